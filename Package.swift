@@ -1,0 +1,89 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let package = Package(
+    name: "gapmatrix",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "gapmatrix", targets: ["gapmatrix"])
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+    ],
+    targets: [
+        // The system's C and C++ libraries, behind one importer each.
+        .systemLibrary(name: "CLibgit2", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev"]), .brew(["libgit2"])]),
+        .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
+
+        // Extract.
+        .target(name: "GitRepository", dependencies: ["CLibgit2"]),
+        .target(name: "AnalyzerProtocol", dependencies: ["CSimdjson"]),
+        .target(
+            name: "AnalyzerHost",
+            dependencies: [
+                "AnalyzerProtocol",
+                .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ]),
+        .target(name: "FactStore", dependencies: [.product(name: "GRDB", package: "GRDB.swift")]),
+
+        // Model, link, judge.
+        .target(name: "Models", dependencies: ["AnalyzerProtocol", "Yams"]),
+        .target(
+            name: "Wiring",
+            dependencies: ["AnalyzerProtocol", "Models", .product(name: "Collections", package: "swift-collections")]),
+        .target(name: "Controls", dependencies: ["AnalyzerProtocol", "Models", "Wiring", "Yams"]),
+
+        // Report, and the commands.
+        .target(name: "Reporting", dependencies: ["Controls", "Wiring"]),
+        .target(
+            name: "Scanning",
+            dependencies: [
+                "AnalyzerHost", "AnalyzerProtocol", "Controls", "FactStore", "GitRepository", "Models", "Reporting",
+                "Wiring",
+            ]),
+        .executableTarget(
+            name: "gapmatrix",
+            dependencies: [
+                "AnalyzerHost", "Controls", "GitRepository", "Models", "Reporting", "Scanning", "Wiring",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
+
+        // Tests.
+        .testTarget(name: "GitRepositoryTests", dependencies: ["GitRepository", "CLibgit2"]),
+        .testTarget(name: "AnalyzerProtocolTests", dependencies: ["AnalyzerProtocol"]),
+        .testTarget(name: "AnalyzerHostTests", dependencies: ["AnalyzerHost", "AnalyzerProtocol"]),
+        .testTarget(
+            name: "FactStoreTests", dependencies: ["FactStore", .product(name: "GRDB", package: "GRDB.swift")]),
+        .testTarget(name: "ModelsTests", dependencies: ["Models", "AnalyzerProtocol"]),
+        .testTarget(name: "WiringTests", dependencies: ["Wiring", "Models", "AnalyzerProtocol"]),
+        .testTarget(name: "ControlsTests", dependencies: ["Controls", "Wiring", "Models", "AnalyzerProtocol"]),
+        .testTarget(name: "ReportingTests", dependencies: ["Reporting", "Controls", "Wiring"]),
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: [
+                "AnalyzerHost", "AnalyzerProtocol", "Controls", "GitRepository", "Models", "Reporting", "Scanning",
+                "Wiring",
+            ]),
+    ],
+    swiftLanguageModes: [.v6],
+    cxxLanguageStandard: .cxx17
+)
+
+// One set of rules for every module of ours: https://github.com/apple/swift-evolution/tree/main/proposals
+// SE-0335 ExistentialAny, SE-0409 InternalImportsByDefault, SE-0444 MemberImportVisibility, SE-0461 NonisolatedNonsendingByDefault.
+for target in package.targets where [.regular, .executable, .test].contains(target.type) && target.name != "CSimdjson" {
+    target.swiftSettings = [
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+        .treatAllWarnings(as: .error),
+    ]
+}

@@ -1,0 +1,245 @@
+/// What one analyzer says of one content: syntax only, independent of every other file.
+///
+/// All REFs lie in `refs`; every other field points into it by index. An entry points to lower entries only,
+/// so one pass in order can bind them all.
+package struct Facts: Sendable, Equatable {
+    package var namespace: Namespace?
+    package var bindings: [ImportBinding] = []
+    package var refs: [Ref] = []
+    package var symbols: [Symbol] = []
+    package var references: [Reference] = []
+    package var roots: [Root] = []
+    package var signals: [AnalyzerSignal] = []
+    package var dependencies: [Dependency] = []
+    package var diagnostics: [Diagnostic] = []
+
+    package init() {}
+}
+
+/// An index into ``Facts/refs``.
+package typealias RefIndex = Int32
+
+/// Where a file's plain names live.
+package struct Namespace: Sendable, Hashable {
+    /// For example `go-package`.
+    package var kind: String
+    /// A `/`-separated path from the repository's root.
+    package var name: String
+    /// What stands between the segments of this language's import names.
+    package var separator: String
+    /// Directories in which this file's imports are looked up, in order.
+    package var search: [String]
+    /// Names of a variant are seen only from the same variant.
+    package var variant: String?
+
+    package init(kind: String, name: String, separator: String = "/", search: [String] = [], variant: String? = nil) {
+        self.kind = kind
+        self.name = name
+        self.separator = separator
+        self.search = search
+        self.variant = variant
+    }
+}
+
+/// Import names that begin with `importPrefix` lie below `directory`.
+package struct ImportBinding: Sendable, Hashable {
+    package var importPrefix: String
+    package var directory: String
+
+    package init(importPrefix: String, directory: String) {
+        self.importPrefix = importPrefix
+        self.directory = directory
+    }
+}
+
+/// A mention of something, bound late by the linker. See docs/protocol.md, REF.
+package enum Ref: Sendable, Hashable {
+    case name(String)
+    case imported(module: String, name: String?)
+    case namespaced(namespace: String, name: String?)
+    case external(String)
+    case member(String, of: RefIndex?)
+    case result(RefIndex, index: Int)
+    case element(RefIndex)
+    case container(RefIndex)
+    case base(RefIndex)
+    case any([RefIndex])
+    case path(String)
+    case target(String)
+    case image(String)
+    case route(String, method: String?, port: Int?)
+    case environment(String)
+    case command([String])
+    /// A form this version does not know.
+    case unknown
+}
+
+/// A literal of the source. Long strings are cut and secrets masked by the analyzer.
+package enum Literal: Sendable, Hashable {
+    case null
+    case bool(Bool)
+    case number(Double)
+    case string(String)
+}
+
+/// A named definition.
+package struct Symbol: Sendable, Equatable {
+    package var id: Int
+    package var name: String
+    package var kind: String
+    package var line: Int
+    package var endLine: Int
+    package var owner: RefIndex?
+    package var type: RefIndex?
+    package var results: [RefIndex] = []
+    package var value: Literal?
+    package var attributes: [String: Literal] = [:]
+
+    package init(id: Int, name: String, kind: String, line: Int, endLine: Int) {
+        self.id = id
+        self.name = name
+        self.kind = kind
+        self.line = line
+        self.endLine = endLine
+    }
+}
+
+/// A use of something by a symbol, or by the file's top level (`from` 0).
+package struct Reference: Sendable, Equatable {
+    package var from: Int
+    package var to: RefIndex
+    package var kind: ReferenceKind
+    package var line: Int
+    /// The decorated symbol of a `decorate`.
+    package var subject: Int?
+    package var arguments: [Argument] = []
+    package var context: ReferenceContext = []
+
+    package init(from: Int, to: RefIndex, kind: ReferenceKind, line: Int) {
+        self.from = from
+        self.to = to
+        self.kind = kind
+        self.line = line
+    }
+}
+
+/// How a reference uses its target. Unknown kinds are carried along.
+package struct ReferenceKind: RawRepresentable, Sendable, Hashable {
+    package let rawValue: String
+    package init(rawValue: String) { self.rawValue = rawValue }
+
+    package static let call = Self(rawValue: "call")
+    package static let use = Self(rawValue: "use")
+    package static let instantiate = Self(rawValue: "instantiate")
+    package static let decorate = Self(rawValue: "decorate")
+    package static let inherit = Self(rawValue: "inherit")
+    package static let include = Self(rawValue: "include")
+    package static let register = Self(rawValue: "register")
+}
+
+/// Where in its function a reference stands.
+package struct ReferenceContext: OptionSet, Sendable, Hashable {
+    package let rawValue: UInt8
+    package init(rawValue: UInt8) { self.rawValue = rawValue }
+
+    package static let loop = Self(rawValue: 1)
+    package static let `defer` = Self(rawValue: 2)
+    package static let spawn = Self(rawValue: 4)
+    package static let conditional = Self(rawValue: 8)
+    package static let handler = Self(rawValue: 16)
+    package static let ignored = Self(rawValue: 32)
+
+    /// The words of the protocol, in the order of the bits.
+    package static let words: [(String, Self)] = [
+        ("loop", .loop), ("defer", .defer), ("spawn", .spawn),
+        ("conditional", .conditional), ("handler", .handler), ("ignored", .ignored),
+    ]
+}
+
+/// An argument of a call, or a field of a composite literal: a literal, a REF, or nested items.
+package struct Argument: Sendable, Equatable {
+    package var position: Int?
+    package var name: String?
+    package var value: Literal?
+    package var ref: RefIndex?
+    package var items: [Argument]?
+
+    package init(
+        position: Int? = nil, name: String? = nil, value: Literal? = nil, ref: RefIndex? = nil, items: [Argument]? = nil
+    ) {
+        self.position = position
+        self.name = name
+        self.value = value
+        self.ref = ref
+        self.items = items
+    }
+}
+
+/// Where execution begins.
+package struct Root: Sendable, Equatable {
+    /// A symbol's id, or 0 for the file's top level; nil where `to` names it.
+    package var symbol: Int?
+    package var to: RefIndex?
+    package var rootClass: RootClass
+    package var component: String?
+    package var kind: String?
+    package var role: String?
+    package var why: String
+
+    package init(rootClass: RootClass, why: String) {
+        self.rootClass = rootClass
+        self.why = why
+    }
+}
+
+/// Who starts a root.
+package enum RootClass: String, Sendable, Hashable, CaseIterable {
+    case production, pipeline, test
+}
+
+/// Meaning that only the analyzer can see.
+package struct AnalyzerSignal: Sendable, Equatable {
+    package var kind: String
+    /// A symbol's id; 0 is the file's top level.
+    package var symbol: Int
+    package var line: Int
+    package var attributes: [String: Literal] = [:]
+
+    package init(kind: String, symbol: Int, line: Int) {
+        self.kind = kind
+        self.symbol = symbol
+        self.line = line
+    }
+}
+
+/// A package that a dependency file names.
+package struct Dependency: Sendable, Equatable, Hashable {
+    package var ecosystem: String
+    package var name: String
+    package var version: String?
+    package var line: Int
+    /// `runtime` or `development`.
+    package var scope: String
+
+    package init(ecosystem: String, name: String, version: String? = nil, line: Int, scope: String = "runtime") {
+        self.ecosystem = ecosystem
+        self.name = name
+        self.version = version
+        self.line = line
+        self.scope = scope
+    }
+}
+
+/// Something worth telling the user about one content.
+package struct Diagnostic: Sendable, Equatable, Hashable {
+    package enum Severity: String, Sendable, Hashable { case info, warning, error }
+    package var severity: Severity
+    package var line: Int?
+    package var message: String
+
+    package init(severity: Severity, line: Int? = nil, message: String) {
+        self.severity = severity
+        self.line = line
+        self.message = message
+    }
+}

@@ -1,0 +1,104 @@
+extension Facts {
+    /// The facts of an answer line, as an analyzer wrote it.
+    package init(answerBytes: [UInt8]) throws(ProtocolError) {
+        switch try Answer.decode(answerBytes) {
+        case .facts(_, let facts): self = facts
+        default: throw ProtocolError(.invalidMessage, "not an answer with facts", field: "type")
+        }
+    }
+
+    /// Decodes the members of a `facts` message.
+    init(message: JSONValue) throws(ProtocolError) {
+        var sections = Sections()
+        try members(message) { key, value throws(ProtocolError) in sections.note(key, value) }
+        var decoder = FactsDecoder()
+        // REFs first: integers anywhere index the finished table. Symbols second: all else names their ids.
+        try decoder.readTable(sections.refs)
+        try decoder.readSymbols(sections.symbols)
+        try decoder.readReferences(sections.references)
+        try decoder.readRoots(sections.roots)
+        try decoder.readSignals(sections.signals)
+        try decoder.readNamespace(sections.namespace)
+        try decoder.readBindings(sections.bindings)
+        try decoder.readDependencies(sections.dependencies)
+        try decoder.readDiagnostics(sections.diagnostics)
+        self = decoder.facts
+    }
+}
+
+/// Where in the message each part of the facts lies: members may come in any order.
+private struct Sections {
+    var namespace, bindings, refs, symbols, references, roots, signals, dependencies, diagnostics: JSONValue?
+
+    mutating func note(_ key: JSONKey, _ value: JSONValue) {
+        guard !value.isNull else { return }
+        switch key {
+        case "namespace": namespace = value
+        case "bindings": bindings = value
+        case "refs": refs = value
+        case "symbols": symbols = value
+        case "references": references = value
+        case "roots": roots = value
+        case "signals": signals = value
+        case "dependencies": dependencies = value
+        case "diagnostics": diagnostics = value
+        default: break
+        }
+    }
+}
+
+/// Builds ``Facts`` from the parts of one message.
+struct FactsDecoder {
+    var facts = Facts()
+    /// Where each entry of the message's `refs` table lies in `facts.refs`; entries with inline REFs inside shift the rest.
+    var table: [RefIndex] = []
+    var symbolIDs = SymbolIDs()
+}
+
+/// Calls `body` with each element of an optional array, and says in errors where it was.
+@inline(__always)
+func forEach(
+    _ section: JSONValue?, _ name: String, _ body: (JSONValue) throws(ProtocolError) -> Void
+) throws(ProtocolError) {
+    guard let section else { return }
+    var position = 0
+    let isArray = try section.forEachElement { element throws(ProtocolError) in
+        do throws(ProtocolError) {
+            try body(element)
+        } catch {
+            throw error.inside("\(name)[\(position)]")
+        }
+        position += 1
+    }
+    guard isArray else { throw .expected("an array", name) }
+}
+
+/// Calls `body` with each member of an object.
+@inline(__always)
+func members(
+    _ value: JSONValue, _ body: (JSONKey, JSONValue) throws(ProtocolError) -> Void
+) throws(ProtocolError) {
+    guard try value.forEachMember(body) else { throw .expected("an object", "") }
+}
+
+/// The ids of an answer's symbols.
+struct SymbolIDs {
+    /// Ids are 1...dense, as every analyzer that counts numbers them…
+    private var dense = 0
+    /// … and these, where one does not.
+    private var others: Set<Int> = []
+
+    /// False when the id is taken.
+    mutating func insert(_ id: Int) -> Bool {
+        if others.isEmpty, id == dense + 1 {
+            dense = id
+            return true
+        }
+        guard id > dense else { return false }
+        return others.insert(id).inserted
+    }
+
+    func contains(_ id: Int) -> Bool {
+        (id >= 1 && id <= dense) || others.contains(id)
+    }
+}

@@ -1,0 +1,80 @@
+/// A report arranged for a human reader: what the terminal and Markdown formats share.
+package struct Digest {
+    package let report: Report
+    /// Areas with at least one control that could be judged and applies, with those controls in the catalogue's order.
+    package let areas: [(name: String, controls: [Report.Control])]
+    /// Unknown controls grouped by their reason, most frequent first.
+    package let unjudged: [(reason: String, controls: [String])]
+    /// Controls that apply to nothing here.
+    package let notApplicable: [String]
+
+    package init(_ report: Report) {
+        self.report = report
+        let shown = report.controls.filter { control in
+            control.cells.contains { $0.state != "n/a" && $0.state != "unknown" }
+        }
+        areas = Dictionary(grouping: shown, by: \.area)
+            .sorted { (Ladder.rank(area: $0.key), $0.key) < (Ladder.rank(area: $1.key), $1.key) }
+            .map { ($0.key, $0.value) }
+        var reasons: [String: [String]] = [:]
+        for control in report.controls {
+            let unknown = Set(control.cells.filter { $0.state == "unknown" }.map { $0.reason ?? "no reason given" })
+            for reason in unknown { reasons[reason, default: []].append(control.id) }
+        }
+        unjudged = reasons.map { ($0.key, $0.value.sorted()) }
+            .sorted { ($1.controls.count, $0.reason) < ($0.controls.count, $1.reason) }
+        notApplicable = report.controls.filter { $0.state == "n/a" }.map(\.id).sorted()
+    }
+
+    /// A gap with what proves it: the evidence of its control that speaks of its component or of none.
+    package func evidence(of gap: Report.Gap, limit: Int) -> [Report.Evidence] {
+        guard let control = report.controls.first(where: { $0.id == gap.control }) else { return [] }
+        let own = control.evidence.filter { $0.component == nil || $0.component == gap.component }
+        // What weakens or is not wired explains a gap better than what works.
+        let order = ["definition": 0, "counter": 1, "declaration": 2, "wiring": 3, "test": 4]
+        return Array(
+            own.enumerated()
+                .sorted { (order[$0.element.role] ?? 9, $0.offset) < (order[$1.element.role] ?? 9, $1.offset) }
+                .map(\.element).prefix(limit))
+    }
+
+    /// Gaps that say the same of several components, shown once: by control and state, worst first.
+    package var groupedGaps: [(gap: Report.Gap, components: [String])] {
+        var order: [String] = []
+        var groups: [String: (gap: Report.Gap, components: [String])] = [:]
+        for gap in report.gaps {
+            let key = gap.control + "\u{0}" + gap.state
+            if groups[key] == nil {
+                order.append(key)
+                groups[key] = (gap, [])
+            }
+            groups[key]?.components.append(gap.component)
+        }
+        return order.compactMap { groups[$0] }
+    }
+
+    /// `main (cmd/api/main.go:5) -> Client.Handle -> Client.charge`; a step that rests on dispatch by name is marked `~>`.
+    package static func path(_ witness: [Report.Step]) -> String {
+        var out = ""
+        for (index, step) in witness.enumerated() {
+            if index == 0 {
+                out = "\(step.symbol) (\(step.path):\(step.line))"
+            } else {
+                out += (step.guess ? " ~> " : " -> ") + step.symbol
+            }
+        }
+        return out
+    }
+
+    package var headline: String {
+        var parts: [String] = []
+        if let commit = report.repository.commit {
+            parts.append(String(commit.prefix(12)))
+        } else {
+            parts.append("working tree")
+        }
+        if let branch = report.repository.branch { parts.append(branch) }
+        if let date = report.repository.committedAt { parts.append(String(date.prefix(10))) }
+        return parts.joined(separator: ", ")
+    }
+}

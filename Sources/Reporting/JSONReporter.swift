@@ -1,0 +1,10 @@
+internal import Foundation
+
+/// Values as JSON: keys sorted, two spaces, one final newline; the same values give the same bytes.
+package enum JSONReporter {
+    package static func render(_ value: some Encodable) throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        return String(decoding: try encoder.encode(value), as: UTF8.self) + "\n"
+    }
+}

@@ -1,0 +1,288 @@
+/// Everything a scan found: the values behind every format, and the JSON of docs/report.schema.json.
+public struct Report: Codable, Sendable, Equatable {
+    public var schema = "gapmatrix/report/1"
+    public var tool: Tool
+    public var repository: Repository
+    public var analyzers: [Analyzer]
+    public var components: [Component]
+    public var controls: [Control]
+    public var gaps: [Gap]
+    public var summary: Summary
+    public var diagnostics: [Diagnostic]
+
+    package init(
+        tool: Tool, repository: Repository, analyzers: [Analyzer], components: [Component], controls: [Control],
+        gaps: [Gap], summary: Summary, diagnostics: [Diagnostic]
+    ) {
+        self.tool = tool
+        self.repository = repository
+        self.analyzers = analyzers
+        self.components = components
+        self.controls = controls
+        self.gaps = gaps
+        self.summary = summary
+        self.diagnostics = diagnostics
+    }
+}
+
+extension Report {
+    /// The program that made the report.
+    public struct Tool: Codable, Sendable, Equatable {
+        public var name: String
+        public var version: String
+
+        package init(name: String, version: String) {
+            self.name = name
+            self.version = version
+        }
+    }
+
+    /// What was scanned. `commit` is null for a working tree, and `branch` where HEAD is detached.
+    public struct Repository: Codable, Sendable, Equatable {
+        public var path: String
+        @Nullable public var commit: String?
+        /// RFC 3339, with the commit's own offset.
+        @Nullable public var committedAt: String?
+        @Nullable public var branch: String?
+
+        package init(path: String, commit: String?, committedAt: String?, branch: String?) {
+            self.path = path
+            self._commit = Nullable(wrappedValue: commit)
+            self._committedAt = Nullable(wrappedValue: committedAt)
+            self._branch = Nullable(wrappedValue: branch)
+        }
+
+        enum CodingKeys: String, CodingKey {
+            case path, commit, branch
+            case committedAt = "committed_at"
+        }
+    }
+
+    /// One analyzer and how it fared. `status` is ok, unavailable or failed.
+    public struct Analyzer: Codable, Sendable, Equatable {
+        public var name: String
+        public var version: String
+        public var status: String
+        public var files: Int
+        public var failures: Int
+        @Nullable public var message: String?
+
+        package init(name: String, version: String, status: String, files: Int, failures: Int, message: String?) {
+            self.name = name
+            self.version = version
+            self.status = status
+            self.files = files
+            self.failures = failures
+            self._message = Nullable(wrappedValue: message)
+        }
+    }
+
+    /// Something that starts on its own, and so is judged on its own.
+    public struct Component: Codable, Sendable, Equatable {
+        public var id: String
+        public var kind: String
+        public var path: String
+
+        package init(id: String, kind: String, path: String) {
+            self.id = id
+            self.kind = kind
+            self.path = path
+        }
+    }
+
+    /// One control for the repository as a whole, its cells, and the evidence. `gap` is the fingerprint of its worst gap.
+    public struct Control: Codable, Sendable, Equatable {
+        public var id: String
+        public var area: String
+        public var title: String
+        public var severity: String
+        public var state: String
+        public var required: String
+        @Nullable public var tested: Bool?
+        public var cells: [Cell]
+        public var evidence: [Evidence]
+        @Nullable public var gap: String?
+
+        package init(
+            id: String, area: String, title: String, severity: String, state: String, required: String, tested: Bool?,
+            cells: [Cell], evidence: [Evidence], gap: String?
+        ) {
+            self.id = id
+            self.area = area
+            self.title = title
+            self.severity = severity
+            self.state = state
+            self.required = required
+            self._tested = Nullable(wrappedValue: tested)
+            self.cells = cells
+            self.evidence = evidence
+            self._gap = Nullable(wrappedValue: gap)
+        }
+    }
+
+    /// A control for one component. `reason` says why it is unknown or does not apply.
+    public struct Cell: Codable, Sendable, Equatable {
+        public var component: String
+        public var state: String
+        @Nullable public var tested: Bool?
+        @Nullable public var reason: String?
+
+        package init(component: String, state: String, tested: Bool?, reason: String?) {
+            self.component = component
+            self.state = state
+            self._tested = Nullable(wrappedValue: tested)
+            self._reason = Nullable(wrappedValue: reason)
+        }
+    }
+
+    /// Located support of a state, or against it. `role` is definition, wiring, counter, declaration or test.
+    public struct Evidence: Codable, Sendable, Equatable {
+        public var role: String
+        public var path: String
+        public var line: Int
+        public var endLine: Int
+        public var object: String
+        public var symbol: String
+        public var message: String
+        @Nullable public var component: String?
+        /// The path from a root to the evidence, both ends included; empty where nothing reaches it.
+        public var witness: [Step]
+
+        package init(
+            role: String, path: String, line: Int, endLine: Int, object: String, symbol: String, message: String,
+            component: String?, witness: [Step]
+        ) {
+            self.role = role
+            self.path = path
+            self.line = line
+            self.endLine = endLine
+            self.object = object
+            self.symbol = symbol
+            self.message = message
+            self._component = Nullable(wrappedValue: component)
+            self.witness = witness
+        }
+
+        enum CodingKeys: String, CodingKey {
+            case role, path, line, object, symbol, message, component, witness
+            case endLine = "end_line"
+        }
+    }
+
+    /// One symbol of a witness, and the line at which it leads to the next one.
+    /// `guess` says that the step rests on dynamic dispatch by name.
+    public struct Step: Codable, Sendable, Equatable {
+        public var symbol: String
+        public var path: String
+        public var line: Int
+        public var guess: Bool
+
+        package init(symbol: String, path: String, line: Int, guess: Bool) {
+            self.symbol = symbol
+            self.path = path
+            self.line = line
+            self.guess = guess
+        }
+    }
+
+    /// A cell below the state that its control requires.
+    public struct Gap: Codable, Sendable, Equatable {
+        public var fingerprint: String
+        public var control: String
+        public var component: String
+        public var state: String
+        public var required: String
+        public var severity: String
+        public var title: String
+        public var why: String
+        public var remedy: String
+        public var acceptance: [String]
+        public var files: [String]
+        @Nullable public var waived: String?
+
+        package init(
+            fingerprint: String, control: String, component: String, state: String, required: String, severity: String,
+            title: String, why: String, remedy: String, acceptance: [String], files: [String], waived: String?
+        ) {
+            self.fingerprint = fingerprint
+            self.control = control
+            self.component = component
+            self.state = state
+            self.required = required
+            self.severity = severity
+            self.title = title
+            self.why = why
+            self.remedy = remedy
+            self.acceptance = acceptance
+            self.files = files
+            self._waived = Nullable(wrappedValue: waived)
+        }
+    }
+
+    /// The matrix in numbers. `score` is 0 to 100, null where nothing could be judged.
+    public struct Summary: Codable, Sendable, Equatable {
+        @Nullable public var score: Int?
+        public var byArea: [String: Area]
+        /// Open gaps by severity.
+        public var bySeverity: [String: Int]
+        /// Controls by state.
+        public var byState: [String: Int]
+
+        package init(score: Int?, byArea: [String: Area], bySeverity: [String: Int], byState: [String: Int]) {
+            self._score = Nullable(wrappedValue: score)
+            self.byArea = byArea
+            self.bySeverity = bySeverity
+            self.byState = byState
+        }
+
+        enum CodingKeys: String, CodingKey {
+            case score
+            case byArea = "by_area"
+            case bySeverity = "by_severity"
+            case byState = "by_state"
+        }
+    }
+
+    /// One area's share: its score, and how many of its controls count, are unknown, or do not apply.
+    public struct Area: Codable, Sendable, Equatable {
+        @Nullable public var score: Int?
+        public var judged: Int
+        public var unknown: Int
+        public var notApplicable: Int
+
+        package init(score: Int?, judged: Int, unknown: Int, notApplicable: Int) {
+            self._score = Nullable(wrappedValue: score)
+            self.judged = judged
+            self.unknown = unknown
+            self.notApplicable = notApplicable
+        }
+
+        enum CodingKeys: String, CodingKey {
+            case score, judged, unknown
+            case notApplicable = "not_applicable"
+        }
+    }
+
+    /// Something the scan could not read or wants to tell. `path` and `line` are null where it concerns no file.
+    public struct Diagnostic: Codable, Sendable, Equatable {
+        public var severity: String
+        @Nullable public var path: String?
+        @Nullable public var line: Int?
+        public var message: String
+
+        package init(severity: String, path: String?, line: Int?, message: String) {
+            self.severity = severity
+            self._path = Nullable(wrappedValue: path)
+            self._line = Nullable(wrappedValue: line)
+            self.message = message
+        }
+    }
+}
+
+extension Report {
+    /// Whether a gap is of this severity or a worse one.
+    package func hasGap(atOrAbove severity: String) -> Bool {
+        let limit = Ladder.rank(severity: severity)
+        return gaps.contains { $0.waived == nil && Ladder.rank(severity: $0.severity) <= limit }
+    }
+}

@@ -1,0 +1,43 @@
+internal import Foundation
+
+/// Where the program's own data lies: analyzers with their models, and the catalogue of controls.
+package struct Installation: Sendable {
+    /// The folder that holds `analyzers` and `catalog`.
+    package let home: String
+
+    package var analyzers: String { home + "/analyzers" }
+    package var controls: String { home + "/catalog/controls" }
+    package var models: String { home + "/catalog/models" }
+    package var signals: String { home + "/catalog/signals.yml" }
+
+    package init(home: String) { self.home = home }
+
+    /// Finds the data: `GAPMATRIX_HOME` where it is set, else the nearest folder above the program's real path that has
+    /// them, which holds for `bin/gapmatrix` of a checkout, for its `.build`, and for an installed `lib/gapmatrix`.
+    package static func find(
+        executable: String? = Bundle.main.executablePath,
+        environment: [String: String] = ProcessInfo.processInfo.environment
+    ) throws(ScanError) -> Installation {
+        if let home = environment["GAPMATRIX_HOME"], !home.isEmpty {
+            guard isHome(home) else {
+                throw ScanError(.installation, "GAPMATRIX_HOME is \(home), which holds no analyzers and catalog folders")
+            }
+            return Installation(home: home)
+        }
+        if let executable {
+            var folder = URL(fileURLWithPath: executable).resolvingSymlinksInPath().deletingLastPathComponent()
+            while folder.path != "/" {
+                if isHome(folder.path) { return Installation(home: folder.path) }
+                folder.deleteLastPathComponent()
+            }
+        }
+        throw ScanError(
+            .installation,
+            "the analyzers and the catalogue are not beside the program; install with `make install`, or set GAPMATRIX_HOME")
+    }
+
+    private static func isHome(_ folder: String) -> Bool {
+        FileManager.default.fileExists(atPath: folder + "/catalog/signals.yml")
+            && FileManager.default.fileExists(atPath: folder + "/analyzers")
+    }
+}

@@ -1,0 +1,50 @@
+internal import AnalyzerHost
+internal import ArgumentParser
+internal import Foundation
+internal import Scanning
+
+/// Says what is missing on this machine, and the command that installs it.
+struct DoctorCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "doctor", abstract: "Check that everything a scan needs is on this machine.")
+
+    @Option(name: .long, help: "A folder of further analyzers; may be given more than once.")
+    var analyzers: [String] = []
+
+    func run() throws {
+        let installation = try Installation.find()
+        var healthy = true
+        func report(_ ok: Bool, _ what: String, _ remedy: String = "") {
+            Console.out((ok ? "ok       " : "MISSING  ") + what + (ok || remedy.isEmpty ? "" : "\n         to do: \(remedy)") + "\n")
+            if !ok { healthy = false }
+        }
+        report(true, "gapmatrix \(ToolVersion.current), data in \(installation.home)")
+        let catalogue = try Catalogue.load(installation)
+        report(true, "catalogue: \(catalogue.controls.count) controls, \(catalogue.models.entries.count) models")
+        let found = try AnalyzerList.load(installation, extra: analyzers)
+        for manifest in found {
+            let missing = manifest.missingPrograms()
+            if missing.isEmpty { report(true, "analyzer \(manifest.name) \(manifest.version)") }
+            for program in missing {
+                report(false, "analyzer \(manifest.name) needs \(program.program)", program.install)
+            }
+        }
+        if let cache = ScanOptions.defaultCacheDirectory() {
+            let parent = Self.nearestExisting(cache)
+            report(
+                FileManager.default.isWritableFile(atPath: parent), "cache \(cache)",
+                "make \(parent) writable, or scan with --cache-directory or --no-cache")
+        } else {
+            report(false, "a cache directory", "set HOME or XDG_CACHE_HOME, or scan with --cache-directory or --no-cache")
+        }
+        if !healthy { throw Ending(status: .failed) }
+    }
+
+    private static func nearestExisting(_ path: String) -> String {
+        var path = path
+        while path != "/" && !FileManager.default.fileExists(atPath: path) {
+            path = URL(fileURLWithPath: path).deletingLastPathComponent().path
+        }
+        return path
+    }
+}

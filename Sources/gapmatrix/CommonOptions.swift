@@ -1,0 +1,71 @@
+internal import ArgumentParser
+internal import Foundation
+internal import Scanning
+
+/// Options of every command that scans.
+struct CommonOptions: ParsableArguments {
+    @Option(name: .long, help: "The commit to scan: a branch, a tag, an id, HEAD~3, …")
+    var commit: String?
+
+    @Flag(name: .long, help: "Scan what is on disk (tracked and untracked, not ignored) instead of a commit.")
+    var workingTree = false
+
+    @Option(name: .long, help: "Processes for each analyzer. (default: the number of cores)")
+    var workers: Int?
+
+    @Option(name: .long, help: "A folder of further analyzers; may be given more than once.")
+    var analyzers: [String] = []
+
+    @Option(name: .long, help: "Longest time in seconds an analyzer may take for one file.")
+    var analyzerSeconds: Double = 30
+
+    @Option(name: .long, help: "Folder of the fact cache. (default: gapmatrix below the XDG cache directory)")
+    var cacheDirectory: String?
+
+    @Flag(name: .long, help: "Neither read nor write the fact cache.")
+    var noCache = false
+
+    @Flag(name: .shortAndLong, help: "No progress and no notes on standard error.")
+    var quiet = false
+
+    @Flag(name: .shortAndLong, help: "Say how long each step took, and what analyzers wrote on standard error.")
+    var verbose = false
+
+    func validate() throws {
+        if commit != nil && workingTree { throw ValidationError("--commit and --working-tree exclude each other.") }
+        if let workers, workers < 1 || workers > 256 { throw ValidationError("--workers takes a number from 1 to 256.") }
+        if !(analyzerSeconds > 0 && analyzerSeconds <= 3600) {
+            throw ValidationError("--analyzer-seconds takes a number above 0, and 3600 at most.")
+        }
+    }
+
+    func scanOptions(path: String, progress: @escaping @Sendable (ScanProgress) -> Void) -> ScanOptions {
+        ScanOptions(
+            path: path, revision: commit ?? "HEAD", workingTree: workingTree,
+            workers: workers ?? ProcessInfo.processInfo.activeProcessorCount,
+            cacheDirectory: noCache ? nil : cacheDirectory ?? ScanOptions.defaultCacheDirectory(),
+            extraAnalyzers: analyzers, analyzerSeconds: analyzerSeconds, progress: progress)
+    }
+
+    /// Runs a scan with progress on the terminal; notes go to standard error unless quiet.
+    func scan(path: String) async throws -> ScanResult {
+        let line = ProgressLine(quiet: quiet)
+        let quiet = quiet
+        defer { line.clear() }
+        let options = scanOptions(path: path) { progress in
+            switch progress {
+            case .listing: line.show("reading the tree")
+            case .analyzing(let done, let total): line.show("analyzing \(done) of \(total) files")
+            case .linking: line.show("linking")
+            case .judging: line.show("judging")
+            case .notice(let message):
+                line.clear()
+                if !quiet { Console.note(message) }
+            }
+        }
+        let result = try await Scanner.scan(options, installation: try Installation.find())
+        line.clear()
+        if verbose { Console.raw(result.statistics.description) }
+        return result
+    }
+}

@@ -1,0 +1,202 @@
+package import AnalyzerProtocol
+
+/// Models made ready for matching: every question costs a hash lookup first.
+package struct CompiledModels: Sendable {
+    package let contentRules: [ContentRule]
+    let normalizer: NameNormalizer
+    private let registerNames: NameTable<Bool>
+    private let calls: NameTable<ReferenceRule>
+    private let uses: NameTable<ReferenceRule>
+    private let writes: NameTable<ReferenceRule>
+    private let inherits: NameTable<TypeRule>
+    private let imports: [String: [ImportRule]]
+    private let ownCalls: [(owner: Pattern?, name: Pattern?, rule: ReferenceRule)]
+    private let symbols: [String: [SymbolRule]]
+    private let dependencies: [String: NameTable<DependencyRule>]
+    let paths: PathIndex
+
+    package init(_ set: ModelSet) throws(ModelError) {
+        var normalizer = NameNormalizer()
+        for alias in set.aliases { normalizer.addAlias(alias.name, of: alias.of) }
+        for type in set.types {
+            let name = normalizer.canonicalName(type.name)
+            for call in type.returnedBy { normalizer.addType(name, returnedBy: normalizer.instanceName(call)) }
+        }
+        self.normalizer = normalizer
+        let canonical = normalizer.instanceName
+
+        var registerNames = NameTable<Bool>()
+        for name in set.registers { registerNames.insert(name.map(canonical), true) }
+        for name in set.wraps { registerNames.insert(name.map(canonical), false) }
+        self.registerNames = registerNames
+
+        var calls = NameTable<ReferenceRule>()
+        var uses = NameTable<ReferenceRule>()
+        var writes = NameTable<ReferenceRule>()
+        var inherits = NameTable<TypeRule>()
+        var imports: [String: [ImportRule]] = [:]
+        var ownCalls: [(owner: Pattern?, name: Pattern?, rule: ReferenceRule)] = []
+        var symbols: [String: [SymbolRule]] = [:]
+        var dependencies: [String: NameTable<DependencyRule>] = [:]
+        var paths: [PathRule] = []
+        var contents: [ContentRule] = []
+
+        for (order, entry) in set.entries.enumerated() {
+            let conditions = entry.conditions.mapNames(canonical)
+            func patterns(_ names: [String]) throws(ModelError) -> [NamePattern] {
+                var result: [NamePattern] = []
+                for name in names {
+                    guard let pattern = NamePattern(name) else {
+                        throw ModelError(file: entry.source, line: entry.line, message: "'\(name)' is not a name")
+                    }
+                    let mapped = pattern.map(canonical)
+                    if !result.contains(mapped) { result.append(mapped) }
+                }
+                return result
+            }
+            switch entry.match {
+            case .call(let names):
+                let rule = ReferenceRule(entry: entry, conditions: conditions, order: order)
+                for pattern in try patterns(names) { calls.insert(pattern, rule) }
+            case .use(let names):
+                let rule = ReferenceRule(entry: entry, conditions: conditions, order: order)
+                for pattern in try patterns(names) { uses.insert(pattern, rule) }
+            case .write(let names):
+                let rule = ReferenceRule(entry: entry, conditions: conditions, order: order)
+                for pattern in try patterns(names) { writes.insert(pattern, rule) }
+            case .inherit(let names):
+                let rule = TypeRule(entry: entry, conditions: conditions, order: order)
+                for pattern in try patterns(names) { inherits.insert(pattern, rule) }
+            case .include(let names):
+                let rule = ImportRule(entry: entry, conditions: conditions, order: order)
+                for name in names { imports[canonical(name), default: []].append(rule) }
+            case .callOf(let owner, let name):
+                ownCalls.append((owner, name, ReferenceRule(entry: entry, conditions: conditions, order: order)))
+            case .symbol(let kinds):
+                let rule = SymbolRule(entry: entry, conditions: conditions, order: order)
+                for kind in kinds { symbols[kind, default: []].append(rule) }
+            case .dependency(let ecosystem, let names, let scopes):
+                let rule = DependencyRule(match: SignalMatch(signal: entry.signal, attributes: entry.literalAttributes), scopes: scopes, conditions: conditions)
+                for name in names {
+                    guard let pattern = NamePattern(name) else {
+                        throw ModelError(file: entry.source, line: entry.line, message: "'\(name)' is not a dependency's name")
+                    }
+                    dependencies[ecosystem, default: .init()].insert(pattern.map { DependencyRule.normalize($0, ecosystem: ecosystem) }, rule)
+                }
+            case .path(let globs):
+                paths.append(
+                    PathRule(match: SignalMatch(signal: entry.signal, attributes: entry.literalAttributes), globs: globs.globs, notPath: conditions.notPath))
+            case .content(let pattern, let literal):
+                contents.append(ContentRule(entry: entry, pattern: pattern, literal: literal, conditions: conditions))
+            }
+        }
+        self.calls = calls
+        self.uses = uses
+        self.writes = writes
+        self.inherits = inherits
+        self.imports = imports
+        self.ownCalls = ownCalls
+        self.symbols = symbols
+        self.dependencies = dependencies
+        self.paths = PathIndex(paths)
+        contentRules = contents
+    }
+
+    // MARK: Names
+
+    /// The name with aliases replaced and major version segments dropped.
+    package func canonicalName(_ name: String) -> String { normalizer.canonicalName(name) }
+
+    /// The canonical name with the calls in it replaced by what they return, as far as that is known:
+    /// `a/v2.NewClient().Get` is `a.Client.Get`, `pkg.Class().run` is `pkg.Class.run`.
+    package func instanceName(_ name: String) -> String { normalizer.instanceName(name) }
+
+    /// The type of what a call of this canonical name returns.
+    package func instanceType(ofCall callee: String) -> String? { normalizer.returnedBy[callee] }
+
+    /// True for what keeps the callables it is given, false for what surely does not, nil where no model says.
+    package func registers(_ canonicalName: String) -> Bool? {
+        var result: Bool?
+        registerNames.forEach(matching: canonicalName) { value in
+            // A name that is in both lists is kept: reaching too much is the safer error.
+            result = (result ?? false) || value
+        }
+        return result
+    }
+
+    // MARK: Matches
+
+    /// The rules that a reference of this kind to this canonical external name may match, in the order of their entries.
+    package func referenceMatches(kind: ReferenceKind, name: String) -> [ReferenceRule] {
+        let name = name.utf8.contains(UInt8(ascii: "(")) ? instanceName(name) : name
+        var found: [ReferenceRule] = []
+        switch kind {
+        case .write:
+            writes.forEach(matching: name) { found.append($0) }
+        case .inherit, .include:
+            break
+        case .call, .instantiate, .decorate:
+            calls.forEach(matching: name) { found.append($0) }
+            uses.forEach(matching: name) { found.append($0) }
+        default:
+            uses.forEach(matching: name) { found.append($0) }
+        }
+        return found.inEntryOrder(\.order)
+    }
+
+    /// The rules for types that derive from this canonical external name.
+    package func inheritMatches(externalBase: String) -> [TypeRule] {
+        var found: [TypeRule] = []
+        inherits.forEach(matching: externalBase) { found.append($0) }
+        return found.inEntryOrder(\.order)
+    }
+
+    /// The rules for imports of this module, or of one that it lies below.
+    package func importMatches(module: String) -> [ImportRule] {
+        guard !imports.isEmpty else { return [] }
+        let module = canonicalName(module)
+        var found = imports[module] ?? []
+        for end in module.segmentBorders { found += imports[String(module[..<end])] ?? [] }
+        return found.inEntryOrder(\.order)
+    }
+
+    /// The rules for definitions of this kind.
+    package func symbolRules(kind: String) -> [SymbolRule] { symbols[kind] ?? [] }
+
+    /// The signals that a call of the repository's own function or method may give. Ask once for each function.
+    package func callOfRules(owner: String?, name: String) -> [ReferenceRule] {
+        ownCalls.compactMap { candidate in
+            if let pattern = candidate.owner, !(owner.map(pattern.matches) ?? false) { return nil }
+            if let pattern = candidate.name, !pattern.matches(name) { return nil }
+            return candidate.rule
+        }
+    }
+
+    /// The signals of a declared dependency.
+    package func dependencyMatches(_ dependency: Dependency, path: String) -> [SignalMatch] {
+        guard let table = dependencies[dependency.ecosystem] else { return [] }
+        var found: [SignalMatch] = []
+        table.forEach(matching: DependencyRule.normalize(dependency.name, ecosystem: dependency.ecosystem)) { rule in
+            if rule.accepts(dependency, path: path), !found.contains(rule.match) { found.append(rule.match) }
+        }
+        return found
+    }
+}
+
+extension ReferenceKind {
+    /// An assignment to an attribute or field.
+    package static let write = Self(rawValue: "write")
+}
+
+extension Array {
+    /// Sorted by the place of their entries, each once: one entry may be found by several of its names.
+    fileprivate func inEntryOrder(_ order: (Element) -> Int) -> [Element] {
+        guard count > 1 else { return self }
+        var result: [Element] = []
+        for element in self.sorted(by: { order($0) < order($1) }) {
+            if let last = result.last, order(last) == order(element) { continue }
+            result.append(element)
+        }
+        return result
+    }
+}

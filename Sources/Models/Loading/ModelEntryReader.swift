@@ -1,0 +1,79 @@
+import AnalyzerProtocol
+
+/// Reads a `signal` entry and validates all of it.
+enum ModelEntryReader {
+    static func read(_ reader: inout YAMLReader, vocabulary: SignalVocabulary) throws(ModelError) -> ModelEntry {
+        let file = reader.file
+        let line = reader.line
+        let signal = try reader.requireText("signal")
+        guard vocabulary.contains(signal) else {
+            throw ModelError(file: file, line: line, message: "unknown signal '\(signal)'")
+        }
+        let library = try reader.text("library")
+        var matchReader = try YAMLReader(try reader.require("match"), file: file, what: "'match'")
+        let match = try MatchReader.match(&matchReader)
+        let conditions = try MatchReader.conditions(&matchReader, for: match)
+        try matchReader.finish()
+
+        var attributes: [String: AttributeValue] = [:]
+        if let value = reader.take("attributes") { attributes = try readAttributes(value, file: file, match: match) }
+        var subject: ArgumentKey?
+        if let value = reader.take("subject") {
+            guard match.isReference else {
+                throw ModelError(file: file, line: value.line, message: "'subject' is for references only")
+            }
+            subject = try argumentReference(value, file: file, what: "'subject'")
+        }
+        let entry = ModelEntry(
+            signal: signal, library: library, match: match, conditions: conditions, attributes: attributes, subject: subject,
+            example: try reader.requireText("example"), counterexample: try reader.requireText("counterexample"),
+            exampleFile: try reader.text("file"), source: file, line: line)
+        try reader.finish()
+        return entry
+    }
+
+    static func name(_ text: String, file: String, line: Int, allowingLast: Bool = false) throws(ModelError) -> NamePattern {
+        guard let pattern = NamePattern(text) else {
+            throw ModelError(file: file, line: line, message: "'\(text)' is not a name: segments joined by '.' or '/', and at most '.*' or '.**' at the end")
+        }
+        if case .last = pattern, !allowingLast {
+            throw ModelError(file: file, line: line, message: "'\(text)': only 'write' takes a name that begins with '.'")
+        }
+        return pattern
+    }
+
+    private static func readAttributes(_ value: YAMLValue, file: String, match: Match) throws(ModelError) -> [String: AttributeValue] {
+        guard case .mapping(let pairs) = value.content else {
+            throw ModelError(file: file, line: value.line, message: "'attributes' must be a mapping")
+        }
+        var result: [String: AttributeValue] = [:]
+        for (name, value) in pairs {
+            if let literal = value.literal {
+                result[name] = .literal(literal.text)
+            } else {
+                guard match.isReference else {
+                    throw ModelError(file: file, line: value.line, message: "an attribute from an argument is for references only")
+                }
+                result[name] = .argument(try argumentReference(value, file: file, what: "the attribute '\(name)'"))
+            }
+        }
+        return result
+    }
+
+    /// `{ argument: 1 }` or `{ argument: name }`.
+    private static func argumentReference(_ value: YAMLValue, file: String, what: String) throws(ModelError) -> ArgumentKey {
+        var reader = try YAMLReader(value, file: file, what: what)
+        let key = try reader.require("argument")
+        try reader.finish()
+        return try MatchReader.argumentKey(try YAMLReader.text(key, key: "argument", file: file), file: file, line: value.line)
+    }
+}
+
+extension Match {
+    var isReference: Bool {
+        switch self {
+        case .call, .use, .write, .callOf: true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,79 @@
+import AnalyzerProtocol
+
+/// A model entry about definitions.
+package struct SymbolRule: Sendable {
+    package let signal: String
+    /// Literal attributes that the signal keeps.
+    package let attributes: [String: String]
+    /// Which sets of the view have to be filled.
+    package let needs: SymbolNeeds
+    package let order: Int
+    let conditions: Conditions
+
+    init(entry: ModelEntry, conditions: Conditions, order: Int) {
+        signal = entry.signal
+        attributes = entry.literalAttributes
+        self.conditions = conditions
+        self.order = order
+        var needs: SymbolNeeds = []
+        if conditions.inherits != nil { needs.insert(.bases) }
+        if !conditions.hasMethods.isEmpty { needs.insert(.methods) }
+        if !conditions.calls.isEmpty { needs.insert(.calls) }
+        self.needs = needs
+    }
+
+    package func accepts(_ symbol: SymbolView) -> Bool {
+        if let root = conditions.root, symbol.rootClass != root { return false }
+        if let kind = conditions.rootKind, symbol.rootKind != kind { return false }
+        if let name = conditions.name, !name.matches(symbol.lastName) { return false }
+        if let owner = conditions.owner, !(symbol.ownerName.map(owner.matches) ?? false) { return false }
+        guard conditions.acceptsPath(symbol.path) else { return false }
+        if let inherits = conditions.inherits, !inherits.containsAny(of: symbol.externalBases) { return false }
+        for method in conditions.hasMethods where !symbol.methodNames.contains(where: method.matches) { return false }
+        for names in conditions.calls where !names.containsAny(of: symbol.calledNames) { return false }
+        return true
+    }
+}
+
+/// A model entry about types that derive from an external name.
+package struct TypeRule: Sendable {
+    package let signal: String
+    package let attributes: [String: String]
+    package let order: Int
+    private let conditions: Conditions
+
+    init(entry: ModelEntry, conditions: Conditions, order: Int) {
+        signal = entry.signal
+        attributes = entry.literalAttributes
+        self.conditions = conditions
+        self.order = order
+    }
+
+    /// - Parameter name: the last part of the deriving type's name.
+    package func accepts(path: String, name: String) -> Bool {
+        (conditions.name?.matches(name) ?? true) && conditions.acceptsPath(path)
+    }
+}
+
+/// A model entry about imports.
+package struct ImportRule: Sendable {
+    package let signal: String
+    package let attributes: [String: String]
+    package let order: Int
+    private let conditions: Conditions
+
+    init(entry: ModelEntry, conditions: Conditions, order: Int) {
+        signal = entry.signal
+        attributes = entry.literalAttributes
+        self.conditions = conditions
+        self.order = order
+    }
+
+    package func accepts(path: String) -> Bool { conditions.acceptsPath(path) }
+}
+
+extension ModelEntry {
+    var literalAttributes: [String: String] {
+        attributes.compactMapValues { if case .literal(let text) = $0 { text } else { nil } }
+    }
+}

@@ -11,7 +11,7 @@ package struct CompiledModels: Sendable {
     private let inherits: NameTable<TypeRule>
     private let imports: [String: [ImportRule]]
     private let ownCalls: [(owner: Pattern?, name: Pattern?, rule: ReferenceRule)]
-    private let symbols: [String: [SymbolRule]]
+    private let symbols: SymbolIndex
     private let dependencies: [String: NameTable<DependencyRule>]
     let paths: PathIndex
 
@@ -36,7 +36,7 @@ package struct CompiledModels: Sendable {
         var inherits = NameTable<TypeRule>()
         var imports: [String: [ImportRule]] = [:]
         var ownCalls: [(owner: Pattern?, name: Pattern?, rule: ReferenceRule)] = []
-        var symbols: [String: [SymbolRule]] = [:]
+        var symbols = SymbolIndex()
         var dependencies: [String: NameTable<DependencyRule>] = [:]
         var paths: [PathRule] = []
         var contents: [ContentRule] = []
@@ -74,7 +74,7 @@ package struct CompiledModels: Sendable {
                 ownCalls.append((owner, name, ReferenceRule(entry: entry, conditions: conditions, order: order)))
             case .symbol(let kinds):
                 let rule = SymbolRule(entry: entry, conditions: conditions, order: order)
-                for kind in kinds { symbols[kind, default: []].append(rule) }
+                for kind in kinds { symbols.insert(rule, kind: kind) }
             case .dependency(let ecosystem, let names, let scopes):
                 let rule = DependencyRule(match: SignalMatch(signal: entry.signal, attributes: entry.literalAttributes), scopes: scopes, conditions: conditions)
                 for name in names {
@@ -96,6 +96,7 @@ package struct CompiledModels: Sendable {
         self.inherits = inherits
         self.imports = imports
         self.ownCalls = ownCalls
+        symbols.finish()
         self.symbols = symbols
         self.dependencies = dependencies
         self.paths = PathIndex(paths)
@@ -161,7 +162,10 @@ package struct CompiledModels: Sendable {
     }
 
     /// The rules for definitions of this kind.
-    package func symbolRules(kind: String) -> [SymbolRule] { symbols[kind] ?? [] }
+    package func symbolRules(kind: String) -> [SymbolRule] { symbols.rules(kind: kind) }
+
+    /// Those of the rules for definitions of this kind that may accept this last part of a name; most names have none.
+    package func symbolRules(kind: String, name: String) -> [SymbolRule] { symbols.candidates(kind: kind, name: name) }
 
     /// The signals that a call of the repository's own function or method may give. Ask once for each function.
     package func callOfRules(owner: String?, name: String) -> [ReferenceRule] {

@@ -10,7 +10,8 @@ package struct ModelEntry: Sendable {
     /// The argument that names the symbol the signal is about.
     package var subject: ArgumentKey?
     package var example: String
-    package var counterexample: String
+    /// A piece of source in which the entry must not match; nil for paths only, which their file's name proves.
+    package var counterexample: String?
     /// The name of the file that the examples are, where that is not a source file of the analyzer.
     package var exampleFile: String?
     /// Where the entry stands.

@@ -26,10 +26,34 @@ enum ModelEntryReader {
         }
         let entry = ModelEntry(
             signal: signal, library: library, match: match, conditions: conditions, attributes: attributes, subject: subject,
-            example: try reader.requireText("example"), counterexample: try reader.requireText("counterexample"),
+            example: try reader.requireText("example"), counterexample: try reader.text("counterexample"),
             exampleFile: try reader.text("file"), source: file, line: line)
         try reader.finish()
+        try checkExamples(of: entry)
         return entry
+    }
+
+    /// An entry that nothing shows to match, or to refuse, is not tested. A path proves itself by its file's name.
+    private static func checkExamples(of entry: ModelEntry) throws(ModelError) {
+        let globs: GlobSet?
+        if case .path(let own) = entry.match {
+            globs = own
+            guard entry.exampleFile != nil else {
+                throw ModelError(file: entry.source, line: entry.line, message: "a path entry needs 'file', the path of its example")
+            }
+        } else {
+            globs = entry.conditions.path
+            guard entry.counterexample != nil else {
+                throw ModelError(file: entry.source, line: entry.line, message: "a model entry lacks the key 'counterexample'")
+            }
+        }
+        guard let file = entry.exampleFile else { return }
+        if let globs, !globs.matches(file) {
+            throw ModelError(file: entry.source, line: entry.line, message: "no glob of the entry matches its example's file '\(file)'")
+        }
+        if entry.conditions.notPath?.matches(file) ?? false {
+            throw ModelError(file: entry.source, line: entry.line, message: "'not-path' excludes the example's file '\(file)'")
+        }
     }
 
     static func name(_ text: String, file: String, line: Int, allowingLast: Bool = false) throws(ModelError) -> NamePattern {

@@ -1,0 +1,45 @@
+/// What an analyzer says of itself in `analyzer.json`. See docs/protocol.md, The manifest.
+package struct AnalyzerManifest: Sendable {
+    /// A program that the analyzer needs, and the command that installs it.
+    package struct Requirement: Sendable, Equatable, Decodable {
+        package var program: String
+        package var install: String?
+    }
+
+    /// What the analyzer wants to see.
+    package struct Claim: Sendable {
+        package enum Scope: String, Sendable, Decodable { case file, directory }
+
+        package var scope: Scope
+        package var patterns: [PathPattern]
+        /// The name of the file whose directory is claimed, for the directory scope.
+        package var marker: String?
+    }
+
+    package let name: String
+    package let version: String
+    /// An argv. A first word with a `/` is relative to ``directory``, which is the working directory as well.
+    package let command: [String]
+    package let claims: [Claim]
+    package let excludes: [PathPattern]
+    package let requires: [Requirement]
+    package let languages: [String]
+    /// The directory that holds analyzer.json.
+    package let directory: String
+    /// A hash of the analyzer's own files: facts of another fingerprint are not this analyzer's.
+    package let fingerprint: String
+
+    package var path: String { directory + "/analyzer.json" }
+
+    /// Whether a file-scope claim wants this path.
+    package func claims(_ path: String) -> Bool {
+        var path = path
+        return path.withUTF8(claims)
+    }
+
+    /// Whether a file-scope claim wants this path, in bytes: paths need not be UTF-8.
+    package func claims(_ path: UnsafeBufferPointer<UInt8>) -> Bool {
+        claims.contains { $0.scope == .file && $0.patterns.contains { $0.matches(path) } }
+            && !excludes.contains { $0.matches(path) }
+    }
+}

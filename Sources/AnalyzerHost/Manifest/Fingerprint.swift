@@ -1,0 +1,62 @@
+internal import Foundation
+
+/// A stable hash of an analyzer's own files.
+///
+/// FNV-1a with 128 bits: RFC 9923 (offset basis and prime, section 5). It tells builds apart; it is no defence
+/// against someone who may write the analyzer's files, and so runs code here anyway.
+package struct Fingerprint {
+    package init() {}
+
+    private var state: UInt128 = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d
+
+    package mutating func add(_ bytes: [UInt8]) {
+        let prime: UInt128 = 0x0000_0000_0100_0000_0000_0000_0000_013B
+        // A field's length before its bytes: no two lists of fields give the same stream.
+        for byte in withUnsafeBytes(of: UInt64(bytes.count).littleEndian, Array.init) + bytes {
+            state = (state ^ UInt128(byte)) &* prime
+        }
+    }
+
+    /// 32 hex digits.
+    package var text: String {
+        let digits = String(state, radix: 16)
+        return String(repeating: "0", count: 32 - digits.count) + digits
+    }
+
+    /// The fingerprint of the manifest and of every file below the directory that a pattern matches.
+    static func of(directory: String, patterns: [PathPattern], manifest: [UInt8]) throws(HostError) -> String {
+        var fingerprint = Fingerprint()
+        fingerprint.add(manifest)
+        for path in files(in: directory, patterns: patterns).sorted() {
+            do {
+                let content = try Data(contentsOf: URL(fileURLWithPath: directory + "/" + path))
+                fingerprint.add(Array(path.utf8))
+                fingerprint.add(Array(content))
+            } catch {
+                throw HostError(
+                    .invalidManifest, "a file of the fingerprint cannot be read", location: directory + "/" + path,
+                    cause: "\(error)")
+            }
+        }
+        return fingerprint.text
+    }
+
+    private static func files(in directory: String, patterns: [PathPattern]) -> [String] {
+        guard !patterns.isEmpty,
+            let enumerator = FileManager.default.enumerator(atPath: directory)
+        else { return [] }
+        // Environments and build trees beside an analyzer can be huge: do not go deeper than a pattern can reach.
+        let depths = patterns.map(\.depth)
+        let deepest = depths.contains(nil) ? Int.max : depths.compactMap(\.self).max() ?? 0
+        var found: [String] = []
+        while let path = enumerator.nextObject() as? String {
+            if enumerator.fileAttributes?[.type] as? FileAttributeType == .typeDirectory {
+                let depth = path.utf8.count { $0 == UInt8(ascii: "/") } + 1
+                if depth > deepest || path.hasSuffix("/.git") || path == ".git" { enumerator.skipDescendants() }
+            } else if patterns.contains(where: { $0.matches(path) }) {
+                found.append(path)
+            }
+        }
+        return found
+    }
+}

@@ -1,0 +1,46 @@
+internal import Foundation
+
+/// A program that an analyzer needs and this machine lacks.
+package struct MissingProgram: Sendable, Equatable {
+    package var analyzer: String
+    package var program: String
+    /// The command that installs it, where the manifest names one.
+    package var install: String?
+}
+
+extension AnalyzerManifest {
+    /// What `doctor` reports: the required programs that are not there. The command's own program counts as required.
+    package func missingPrograms(searchPath: String? = nil) -> [MissingProgram] {
+        var missing = requires.filter { Programs.find($0.program, in: directory, searchPath: searchPath) == nil }
+            .map { MissingProgram(analyzer: name, program: $0.program, install: $0.install) }
+        let own = command[0]
+        if !requires.contains(where: { $0.program == own }),
+            Programs.find(own, in: directory, searchPath: searchPath) == nil
+        {
+            missing.append(MissingProgram(analyzer: name, program: own, install: nil))
+        }
+        return missing
+    }
+}
+
+/// Finds executables.
+enum Programs {
+    /// Where Debian and macOS keep the system's own programs.
+    static let systemPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
+
+    /// The file to execute: relative to the directory if the name holds a `/`, else looked up in the search path.
+    static func find(_ program: String, in directory: String, searchPath: String? = nil) -> String? {
+        if program.contains("/") {
+            let path = program.hasPrefix("/") ? program : directory + "/" + program
+            return isExecutable(path) ? path : nil
+        }
+        let searchPath = searchPath ?? ProcessInfo.processInfo.environment["PATH"] ?? systemPath
+        return searchPath.split(separator: ":").lazy.map { "\($0)/\(program)" }.first(where: isExecutable)
+    }
+
+    private static func isExecutable(_ path: String) -> Bool {
+        var isDirectory: ObjCBool = false
+        return FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) && !isDirectory.boolValue
+            && FileManager.default.isExecutableFile(atPath: path)
+    }
+}

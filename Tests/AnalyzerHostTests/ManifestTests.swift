@@ -1,0 +1,157 @@
+import Foundation
+import Testing
+
+@testable import AnalyzerHost
+
+/// A folder of files, removed with this value.
+final class Folder {
+    let path: String
+
+    init(_ files: [String: String]) throws {
+        path = FileManager.default.temporaryDirectory.appendingPathComponent("folder-" + UUID().uuidString).path
+        for (name, text) in files { try write(name, text) }
+    }
+
+    func write(_ name: String, _ text: String) throws {
+        let url = URL(fileURLWithPath: path + "/" + name)
+        try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try Data(text.utf8).write(to: url)
+    }
+
+    deinit {
+        try? FileManager.default.removeItem(atPath: path)
+    }
+}
+
+@Suite struct PathPatternTests {
+    @Test(arguments: [
+        ("**/*.go", ["a.go", "x/y/a.go", ".go"], ["a.gox", "go", "a.go/b"]),
+        ("**/go.mod", ["go.mod", "x/go.mod"], ["xgo.mod", "go.mod/x", "go.mo"]),
+        ("**", ["a", "a/b"], []),
+        ("*", ["a", "a.b"], ["a/b"]),
+        ("*.py", ["a.py", ".py"], ["a/b.py", "a.pyc"]),
+        ("a?c", ["abc", "aéc", "a😀c"], ["ac", "abbc", "a/c"]),
+        ("src/**", ["src/a", "src/a/b"], ["src", "asrc/a"]),
+        ("**/vendor/**", ["vendor/a", "x/vendor/a/b"], ["vendor", "x/vendor", "xvendor/a"]),
+        ("src/**/test_*.py", ["src/test_a.py", "src/x/y/test_.py"], ["test_a.py", "src/x/atest_a.py"]),
+        ("**/a/**/b", ["a/b", "x/a/y/z/b", "a/a/b/b"], ["a", "b", "a/b/c"]),
+        ("*a*b*c", ["abc", "xaxbxc", "aabbcc"], ["ab", "acb"]),
+        ("Dockerfile", ["Dockerfile"], ["x/Dockerfile"]),
+        ("**/Dockerfile*", ["Dockerfile", "x/Dockerfile.dev"], ["aDockerfile"]),
+        ("**/*_test.go", ["a_test.go"], ["atest.go"]),
+        ("**/.github/workflows/*.yml", [".github/workflows/a.yml", "x/.github/workflows/a.yml"], [".github/workflows/x/a.yml"]),
+    ])
+    func patterns(pattern: String, yes: [String], no: [String]) {
+        let compiled = PathPattern(pattern)
+        for path in yes { #expect(compiled.matches(path), "\(pattern) \(path)") }
+        for path in no { #expect(!compiled.matches(path), "\(pattern) \(path)") }
+    }
+
+    @Test func manyStarsStayFast() {
+        let segments = PathPattern(String(repeating: "**/a/", count: 20) + "b")
+        #expect(!segments.matches(String(repeating: "a/", count: 2000) + "c"))
+        let wild = PathPattern(String(repeating: "a*", count: 30) + "b")
+        #expect(!wild.matches(String(repeating: "a", count: 5000)))
+    }
+}
+
+@Suite struct ManifestTests {
+    private static let good = #"""
+        {"name":"go","version":"1.0.0","protocol":1,"command":["bin/analyzer-go"],"later":true,
+         "claims":[{"scope":"file","patterns":["**/*.go","**/go.mod"]},
+                   {"scope":"directory","marker":"Chart.yaml","patterns":["**/*.yaml"]}],
+         "excludes":["**/vendor/**"],"requires":[{"program":"bin/analyzer-go","install":"make setup"}],
+         "fingerprint":["*.go","analyzer.json","internal/**"],"languages":["Go"]}
+        """#
+
+    @Test func everythingIsRead() throws {
+        let folder = try Folder(["go/analyzer.json": Self.good])
+        let manifest = try AnalyzerManifest(path: folder.path + "/go/analyzer.json")
+        #expect(manifest.name == "go")
+        #expect(manifest.command == ["bin/analyzer-go"])
+        #expect(manifest.languages == ["Go"])
+        #expect(manifest.directory.hasSuffix("/go"))
+        for path in ["main.go", "a/b/c.go", "go.mod"] { #expect(manifest.claims(path), "\(path)") }
+        for path in ["vendor/x/a.go", "a.py", "chart/Chart.yaml"] { #expect(!manifest.claims(path), "\(path)") }
+        #expect(manifest.missingPrograms().map(\.install) == ["make setup"])
+    }
+
+    @Test func pathsNeedNotBeUTF8() throws {
+        let folder = try Folder(["analyzer.json": Self.good])
+        let manifest = try AnalyzerManifest(path: folder.path + "/analyzer.json")
+        let path: [UInt8] = [0xFF, 0xFE] + Array("/a.go".utf8)
+        #expect(path.withUnsafeBufferPointer { manifest.claims($0) })
+    }
+
+    @Test func aDirectoryClaimHoldsAllFilesBelow() throws {
+        let folder = try Folder(["analyzer.json": Self.good])
+        let manifest = try AnalyzerManifest(path: folder.path + "/analyzer.json")
+        let paths = [
+            "z.yaml", "deploy/chart/Chart.yaml", "deploy/chart/templates/a.yaml", "deploy/chart-two/b.yaml",
+            "deploy/chart/charts/sub/Chart.yaml", "deploy/chart/README.md", "vendor/Chart.yaml", "deploy/chart/charts/sub/c.yaml",
+        ]
+        let units = manifest.directoryUnits(of: paths.map { Array($0.utf8) })
+        #expect(units.map { String(decoding: $0.directory, as: UTF8.self) } == ["deploy/chart", "deploy/chart/charts/sub"])
+        #expect(units.map(\.members) == [[1, 2, 4, 7], [4, 7]])
+        let root = manifest.directoryUnits(of: ["Chart.yaml", "a/b.yaml"].map { Array($0.utf8) })
+        #expect(root == [DirectoryUnit(directory: [], members: [0, 1])])
+    }
+
+    @Test func theFingerprintFollowsTheNamedFiles() throws {
+        let folder = try Folder([
+            "analyzer.json": Self.good, "main.go": "package main", "internal/deep/x.txt": "1", "notes.md": "a",
+        ])
+        func fingerprint() throws -> String { try AnalyzerManifest(path: folder.path + "/analyzer.json").fingerprint }
+        let first = try fingerprint()
+        #expect(first.count == 32)
+        #expect(try fingerprint() == first)
+        try folder.write("notes.md", "b")
+        try folder.write("sub/other.go", "package sub")
+        #expect(try fingerprint() == first)
+        try folder.write("internal/deep/x.txt", "2")
+        let second = try fingerprint()
+        #expect(second != first)
+        try folder.write("util.go", "")
+        #expect(try fingerprint() != second)
+    }
+
+    /// RFC 9923, section 8.3 lists FNV-1a of the empty string as the offset basis; a field's length comes first here.
+    @Test func fingerprintsSeparateTheirFields() {
+        func hash(_ fields: [String]) -> String {
+            var fingerprint = Fingerprint()
+            for field in fields { fingerprint.add(Array(field.utf8)) }
+            return fingerprint.text
+        }
+        #expect(hash([]) == "6c62272e07bb014262b821756295c58d")
+        #expect(hash(["ab", "c"]) != hash(["a", "bc"]))
+        #expect(hash(["a"]) != hash(["a", ""]))
+    }
+
+    @Test(arguments: [
+        ("{", HostError.Code.invalidManifest, "cannot be read"),
+        (good.replacingOccurrences(of: #""protocol":1"#, with: #""protocol":9"#), .unsupportedProtocol, "speaks protocol 9"),
+        (good.replacingOccurrences(of: #""name":"go""#, with: #""name":"../go""#), .invalidManifest, "the name is made of"),
+        (good.replacingOccurrences(of: #"["bin/analyzer-go"]"#, with: "[]"), .invalidManifest, "the command is empty"),
+        (good.replacingOccurrences(of: #""marker":"Chart.yaml","#, with: ""), .invalidManifest, "needs a marker"),
+        (good.replacingOccurrences(of: #""scope":"file""#, with: #""scope":"galaxy""#), .invalidManifest, "cannot be read"),
+    ])
+    func whatIsWrongIsSaid(json: String, code: HostError.Code, message: String) throws {
+        let folder = try Folder(["x/analyzer.json": json])
+        let discovery = AnalyzerDiscovery(directories: [folder.path, folder.path + "/nowhere"])
+        #expect(discovery.manifests.isEmpty)
+        #expect(discovery.problems.map(\.code) == [code])
+        #expect(discovery.problems.first?.description.contains(message) == true)
+        #expect(discovery.problems.first?.location?.hasSuffix("x/analyzer.json") == true)
+    }
+
+    @Test func theFirstOfTwoKeepsItsName() throws {
+        let folder = try Folder([
+            "one/b/analyzer.json": Self.good, "one/a/analyzer.json": Self.good.replacingOccurrences(of: #""go""#, with: #""zig""#),
+            "two/c/analyzer.json": Self.good, "two/d/readme": "",
+        ])
+        let discovery = AnalyzerDiscovery(directories: [folder.path + "/one", folder.path + "/two"])
+        #expect(discovery.manifests.map(\.name) == ["go", "zig"])
+        #expect(discovery.manifests.first?.directory.hasSuffix("one/b") == true)
+        #expect(discovery.problems.map(\.code) == [.duplicateName])
+    }
+}

@@ -1,0 +1,244 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"go/ast"
+	"go/parser"
+	"go/scanner"
+	"go/token"
+	"path"
+	"sort"
+	"strings"
+	"unicode/utf8"
+)
+
+// declaration is what a package-level name of this file is; the zero value means that it is none.
+type declaration uint8
+
+const (
+	declaredFunction declaration = iota + 1
+	declaredVariable
+	declaredConstant
+	declaredStruct
+	declaredInterface
+	declaredContainer
+	declaredFunctionType
+	declaredType
+)
+
+func (d declaration) isType() bool { return d >= declaredStruct }
+
+// function is the body under way: a function, a method, a closure or the initialiser of a variable.
+type function struct {
+	id       int32
+	name     string
+	closures int
+	outer    *function
+	typ      *ast.FuncType
+	body     *ast.BlockStmt
+	// isClosure tells literals; deferredHere those that stand in a defer statement.
+	isClosure, deferredHere bool
+	// recovers: its own body, without its closures, calls recover.
+	recovers bool
+}
+
+// analysis turns one Go file into facts. It is used again for the next file, to keep its memory.
+type analysis struct {
+	path      string
+	directory string
+	source    []byte
+	lines     []int
+	base      int
+	lastLine  int
+
+	facts    *facts
+	refs     *refTable
+	scopes   *scopes
+	imports  importTable
+	declared map[string]declaration
+	usesC    bool
+	isTest   bool
+
+	function *function
+	context  context
+	// used are the (symbol, REF) pairs for which a use was reported.
+	used map[uint64]struct{}
+	// bound are closures that were given a name before their body was visited.
+	bound map[*ast.FuncLit]*function
+	// called is the REF of the function that the last visited call called.
+	called ref
+	// outermost is the body of the top-level function under way, reassigned what it assigns twice.
+	outermost  ast.Node
+	reassigned map[string]bool
+	// sleeps counts the calls that wait, so that only loops which wait are looked at again.
+	sleeps int
+
+	variableIDs map[*ast.Ident]int32
+	functionIDs map[*ast.FuncDecl]int32
+	// sharedClosures counts the closures of functions whose name is not their own: init and _.
+	sharedClosures int
+	recovering  map[string]bool
+	deferred    []deferredCall
+}
+
+func newAnalysis() *analysis {
+	return &analysis{
+		refs: newRefTable(), scopes: newScopes(), declared: map[string]declaration{}, used: map[uint64]struct{}{},
+		bound: map[*ast.FuncLit]*function{}, variableIDs: map[*ast.Ident]int32{}, functionIDs: map[*ast.FuncDecl]int32{},
+		recovering: map[string]bool{},
+	}
+}
+
+func (a *analysis) reset(path_ string, source []byte) {
+	a.refs.reset()
+	a.scopes.reset()
+	clear(a.declared)
+	clear(a.used)
+	clear(a.bound)
+	clear(a.variableIDs)
+	clear(a.functionIDs)
+	clear(a.recovering)
+	a.path, a.source = path_, source
+	a.directory = path.Dir(path_)
+	if a.directory == "." {
+		a.directory = ""
+	}
+	a.facts = &facts{refs: a.refs, masks: map[string]string{}}
+	a.imports, a.function, a.context = importTable{}, nil, 0
+	a.usesC, a.isTest = false, strings.HasSuffix(path_, "_test.go")
+	a.outermost, a.reassigned, a.sleeps, a.lastLine = nil, nil, 0, 0
+	a.sharedClosures, a.deferred = 0, nil
+	a.called = unknown
+}
+
+// goFile gives the facts of a Go file, or an error if nothing can be said of it.
+func (a *analysis) goFile(path_ string, source []byte) (*facts, error) {
+	if !utf8.Valid(source) {
+		source = bytes.ToValidUTF8(source, []byte("\uFFFD"))
+	}
+	a.reset(path_, source)
+	positions := token.NewFileSet()
+	file, err := parser.ParseFile(positions, path_, source, parser.SkipObjectResolution)
+	if file == nil || file.Name == nil || !file.Package.IsValid() {
+		if err == nil {
+			err = errors.New("no package clause")
+		}
+		return nil, err
+	}
+	a.diagnose(err)
+	tokenFile := positions.File(file.Package)
+	a.lines, a.base = tokenFile.Lines(), tokenFile.Base()
+
+	h := readHeader(source)
+	a.facts.generated = h.generated
+	a.facts.hasNamespace = true
+	a.facts.namespace = a.namespaceOf(file.Name.Name, h)
+
+	a.collectDeclarations(file)
+	a.readImports(file)
+	for _, declaration := range file.Decls {
+		a.declareSymbols(declaration)
+	}
+	for _, declaration := range file.Decls {
+		a.visitDeclaration(declaration)
+	}
+	a.containDeferred()
+	a.findRoots(file, h)
+	return a.facts, nil
+}
+
+func (a *analysis) namespaceOf(packageName string, h header) namespace {
+	n := namespace{kind: "go-package", name: a.directory}
+	if h.ignored {
+		n.name = a.path
+	}
+	if a.isTest {
+		n.variant = "test"
+		if strings.HasSuffix(packageName, "_test") {
+			n.name += "_test"
+		}
+	}
+	return n
+}
+
+// diagnose reports syntax errors; the parser goes on behind them.
+func (a *analysis) diagnose(err error) {
+	var list scanner.ErrorList
+	if err == nil {
+		return
+	}
+	if !errors.As(err, &list) {
+		a.facts.diagnostics = append(a.facts.diagnostics, diagnostic{severity: "warning", message: err.Error()})
+		return
+	}
+	for i, e := range list {
+		if i == 10 {
+			break
+		}
+		a.facts.diagnostics = append(a.facts.diagnostics,
+			diagnostic{severity: "warning", line: e.Pos.Line, message: e.Msg})
+	}
+}
+
+// line is the line of a position, whatever //line comments say.
+func (a *analysis) line(pos token.Pos) int {
+	if !pos.IsValid() {
+		return 1
+	}
+	offset := int(pos) - a.base
+	i := a.lastLine
+	if i < len(a.lines) && a.lines[i] <= offset && (i+1 == len(a.lines) || offset < a.lines[i+1]) {
+		return i + 1
+	}
+	i = sort.Search(len(a.lines), func(i int) bool { return a.lines[i] > offset }) - 1
+	if i < 0 {
+		return 1
+	}
+	a.lastLine = i
+	return i + 1
+}
+
+// collectDeclarations notes the package-level names of the file.
+func (a *analysis) collectDeclarations(file *ast.File) {
+	for _, d := range file.Decls {
+		switch x := d.(type) {
+		case *ast.FuncDecl:
+			if x.Recv == nil {
+				a.declared[x.Name.Name] = declaredFunction
+			}
+		case *ast.GenDecl:
+			for _, spec := range x.Specs {
+				switch s := spec.(type) {
+				case *ast.TypeSpec:
+					a.declared[s.Name.Name] = declarationOf(s.Type)
+				case *ast.ValueSpec:
+					kind := declaredVariable
+					if x.Tok == token.CONST {
+						kind = declaredConstant
+					}
+					for _, name := range s.Names {
+						a.declared[name.Name] = kind
+					}
+				}
+			}
+		}
+	}
+	delete(a.declared, "_")
+}
+
+func declarationOf(e ast.Expr) declaration {
+	switch x := e.(type) {
+	case *ast.StructType:
+		return declaredStruct
+	case *ast.InterfaceType:
+		return declaredInterface
+	case *ast.ArrayType, *ast.MapType, *ast.ChanType:
+		return declaredContainer
+	case *ast.FuncType:
+		return declaredFunctionType
+	case *ast.ParenExpr:
+		return declarationOf(x.X)
+	}
+	return declaredType
+}

@@ -1,0 +1,301 @@
+package main
+
+import (
+	"go/ast"
+	"go/token"
+	"strconv"
+	"strings"
+)
+
+// call reports a call and returns what it gives; called is then what was called.
+func (a *analysis) call(x *ast.CallExpr, flags context) ref {
+	fun := unparen(x.Fun)
+	target := unknown
+	switch f := fun.(type) {
+	case *ast.Ident:
+		if l := a.scopes.lookup(f.Name); l != nil {
+			if l.isType {
+				return a.conversion(x, a.held(l), false, flags)
+			}
+		} else if d := a.declared[f.Name]; d == 0 && builtinTypes[f.Name] {
+			return a.conversion(x, a.refs.builtin(f.Name), false, flags)
+		} else if d == 0 && builtinFunctions[f.Name] {
+			return a.builtinCall(x, f.Name, flags)
+		} else if d.isType() {
+			return a.conversion(x, a.refs.nameRef(f.Name), d == declaredFunctionType, flags)
+		}
+		target = a.identifier(f)
+	case *ast.ArrayType, *ast.MapType, *ast.ChanType, *ast.FuncType, *ast.InterfaceType:
+		return a.conversion(x, a.typeRef(fun), false, flags)
+	case *ast.StarExpr:
+		if id, ok := bare(f).(*ast.Ident); !ok || a.scopes.lookup(id.Name) == nil {
+			return a.conversion(x, a.typeRef(f), false, flags)
+		}
+		target = a.eval(fun)
+	case *ast.IndexExpr:
+		if a.isInstantiation(f, true) {
+			target = a.eval(f.X)
+		} else {
+			target = a.eval(f)
+		}
+	default:
+		target = a.eval(fun)
+	}
+	arguments, first := a.arguments(x.Args)
+	a.countSleep(fun)
+	if target < 0 {
+		// Something is called that only a run would tell; what is handed to it is still mentioned.
+		if hasRefs(arguments) {
+			a.emit(a.refs.builtin("func"), "call", x.Pos(), arguments, a.context|flags)
+		}
+		a.called = unknown
+		return unknown
+	}
+	if !a.refs.isBuiltin(target, "func") || hasRefs(arguments) {
+		a.emit(target, "call", callPosition(fun), arguments, a.context|flags)
+	}
+	a.called = target
+	if first >= 0 && len(x.Args) == 1 && a.isHandlerFunc(target) {
+		return first
+	}
+	return a.refs.result(target, 0)
+}
+
+// callPosition is where the called name stands: in a chain over several lines, each call has its own.
+func callPosition(fun ast.Expr) token.Pos {
+	if s, ok := fun.(*ast.SelectorExpr); ok {
+		return s.Sel.Pos()
+	}
+	return fun.Pos()
+}
+
+// isHandlerFunc: net/http's conversion of a function to a handler denotes the function.
+func (a *analysis) isHandlerFunc(target ref) bool {
+	e := a.refs.entries[target]
+	return e.kind == refImport && e.name == "HandlerFunc" && e.text == "net/http"
+}
+
+// arguments visits the arguments of a call. Those that tell nothing are left out; first is what the first denotes.
+func (a *analysis) arguments(list []ast.Expr) (arguments []argument, first ref) {
+	first = unknown
+	for i, e := range list {
+		argument, r := a.argument(e)
+		if i == 0 {
+			first = r
+		}
+		if argument.isEmpty() {
+			continue
+		}
+		argument.position = i
+		arguments = append(arguments, argument)
+	}
+	return arguments, first
+}
+
+// argument visits a value that is handed over, and returns how to report it and what it denotes.
+func (a *analysis) argument(e ast.Expr) (argument, ref) {
+	none := argument{ref: unknown}
+	if value, ok := a.literal(e); ok {
+		none.value = value
+		if value.kind == nullLiteral {
+			return none, unknown
+		}
+		return none, a.eval(e)
+	}
+	if literal, ok := bare(e).(*ast.CompositeLit); ok {
+		t := unknown
+		if literal.Type != nil {
+			t = a.typeRef(literal.Type)
+		}
+		return a.compositeArgument(literal, t, 0)
+	}
+	r := a.eval(e)
+	if !a.refs.isBasic(r) {
+		none.ref = r
+		none.mentioned = a.isMention(e)
+	}
+	return none, r
+}
+
+func hasRefs(arguments []argument) bool {
+	for _, argument := range arguments {
+		if argument.hasRef() {
+			return true
+		}
+	}
+	return false
+}
+
+// useArguments reports as uses what values mention that were not handed to any reference.
+func (a *analysis) useArguments(arguments []argument, pos token.Pos) {
+	for _, argument := range arguments {
+		if argument.mentioned {
+			a.use(argument.ref, pos)
+		}
+		a.useArguments(argument.items, pos)
+	}
+}
+
+// conversion is T(x). A function converted to a function type of this file is both.
+func (a *analysis) conversion(x *ast.CallExpr, t ref, ofFunction bool, flags context) ref {
+	arguments, first := a.arguments(x.Args)
+	a.called = unknown
+	isNil := len(arguments) == 1 && arguments[0].value.kind == nullLiteral
+	if a.refs.isBasic(t) || a.refs.entries[t].kind == refContainer || isNil {
+		a.useArguments(arguments, x.Pos())
+		return t
+	}
+	a.emit(t, "call", x.Pos(), arguments, a.context|flags)
+	if ofFunction && first >= 0 && len(arguments) == 1 && !a.refs.isBasic(first) {
+		return a.refs.anyOf([]ref{t, first})
+	}
+	return t
+}
+
+func (a *analysis) builtinCall(x *ast.CallExpr, name string, flags context) ref {
+	a.called = unknown
+	switch name {
+	case "new":
+		if len(x.Args) != 1 {
+			return unknown
+		}
+		// Since Go 1.26 new takes a value as well.
+		if _, ok := x.Args[0].(*ast.CallExpr); ok {
+			return a.value(x.Args[0])
+		}
+		t := a.typeRef(x.Args[0])
+		a.instantiateDeclared(a.from(), t, a.line(x.Pos()))
+		return t
+	case "make":
+		return a.makeCall(x, flags)
+	case "recover":
+		if a.function != nil {
+			a.function.recovers = true
+		}
+		a.emit(a.refs.builtin(name), "call", x.Pos(), nil, a.context|flags)
+		return unknown
+	case "panic", "print", "println", "close":
+		arguments, _ := a.arguments(x.Args)
+		a.emit(a.refs.builtin(name), "call", x.Pos(), arguments, a.context|flags)
+		return unknown
+	}
+	first := unknown
+	for i, e := range x.Args {
+		r := a.value(e)
+		if i == 0 {
+			first = r
+		} else if first < 0 && name == "append" {
+			first = a.refs.container(r, listContainer)
+		}
+	}
+	switch name {
+	case "append":
+		return first
+	case "len", "cap", "copy":
+		return a.refs.builtin("int")
+	case "real", "imag":
+		return a.refs.builtin("float64")
+	case "complex":
+		return a.refs.builtin("complex128")
+	}
+	return unknown
+}
+
+// makeCall is make: its first argument says of what kind, its second the size or the channel's buffer.
+func (a *analysis) makeCall(x *ast.CallExpr, flags context) ref {
+	if len(x.Args) == 0 {
+		return unknown
+	}
+	t := a.typeRef(x.Args[0])
+	kind := argument{ref: unknown}
+	switch {
+	case a.refs.isContainer(t, channelContainer):
+		kind.value = stringValue("chan")
+	case a.refs.isContainer(t, mapContainer):
+		kind.value = stringValue("map")
+	case a.refs.isContainer(t, listContainer):
+		kind.value = stringValue("slice")
+	case t >= 0:
+		kind.ref = t
+	}
+	arguments := []argument{kind}
+	if kind.isEmpty() {
+		arguments = nil
+	}
+	for i, e := range x.Args[1:] {
+		argument, _ := a.argument(e)
+		if !argument.isEmpty() {
+			argument.position = i + 1
+			arguments = append(arguments, argument)
+		}
+	}
+	a.emit(a.refs.builtin("make"), "call", x.Pos(), arguments, a.context|flags)
+	return t
+}
+
+// instantiateDeclared reports that a value of a named type comes to be without a literal: var x T, new(T).
+func (a *analysis) instantiateDeclared(from int32, t ref, line int) {
+	if a.refs.isBasic(t) || a.refs.entries[t].kind == refContainer {
+		return
+	}
+	a.refer(from, t, "instantiate", line)
+}
+
+// countSleep notes calls that wait or are named for it, for the loops around them.
+func (a *analysis) countSleep(fun ast.Expr) {
+	if isWait(calledName(fun)) {
+		a.sleeps++
+	}
+}
+
+func isWait(name string) bool {
+	switch name {
+	case "After", "NewTimer", "AfterFunc":
+		return true
+	}
+	return strings.Contains(name, "leep") || strings.Contains(name, "ackoff") || strings.Contains(name, "ackOff")
+}
+
+// calledName is the last name of a called expression.
+func calledName(fun ast.Expr) string {
+	switch x := unparen(fun).(type) {
+	case *ast.Ident:
+		return x.Name
+	case *ast.SelectorExpr:
+		return x.Sel.Name
+	case *ast.IndexExpr:
+		return calledName(x.X)
+	}
+	return ""
+}
+
+// closure visits a function literal and returns its name.
+func (a *analysis) closure(x *ast.FuncLit) ref {
+	f := a.bind(x)
+	delete(a.bound, x)
+	mark := a.scopes.open()
+	a.visitBody(f)
+	a.scopes.close(mark)
+	return a.refs.nameRef(f.name)
+}
+
+// bind gives a function literal its symbol. Literals of a function are numbered in source order.
+func (a *analysis) bind(x *ast.FuncLit) *function {
+	if f, ok := a.bound[x]; ok {
+		return f
+	}
+	outer := a.function
+	if outer == nil {
+		outer = &function{name: "_"}
+	}
+	outer.closures++
+	name := outer.name + ".func" + strconv.Itoa(outer.closures)
+	if outer.isClosure {
+		name = outer.name + "." + strconv.Itoa(outer.closures)
+	}
+	s := a.newSymbol(name, "function", x)
+	s.flags, s.results = isClosure, a.resultRefs(x.Type)
+	f := &function{id: a.add(s), name: name, typ: x.Type, body: x.Body, isClosure: true}
+	a.bound[x] = f
+	return f
+}

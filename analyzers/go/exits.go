@@ -1,0 +1,168 @@
+package main
+
+import (
+	"go/ast"
+	"go/token"
+	"strings"
+)
+
+// judgeExit reports a wait for SIGTERM or SIGINT behind which the process merely ends.
+func (a *analysis) judgeExit(f *function) {
+	if !a.importsSignals() {
+		return
+	}
+	a.exitsIn(f, f.body.List, f.name == "main" && !defers(f.body))
+}
+
+func (a *analysis) importsSignals() bool {
+	for _, path := range a.imports.named {
+		if path == "os/signal" {
+			return true
+		}
+	}
+	return false
+}
+
+// exitsIn looks through a list of statements for a wait that is followed only by words and an exit. last says that
+// behind the list the process ends as well.
+func (a *analysis) exitsIn(f *function, list []ast.Stmt, last bool) {
+	for i, s := range list {
+		switch x := s.(type) {
+		case *ast.ExprStmt, *ast.AssignStmt:
+			if received := receivedFrom(s); received != nil && a.isSignalChannel(f, received) && onlyExits(list[i+1:], last) {
+				a.signalAt("signal.exit-only", f.id, s.Pos())
+			}
+		case *ast.ForStmt:
+			a.exitsIn(f, x.Body.List, false)
+		case *ast.RangeStmt:
+			if a.isSignalChannel(f, x.X) && onlyExits(x.Body.List, false) {
+				a.signalAt("signal.exit-only", f.id, s.Pos())
+			}
+		case *ast.SelectStmt:
+			for _, clause := range x.Body.List {
+				c, ok := clause.(*ast.CommClause)
+				if !ok {
+					continue
+				}
+				if received := receivedFrom(c.Comm); received != nil && a.isSignalChannel(f, received) && onlyExits(c.Body, false) {
+					a.signalAt("signal.exit-only", f.id, c.Pos())
+				}
+			}
+		}
+	}
+}
+
+// receivedFrom is the channel that a statement receives from.
+func receivedFrom(s ast.Stmt) ast.Expr {
+	var e ast.Expr
+	switch x := s.(type) {
+	case *ast.ExprStmt:
+		e = x.X
+	case *ast.AssignStmt:
+		if len(x.Rhs) == 1 {
+			e = x.Rhs[0]
+		}
+	}
+	if u, ok := e.(*ast.UnaryExpr); ok && u.Op == token.ARROW {
+		return unparen(u.X)
+	}
+	return nil
+}
+
+// isSignalChannel says whether a function around gives this channel to signal.Notify.
+func (a *analysis) isSignalChannel(f *function, channel ast.Expr) bool {
+	id, ok := channel.(*ast.Ident)
+	if !ok {
+		return false
+	}
+	found := false
+	for outer := f; outer != nil && !found; outer = outer.outer {
+		if outer.body == nil {
+			continue
+		}
+		ast.Inspect(outer.body, func(n ast.Node) bool {
+			call, ok := n.(*ast.CallExpr)
+			if !ok || len(call.Args) == 0 {
+				return !found
+			}
+			s, ok := call.Fun.(*ast.SelectorExpr)
+			if !ok || s.Sel.Name != "Notify" {
+				return !found
+			}
+			if qualifier, ok := s.X.(*ast.Ident); ok && a.imports.named[qualifier.Name] == "os/signal" {
+				if argument, ok := call.Args[0].(*ast.Ident); ok && argument.Name == id.Name {
+					found = !onlyOtherSignals(call.Args[1:])
+				}
+			}
+			return !found
+		})
+	}
+	return found
+}
+
+// onlyOtherSignals says whether none of the signals asked for is one that asks a process to end.
+func onlyOtherSignals(list []ast.Expr) bool {
+	for _, e := range list {
+		s, ok := e.(*ast.SelectorExpr)
+		if !ok {
+			return false
+		}
+		switch s.Sel.Name {
+		case "SIGTERM", "SIGINT", "SIGQUIT", "Interrupt", "Kill", "SIGKILL":
+			return false
+		}
+	}
+	return len(list) > 0
+}
+
+// onlyExits says whether statements do nothing but speak and end the process.
+func onlyExits(list []ast.Stmt, last bool) bool {
+	for _, s := range list {
+		switch x := s.(type) {
+		case *ast.ExprStmt:
+			call, ok := x.X.(*ast.CallExpr)
+			if !ok {
+				return false
+			}
+			if s, ok := call.Fun.(*ast.SelectorExpr); ok && (s.Sel.Name == "Exit" || strings.HasPrefix(s.Sel.Name, "Fatal")) {
+				return true
+			}
+			if !isSpeaking(call) {
+				return false
+			}
+		case *ast.ReturnStmt:
+			return last && len(x.Results) == 0
+		default:
+			return false
+		}
+	}
+	return last
+}
+
+// isSpeaking knows calls that log or print, and signal.Stop.
+func isSpeaking(call *ast.CallExpr) bool {
+	switch x := call.Fun.(type) {
+	case *ast.Ident:
+		return x.Name == "println" || x.Name == "print"
+	case *ast.SelectorExpr:
+		name := x.Sel.Name
+		for _, prefix := range []string{"Print", "Fprint", "Info", "Debug", "Warn", "Error", "Log", "Msg"} {
+			if strings.HasPrefix(name, prefix) {
+				return true
+			}
+		}
+		if id, ok := x.X.(*ast.Ident); ok && id.Name == "signal" {
+			return name == "Stop" || name == "Reset"
+		}
+	}
+	return false
+}
+
+func defers(body *ast.BlockStmt) bool {
+	for _, s := range body.List {
+		if _, ok := s.(*ast.DeferStmt); ok {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,161 @@
+package main
+
+import "strconv"
+
+// facts is the answer to one request. All ref values are indexes into refs.
+type facts struct {
+	hasNamespace bool
+	namespace    namespace
+	bindings     []binding
+	refs         *refTable
+	symbols      []symbol
+	references   []reference
+	roots        []root
+	signals      []signal
+	dependencies []dependency
+	diagnostics  []diagnostic
+	generated    bool
+	// masks maps the text of every secret found to what is shown in its place.
+	masks map[string]string
+}
+
+type namespace struct {
+	kind, name, variant string
+}
+
+type binding struct {
+	prefix, directory string
+}
+
+type literalKind uint8
+
+const (
+	noLiteral literalKind = iota
+	nullLiteral
+	trueLiteral
+	falseLiteral
+	numberLiteral
+	stringLiteral
+)
+
+// literal is a constant of the source; text is a number as JSON writes it, or a string.
+type literal struct {
+	kind literalKind
+	text string
+}
+
+func stringValue(s string) literal { return literal{stringLiteral, s} }
+
+func numberValue(n int) literal { return literal{numberLiteral, strconv.Itoa(n)} }
+
+func boolValue(b bool) literal {
+	if b {
+		return literal{kind: trueLiteral}
+	}
+	return literal{kind: falseLiteral}
+}
+
+type attribute struct {
+	name  string
+	value literal
+}
+
+type symbolFlags uint8
+
+const (
+	isInterface symbolFlags = 1 << iota
+	isAbstract
+	isImplicit
+	isByValue
+	isClosure
+)
+
+type symbol struct {
+	name    string
+	kind    string
+	line    int
+	endLine int
+	owner   ref
+	typ     ref
+	results []ref
+	value   literal
+	flags   symbolFlags
+}
+
+type context uint8
+
+const (
+	inLoop context = 1 << iota
+	inDefer
+	inSpawn
+	inConditional
+	inHandler
+	isIgnored
+)
+
+var contextWords = []string{"loop", "defer", "spawn", "conditional", "handler", "ignored"}
+
+// argument has a position (when name is empty) or a name, and one of value, ref, items.
+type argument struct {
+	name     string
+	position int
+	value    literal
+	ref      ref
+	items    []argument
+	// mentioned says that the source names ref here, where it may also come from a local variable.
+	mentioned bool
+}
+
+func (a argument) isEmpty() bool {
+	return a.value.kind == noLiteral && a.ref < 0 && a.items == nil
+}
+
+// hasRef says whether a REF stands anywhere in the argument.
+func (a argument) hasRef() bool {
+	if a.ref >= 0 {
+		return true
+	}
+	for _, item := range a.items {
+		if item.hasRef() {
+			return true
+		}
+	}
+	return false
+}
+
+type reference struct {
+	from      int32
+	to        ref
+	kind      string
+	line      int
+	arguments []argument
+	context   context
+}
+
+type root struct {
+	symbol    int32
+	class     string
+	component string
+	kind      string
+	role      string
+	why       string
+}
+
+type signal struct {
+	kind       string
+	symbol     int32
+	line       int
+	attributes []attribute
+}
+
+type dependency struct {
+	name, version string
+	line          int
+	scope         string
+}
+
+type diagnostic struct {
+	severity string
+	line     int
+	message  string
+}

@@ -1,0 +1,3 @@
+module gapmatrix/analyzers/go
+
+go 1.24

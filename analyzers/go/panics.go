@@ -1,0 +1,98 @@
+package main
+
+import (
+	"go/ast"
+	"go/token"
+)
+
+// deferredCall is a function deferred by name.
+type deferredCall struct {
+	from   int32
+	called ref
+	line   int
+}
+
+func (a *analysis) signalAt(kind string, symbol int32, pos token.Pos, attributes ...attribute) {
+	a.facts.signals = append(a.facts.signals,
+		signal{kind: kind, symbol: symbol, line: a.line(pos), attributes: attributes})
+}
+
+// judgeFunction sends the signals that the shape of a whole body gives.
+func (a *analysis) judgeFunction(f *function) {
+	if f.body == nil {
+		return
+	}
+	if f.recovers && !panicsAgain(f.body.List) {
+		if f.deferredHere && f.outer != nil {
+			a.signalAt("panic.contained", f.outer.id, f.body.Pos())
+		} else {
+			a.signalAt("panic.contained", f.id, f.body.Pos())
+			a.recovering[f.name] = true
+		}
+	}
+	a.judgeHandler(f)
+	a.judgeExit(f)
+}
+
+// containDeferred signals the functions that defer, by its name, a function of this file that recovers.
+func (a *analysis) containDeferred() {
+	for _, d := range a.deferred {
+		name := ""
+		switch e := a.refs.entries[d.called]; e.kind {
+		case refName:
+			name = e.text
+		case refMember:
+			if e.of >= 0 && a.refs.entries[e.of].kind == refName {
+				name = a.refs.entries[e.of].text + "." + e.text
+			}
+		}
+		if a.recovering[name] {
+			a.facts.signals = append(a.facts.signals, signal{kind: "panic.contained", symbol: d.from, line: d.line})
+		}
+	}
+}
+
+// panicsAgain says whether a recovering body always goes on to panic or to end the process. A panic under a condition
+// of its own, such as for http.ErrAbortHandler, lets the others be contained.
+func panicsAgain(list []ast.Stmt) bool {
+	for _, s := range list {
+		switch x := s.(type) {
+		case *ast.ExprStmt:
+			if call, ok := x.X.(*ast.CallExpr); ok && endsProcess(call) {
+				return true
+			}
+		case *ast.BlockStmt:
+			if panicsAgain(x.List) {
+				return true
+			}
+		case *ast.IfStmt:
+			// The test of what recover gave is no condition of its own.
+			if testsNil(x.Cond) && panicsAgain(x.Body.List) {
+				return true
+			}
+			if otherwise, ok := x.Else.(*ast.BlockStmt); ok && panicsAgain(x.Body.List) && panicsAgain(otherwise.List) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func testsNil(cond ast.Expr) bool {
+	b, ok := unparen(cond).(*ast.BinaryExpr)
+	return ok && b.Op == token.NEQ && (isNil(b.X) || isNil(b.Y))
+}
+
+// endsProcess knows panic, os.Exit and the Fatal functions of loggers.
+func endsProcess(call *ast.CallExpr) bool {
+	switch x := call.Fun.(type) {
+	case *ast.Ident:
+		return x.Name == "panic"
+	case *ast.SelectorExpr:
+		switch x.Sel.Name {
+		case "Exit", "Fatal", "Fatalf", "Fatalln", "Panic", "Panicf", "Panicln", "Goexit":
+			return true
+		}
+	}
+	return false
+}

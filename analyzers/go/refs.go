@@ -1,0 +1,207 @@
+package main
+
+// ref is an index into a refTable. Entries point to lower entries only.
+type ref int32
+
+// unknown stands for what the syntax does not tell.
+const unknown ref = -1
+
+type refKind uint8
+
+const (
+	refName refKind = iota
+	refImport
+	refExternal
+	refMember
+	refResult
+	refElement
+	refContainer
+	refAny
+)
+
+// Kinds of containers, which the protocol does not tell apart but inference does.
+const (
+	listContainer int32 = iota
+	mapContainer
+	channelContainer
+)
+
+// refEntry is one REF of the protocol.
+type refEntry struct {
+	kind refKind
+	// text is a name, an import path, an external name or a member's name.
+	text string
+	// name is the imported name.
+	name string
+	of   ref
+	// index is a result's index or the kind of a container.
+	index int32
+	// shape is, one-based, what is known of an anonymous type or a function type.
+	shape int32
+}
+
+// shape holds what an unnamed type tells beyond its REF. It never leaves the analyzer.
+type shape struct {
+	fields  map[string]ref
+	results []ref
+}
+
+// refTable interns REFs: equal ones share an index.
+type refTable struct {
+	entries []refEntry
+	index   map[refEntry]ref
+	lists   [][]ref
+	shapes  []shape
+}
+
+func newRefTable() *refTable {
+	return &refTable{index: make(map[refEntry]ref, 256)}
+}
+
+// reset empties the table and keeps its memory.
+func (t *refTable) reset() {
+	if len(t.entries) > 1<<16 {
+		*t = *newRefTable()
+		return
+	}
+	t.entries = t.entries[:0]
+	t.lists = t.lists[:0]
+	t.shapes = t.shapes[:0]
+	clear(t.index)
+}
+
+func (t *refTable) intern(e refEntry) ref {
+	if r, ok := t.index[e]; ok {
+		return r
+	}
+	r := ref(len(t.entries))
+	t.entries = append(t.entries, e)
+	t.index[e] = r
+	return r
+}
+
+func (t *refTable) nameRef(name string) ref {
+	return t.intern(refEntry{kind: refName, text: name})
+}
+
+func (t *refTable) importRef(path, name string) ref {
+	return t.intern(refEntry{kind: refImport, text: path, name: name})
+}
+
+func (t *refTable) external(name string) ref {
+	return t.intern(refEntry{kind: refExternal, text: name})
+}
+
+func (t *refTable) builtin(name string) ref {
+	return t.external("builtin." + name)
+}
+
+// member is a member of what of denotes; a field of an anonymous struct is its type.
+func (t *refTable) member(name string, of ref) ref {
+	if of >= 0 {
+		e := t.entries[of]
+		if e.shape > 0 {
+			if f, ok := t.shapes[e.shape-1].fields[name]; ok {
+				return f
+			}
+		}
+		if e.kind == refExternal && (e.text == "builtin.any" || e.text == "builtin.struct") {
+			of = unknown
+		}
+	}
+	return t.intern(refEntry{kind: refMember, text: name, of: of})
+}
+
+// result is what calling of returns, at an index.
+func (t *refTable) result(of ref, index int) ref {
+	if of < 0 {
+		return unknown
+	}
+	e := t.entries[of]
+	if e.kind == refExternal {
+		if e.shape > 0 && index < len(t.shapes[e.shape-1].results) {
+			return t.shapes[e.shape-1].results[index]
+		}
+		if e.shape > 0 || e.text == "builtin.any" {
+			return unknown
+		}
+	}
+	return t.intern(refEntry{kind: refResult, of: of, index: int32(index)})
+}
+
+// element is what indexing, iterating or receiving gives.
+func (t *refTable) element(of ref) ref {
+	if of < 0 {
+		return unknown
+	}
+	e := t.entries[of]
+	switch {
+	case e.kind == refContainer:
+		return e.of
+	case e.kind == refExternal && e.text == "builtin.string":
+		return t.builtin("byte")
+	case e.kind == refExternal && e.text == "builtin.any":
+		return unknown
+	}
+	return t.intern(refEntry{kind: refElement, of: of})
+}
+
+// container is a list, map or channel of of.
+func (t *refTable) container(of ref, kind int32) ref {
+	if of < 0 {
+		of = t.builtin("any")
+	}
+	return t.intern(refEntry{kind: refContainer, of: of, index: kind})
+}
+
+// anyOf is one of several. The list is kept in order, without duplicates.
+func (t *refTable) anyOf(refs []ref) ref {
+	if len(refs) == 0 {
+		return unknown
+	}
+	if len(refs) == 1 {
+		return refs[0]
+	}
+	key := make([]byte, 0, 4*len(refs))
+	for _, r := range refs {
+		key = append(key, byte(r), byte(r>>8), byte(r>>16), byte(r>>24))
+	}
+	e := refEntry{kind: refAny, text: string(key)}
+	if r, ok := t.index[e]; ok {
+		return r
+	}
+	r := ref(len(t.entries))
+	stored := e
+	stored.index = int32(len(t.lists))
+	t.lists = append(t.lists, append([]ref(nil), refs...))
+	t.entries = append(t.entries, stored)
+	t.index[e] = r
+	return r
+}
+
+// shaped is an unnamed type whose shape is known, shown as the builtin of that name.
+func (t *refTable) shaped(builtin string, s shape) ref {
+	t.shapes = append(t.shapes, s)
+	r := ref(len(t.entries))
+	t.entries = append(t.entries, refEntry{kind: refExternal, text: "builtin." + builtin, shape: int32(len(t.shapes))})
+	return r
+}
+
+// isBasic says whether r is a builtin type: such REFs say nothing about wiring.
+func (t *refTable) isBasic(r ref) bool {
+	if r < 0 {
+		return true
+	}
+	e := t.entries[r]
+	return e.kind == refExternal && len(e.text) > 8 && e.text[:8] == "builtin."
+}
+
+// isBuiltin says whether r is the builtin of that name.
+func (t *refTable) isBuiltin(r ref, name string) bool {
+	return r >= 0 && t.entries[r].kind == refExternal && t.entries[r].text == "builtin."+name
+}
+
+// isContainer says whether r is a container of the kind.
+func (t *refTable) isContainer(r ref, kind int32) bool {
+	return r >= 0 && t.entries[r].kind == refContainer && t.entries[r].index == kind
+}

@@ -1,0 +1,43 @@
+package main
+
+import (
+	"go/ast"
+	"go/token"
+)
+
+// judgeSwallowed reports an error branch that drops the error in silence: it is empty, or does nothing but go on or
+// return that all is well.
+func (a *analysis) judgeSwallowed(x *ast.IfStmt) {
+	// With more conditions than the error, what is dropped may be the expected.
+	if b, ok := unparen(x.Cond).(*ast.BinaryExpr); !ok || b.Op != token.NEQ {
+		return
+	}
+	form := ""
+	switch len(x.Body.List) {
+	case 0:
+		form = "empty"
+	case 1:
+		switch s := x.Body.List[0].(type) {
+		case *ast.BranchStmt:
+			if s.Tok == token.CONTINUE {
+				form = "continue"
+			}
+		case *ast.ReturnStmt:
+			if returnsNil(s) {
+				form = "return"
+			}
+		}
+	}
+	if form != "" {
+		a.signalAt("error.swallowed", a.from(), x.Pos(), attribute{"form", stringValue(form)})
+	}
+}
+
+func returnsNil(s *ast.ReturnStmt) bool {
+	for _, e := range s.Results {
+		if !isNil(e) {
+			return false
+		}
+	}
+	return len(s.Results) > 0
+}

@@ -6,7 +6,9 @@ package enum MarkdownReporter {
         lines.append("# Gap matrix of \(Escaping.markdown(report.repository.path))")
         lines.append("")
         let score = report.summary.score.map { "**\($0)/100**" } ?? "none"
-        lines.append("\(Escaping.markdown(digest.headline)). Score \(score). Made by \(report.tool.name) \(report.tool.version).")
+        lines.append(
+            "\(Escaping.markdown(digest.headline)). Score \(score). Made by \(report.tool.name) \(report.tool.version)."
+        )
         matrix(digest, &lines)
         gaps(digest, &lines)
         evidence(digest, &lines)

@@ -27,7 +27,9 @@ package struct TerminalReporter {
 
     private func header(_ digest: Digest, _ out: inout Output) {
         let report = digest.report
-        out.line(out.bold("gapmatrix") + " \(report.tool.version)  \(Escaping.line(report.repository.path))  \(digest.headline)")
+        out.line(
+            out.bold("gapmatrix")
+                + " \(report.tool.version)  \(Escaping.line(report.repository.path))  \(digest.headline)")
         let analyzers = report.analyzers.filter { $0.files > 0 || $0.status != "ok" }.map { analyzer in
             analyzer.status == "ok" ? "\(analyzer.name) \(analyzer.files) files" : "\(analyzer.name) \(analyzer.status)"
         }
@@ -56,19 +58,23 @@ package struct TerminalReporter {
             if components.count > 1 {
                 columns = components.indices.map { Self.pad(Self.letter($0), 3) }.joined()
             }
-            out.line(out.bold(Self.pad(area.name, idWidth + 22)) + out.dim(columns))
+            out.line(out.bold(Self.pad(area.name, idWidth + 24)) + out.dim(columns))
             for control in area.controls {
-                let state = out.paint(Self.pad("\(Ladder.mark(control.state)) \(control.state)", 10), state: control.state)
-                let severity = Self.pad(control.severity, 8)
+                let state = out.paint(
+                    Self.pad("\(Ladder.mark(control.state)) \(control.state)", 11), state: control.state)
+                let severity = Self.pad(control.severity, 9)
                 let tested = control.tested == true ? " tested" : ""
                 var cells = ""
                 if components.count > 1 {
                     cells = components.map { component in
-                        guard let cell = control.cells.first(where: { $0.component == component.id }) else { return "   " }
+                        guard let cell = control.cells.first(where: { $0.component == component.id }) else {
+                            return "   "
+                        }
                         return out.paint(Self.pad(Ladder.mark(cell.state), 3), state: cell.state)
                     }.joined()
                 }
-                out.line("  " + Self.pad(control.id, idWidth) + "  " + out.dim(severity) + state + cells + out.dim(tested))
+                out.line(
+                    "  " + Self.pad(control.id, idWidth) + "  " + out.dim(severity) + state + cells + out.dim(tested))
             }
         }
     }
@@ -82,10 +88,14 @@ package struct TerminalReporter {
             let gap = group.gap
             out.blank()
             let names = group.components.map(Escaping.line)
-            let shown = names.count > 3 ? names.prefix(3).joined(separator: ", ") + " and \(names.count - 3) more" : names.joined(separator: ", ")
+            let shown =
+                names.count > 3
+                ? names.prefix(3).joined(separator: ", ") + " and \(names.count - 3) more"
+                : names.joined(separator: ", ")
             let place = shown.isEmpty ? "" : " · \(shown)"
             out.line(
-                out.paint(Self.pad(gap.severity.uppercased(), 8), severity: gap.severity) + out.bold(gap.control) + place
+                out.paint(Self.pad(gap.severity.uppercased(), 8), severity: gap.severity) + out.bold(gap.control)
+                    + place
                     + " · \(gap.state), required \(gap.required)")
             if !gap.why.isEmpty { out.wrapped(gap.why, indent: 8) }
             for evidence in digest.evidence(of: gap, limit: 5) {
@@ -103,7 +113,9 @@ package struct TerminalReporter {
             out.blank()
             out.line("And \(rest.count) more:")
             for group in rest {
-                out.line("  " + out.paint(Self.pad(group.gap.severity, 8), severity: group.gap.severity) + "\(group.gap.control), \(group.gap.state)")
+                out.line(
+                    "  " + out.paint(Self.pad(group.gap.severity, 8), severity: group.gap.severity)
+                        + "\(group.gap.control), \(group.gap.state)")
             }
         }
     }
@@ -113,7 +125,7 @@ package struct TerminalReporter {
         out.blank()
         out.line(out.bold("COULD NOT BE JUDGED"))
         for group in digest.unjudged {
-            out.wrapped("\(group.controls.count) controls: \(Escaping.line(group.reason))", indent: 2)
+            out.wrapped("\(Self.count(group.controls.count, "control")): \(Escaping.line(group.reason))", indent: 2)
             out.wrapped(group.controls.joined(separator: ", "), indent: 6, dim: true)
         }
     }
@@ -140,7 +152,7 @@ package struct TerminalReporter {
         let unknown = report.summary.byState["unknown"] ?? 0
         out.line(
             out.bold("Score \(score)") + "  " + (gaps.isEmpty ? "no gaps" : "gaps: " + gaps.joined(separator: ", "))
-                + (unknown > 0 ? "  \(unknown) controls unknown" : ""))
+                + (unknown > 0 ? "  \(Self.count(unknown, "control")) unknown" : ""))
     }
 
     /// A, B, … Z, AA, AB, …: a column's name.
@@ -149,8 +161,10 @@ package struct TerminalReporter {
         return index < 26 ? String(letters[index]) : letter(index / 26 - 1) + String(letters[index % 26])
     }
 
+    static func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
+
     static func pad(_ text: String, _ width: Int) -> String {
-        text.count >= width ? text + " " : text + String(repeating: " ", count: width - text.count)
+        text + String(repeating: " ", count: max(0, width - text.count))
     }
 }
 

@@ -20,7 +20,8 @@ package struct Installation: Sendable {
     ) throws(ScanError) -> Installation {
         if let home = environment["GAPMATRIX_HOME"], !home.isEmpty {
             guard isHome(home) else {
-                throw ScanError(.installation, "GAPMATRIX_HOME is \(home), which holds no analyzers and catalog folders")
+                throw ScanError(
+                    .installation, "GAPMATRIX_HOME is \(home), which holds no analyzers and catalog folders")
             }
             return Installation(home: home)
         }
@@ -33,7 +34,8 @@ package struct Installation: Sendable {
         }
         throw ScanError(
             .installation,
-            "the analyzers and the catalogue are not beside the program; install with `make install`, or set GAPMATRIX_HOME")
+            "the analyzers and the catalogue are not beside the program; install with `make install`, or set GAPMATRIX_HOME"
+        )
     }
 
     private static func isHome(_ folder: String) -> Bool {

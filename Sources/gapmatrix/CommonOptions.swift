@@ -33,7 +33,9 @@ struct CommonOptions: ParsableArguments {
 
     func validate() throws {
         if commit != nil && workingTree { throw ValidationError("--commit and --working-tree exclude each other.") }
-        if let workers, workers < 1 || workers > 256 { throw ValidationError("--workers takes a number from 1 to 256.") }
+        if let workers, workers < 1 || workers > 256 {
+            throw ValidationError("--workers takes a number from 1 to 256.")
+        }
         if !(analyzerSeconds > 0 && analyzerSeconds <= 3600) {
             throw ValidationError("--analyzer-seconds takes a number above 0, and 3600 at most.")
         }

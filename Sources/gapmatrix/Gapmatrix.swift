@@ -4,7 +4,8 @@ internal import ArgumentParser
 struct Gapmatrix: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "gapmatrix",
-        abstract: "Says, control by control and component by component, what a production service needs, what is there, and whether it is wired.",
+        abstract:
+            "Says, control by control and component by component, what a production service needs, what is there, and whether it is wired.",
         discussion: """
             Exit codes: 0 done, 1 gaps at or above --fail-on, 2 wrong usage, 3 the scan could not be done, \
             4 scanned in part because an analyzer failed.

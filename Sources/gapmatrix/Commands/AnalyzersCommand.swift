@@ -5,7 +5,8 @@ internal import Scanning
 /// The analyzers that a scan would use.
 struct AnalyzersCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "analyzers", abstract: "Show the analyzers.", subcommands: [List.self], defaultSubcommand: List.self)
+        commandName: "analyzers", abstract: "Show the analyzers.", subcommands: [List.self],
+        defaultSubcommand: List.self)
 
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "List the analyzers and what they read.")

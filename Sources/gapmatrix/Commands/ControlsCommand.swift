@@ -27,7 +27,8 @@ struct ControlsCommand: ParsableCommand {
     }
 
     struct Show: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Show one control: its states, remedy and references.")
+        static let configuration = CommandConfiguration(
+            abstract: "Show one control: its states, remedy and references.")
 
         @Argument(help: "The control's id.")
         var id: String

@@ -15,7 +15,9 @@ struct DoctorCommand: ParsableCommand {
         let installation = try Installation.find()
         var healthy = true
         func report(_ ok: Bool, _ what: String, _ remedy: String = "") {
-            Console.out((ok ? "ok       " : "MISSING  ") + what + (ok || remedy.isEmpty ? "" : "\n         to do: \(remedy)") + "\n")
+            Console.out(
+                (ok ? "ok       " : "MISSING  ") + what + (ok || remedy.isEmpty ? "" : "\n         to do: \(remedy)")
+                    + "\n")
             if !ok { healthy = false }
         }
         report(true, "gapmatrix \(ToolVersion.current), data in \(installation.home)")
@@ -35,7 +37,8 @@ struct DoctorCommand: ParsableCommand {
                 FileManager.default.isWritableFile(atPath: parent), "cache \(cache)",
                 "make \(parent) writable, or scan with --cache-directory or --no-cache")
         } else {
-            report(false, "a cache directory", "set HOME or XDG_CACHE_HOME, or scan with --cache-directory or --no-cache")
+            report(
+                false, "a cache directory", "set HOME or XDG_CACHE_HOME, or scan with --cache-directory or --no-cache")
         }
         if !healthy { throw Ending(status: .failed) }
     }

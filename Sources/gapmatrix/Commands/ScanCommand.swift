@@ -9,7 +9,7 @@ struct ScanCommand: AsyncParsableCommand {
         commandName: "scan",
         abstract: "Scan a repository and print its gap matrix.",
         discussion: """
-            PATH is a work tree, a folder within one, or a bare repository. Nothing of it is executed.
+            PATH is a work tree, a folder within one (the whole repository is scanned), or a bare repository. Nothing of it is executed.
             Examples:
               gapmatrix scan
               gapmatrix scan ../shop --commit v1.4.0 --format markdown --output gaps.md
@@ -47,7 +47,8 @@ struct ScanCommand: AsyncParsableCommand {
         case .json: text = try JSONReporter.render(result.report)
         case .markdown: text = MarkdownReporter.render(result.report)
         case .terminal:
-            text = TerminalReporter(color: useColor, width: Console.width, gapsInFull: max(0, gaps)).render(result.report)
+            text = TerminalReporter(color: useColor, width: Console.width, gapsInFull: max(0, gaps)).render(
+                result.report)
         }
         if let output {
             do {

@@ -28,7 +28,8 @@ struct WhyCommand: AsyncParsableCommand {
         guard !found.isEmpty else {
             throw ScanError(
                 .request,
-                "no symbol \(symbol) at this commit; `gapmatrix symbols` lists them all, and path:line names one by its place")
+                "no symbol \(symbol) at this commit; `gapmatrix symbols` lists them all, and path:line names one by its place"
+            )
         }
         let shown = found.prefix(10)
         Console.out(shown.map { Explanation.text(of: $0, in: linked.program) }.joined(separator: "\n"))

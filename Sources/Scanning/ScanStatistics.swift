@@ -1,0 +1,61 @@
+internal import Wiring
+
+/// Where the time of a scan went.
+package struct ScanStatistics: Sendable, CustomStringConvertible {
+    /// Catalogue and models.
+    package var loading = Duration.zero
+    /// Repository and tree.
+    package var listing = Duration.zero
+    package var extracting = Duration.zero
+    package var linking = Duration.zero
+    package var judging = Duration.zero
+    package var files = 0
+    package var symbols = 0
+    package var references = 0
+    package var analyzers: [AnalyzerStatistics] = []
+
+    package struct AnalyzerStatistics: Sendable {
+        package var name: String
+        package var files: Int
+        package var cached: Int
+        /// Bytes of content sent.
+        package var bytes: Int
+        package var processes: Int
+        package var processorSeconds: Double
+        /// Resident memory of the largest process.
+        package var peakMemoryBytes: Int
+        package var standardError: String
+    }
+
+    mutating func note(_ extraction: Extraction, files: Int, program: Program) {
+        self.files = files
+        symbols = program.nodes.count
+        references = extraction.facts.reduce(0) { $0 + $1.facts.references.count }
+        analyzers = extraction.outcomes.map { outcome in
+            AnalyzerStatistics(
+                name: outcome.manifest.name, files: outcome.files, cached: outcome.cached, bytes: outcome.bytes,
+                processes: outcome.report?.processes ?? 0, processorSeconds: outcome.report?.processorSeconds ?? 0,
+                peakMemoryBytes: outcome.report?.peakMemoryBytes ?? 0,
+                standardError: outcome.report?.standardErrorTail ?? "")
+        }
+    }
+
+    package var description: String {
+        func seconds(_ duration: Duration) -> String {
+            duration.formatted(.units(allowed: [.seconds], width: .narrow, fractionalPart: .show(length: 3)))
+        }
+        var lines = [
+            "loading \(seconds(loading))  listing \(seconds(listing))  extracting \(seconds(extracting))  "
+                + "linking \(seconds(linking))  judging \(seconds(judging))",
+            "\(files) files, \(symbols) symbols, \(references) references",
+        ]
+        for analyzer in analyzers {
+            lines.append(
+                "analyzer \(analyzer.name): \(analyzer.files) files (\(analyzer.cached) cached), \(analyzer.bytes) bytes sent, "
+                    + "\(analyzer.processes) processes, \(analyzer.processorSeconds) s of processor, "
+                    + "\(analyzer.peakMemoryBytes >> 20) MiB at most")
+            for line in analyzer.standardError.split(separator: "\n").suffix(20) { lines.append("  | \(line)") }
+        }
+        return lines.joined(separator: "\n") + "\n"
+    }
+}

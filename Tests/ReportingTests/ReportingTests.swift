@@ -1,0 +1,65 @@
+import Foundation
+import Reporting
+import Testing
+
+@Suite("Reports")
+struct ReportingTests {
+    @Test(
+        "Each format shows the same report as its golden file", arguments: ["report.txt", "report.md", "report.json"])
+    func golden(_ name: String) throws {
+        let report = SampleReport.report
+        let text =
+            switch name {
+            case "report.txt": TerminalReporter(color: false).render(report)
+            case "report.md": MarkdownReporter.render(report)
+            default: try JSONReporter.render(report)
+            }
+        try expectSnapshot(text, name)
+    }
+
+    @Test("JSON is read back as the same values")
+    func roundTrip() throws {
+        let data = Data(try JSONReporter.render(SampleReport.report).utf8)
+        #expect(try JSONDecoder().decode(Report.self, from: data) == SampleReport.report)
+    }
+
+    @Test("No format lets an escape code of the repository through", arguments: [true, false])
+    func escapes(color: Bool) {
+        let terminal = TerminalReporter(color: color).render(SampleReport.report)
+        #expect(!terminal.contains("\u{1B}[31mpay"))
+        #expect(!terminal.contains("bad\nname"))
+        let markdown = MarkdownReporter.render(SampleReport.report)
+        #expect(!markdown.contains("\u{1B}"))
+        #expect(!markdown.contains("bad\nname"))
+    }
+
+    @Test("Colours appear only when asked for")
+    func colours() {
+        #expect(TerminalReporter(color: true).render(SampleReport.report).contains("\u{1B}["))
+        #expect(!TerminalReporter(color: false).render(SampleReport.report).contains("\u{1B}"))
+    }
+
+    @Test(
+        "Control characters and direction overrides are made visible",
+        arguments: [
+            ("plain", "plain"), ("a\u{1B}[0m", "a\\u{1b}[0m"), ("a\nb", "a\\u{a}b"), ("\u{202E}x", "\\u{202e}x"),
+            ("\u{85}", "\\u{85}"), ("grüße", "grüße"),
+        ])
+    func line(_ text: String, _ safe: String) {
+        #expect(Escaping.line(text) == safe)
+    }
+
+    @Test(
+        "Code in Markdown cannot leave its fence",
+        arguments: [("a", "`a`"), ("a`b", "``a`b``"), ("`", "`` ` ``"), ("a|b", "`a\\|b`")])
+    func code(_ text: String, _ fenced: String) {
+        #expect(Escaping.code(text) == fenced)
+    }
+
+    @Test(
+        "A gap fails a scan at its severity and below",
+        arguments: [("blocker", false), ("high", true), ("medium", true), ("low", true)])
+    func failOn(_ severity: String, _ fails: Bool) {
+        #expect(SampleReport.report.hasGap(atOrAbove: severity) == fails)
+    }
+}

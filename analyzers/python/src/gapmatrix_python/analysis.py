@@ -1,0 +1,42 @@
+"""From a path and a content to facts."""
+
+from __future__ import annotations
+
+from gapmatrix_python.extraction.module import extract
+from gapmatrix_python.facts import Facts
+from gapmatrix_python.packaging import read_packaging, read_setup_script
+from gapmatrix_python.paths import SourcePath
+from gapmatrix_python.sources import decode, parse
+
+
+class Failure(Exception):
+    """There are no facts for a file."""
+
+    def __init__(self, kind: str, message: str) -> None:
+        super().__init__(message)
+        self.kind = kind
+        self.message = message
+
+
+def analyze(path: str, content: str | bytes) -> Facts:
+    """The facts of one file. Raises `Failure` where there are none."""
+    assumed = None
+    if isinstance(content, bytes):
+        content, assumed = decode(content)
+    if not path.endswith(".py"):
+        packaging = read_packaging(path, content)
+        if packaging is None:
+            raise Failure("unsupported", f"{path} is neither a Python source nor a packaging file")
+        return packaging
+    diagnostics = Facts()
+    tree = parse(content, diagnostics)
+    if tree is None:
+        message = "; ".join(each["message"] for each in diagnostics.diagnostics)
+        raise Failure("syntax", message or "the syntax cannot be read")
+    facts = extract(SourcePath(path), tree)
+    facts.diagnostics[:0] = diagnostics.diagnostics
+    if assumed is not None:
+        facts.diagnostic(assumed)
+    if path.rpartition("/")[2] == "setup.py":
+        read_setup_script(path, tree, facts)
+    return facts

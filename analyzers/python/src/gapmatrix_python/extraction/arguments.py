@@ -1,0 +1,152 @@
+"""Arguments of calls: literal values, lists and mappings as items, and REFs for everything else."""
+
+from __future__ import annotations
+
+import ast
+
+from gapmatrix_python.extraction.annotations import Annotations
+from gapmatrix_python.extraction.literals import is_secret_name
+from gapmatrix_python.extraction.state import MISSING
+from gapmatrix_python.facts import Json
+
+MAXIMUM_ITEMS = 100
+MAXIMUM_NESTING = 6
+_SEQUENCES = (ast.List, ast.Tuple, ast.Set)
+
+
+class Arguments(Annotations):
+    """Reads arguments. A REF in an argument is a use by itself, so none is added for it."""
+
+    def arguments(self, node: ast.Call) -> list[Json]:
+        """The arguments of a call. A positional one of which nothing is known is left out."""
+        arguments: list[Json] = []
+        if node.args:
+            self._check_default(node)
+        for position, each in enumerate(node.args):
+            if type(each) is ast.Starred:
+                ref = self.expression(each.value, False)
+                if ref is not None:
+                    arguments.append({"name": "*", "ref": ref})
+                continue
+            argument = self.argument(each)
+            if argument:
+                argument["position"] = position
+                arguments.append(argument)
+        for keyword in node.keywords:
+            argument = self.argument(keyword.value, keyword.arg)
+            argument["name"] = "**" if keyword.arg is None else keyword.arg
+            arguments.append(argument)
+        return arguments
+
+    def argument(self, node: ast.expr, name: str | None = None, nesting: int = 0) -> Json:
+        """What is known of a value: `value`, `items` or `ref`; nothing, if nothing is."""
+        kind = type(node)
+        if kind is ast.Constant:
+            value = self.literal(node, name)
+            if value is MISSING:
+                return {}
+            if type(value) is str and ":" in value:
+                ref = self.object_path(value)
+                if ref is not None:
+                    return {"value": value, "ref": ref}
+            return {"value": value}
+        if kind is ast.Attribute:
+            of = self.expression(node.value, False)  # type: ignore[attr-defined]
+            return {"ref": self.attribute(of, node.attr)}  # type: ignore[attr-defined]
+        if kind is ast.Dict:
+            return self._mapping_items(node, nesting)  # type: ignore[arg-type]
+        if kind in _SEQUENCES:
+            return self._sequence_items(node, name, nesting)  # type: ignore[arg-type]
+        if kind is ast.JoinedStr:
+            self.expression(node, True)
+            return {"value": self.literal(node, name)}
+        if kind is ast.UnaryOp:
+            value = self.literal(node, name)
+            if value is not MISSING:
+                return {"value": value}
+        ref = self.expression(node, False)
+        return {} if ref is None else {"ref": ref}
+
+    def _sequence_items(self, node: ast.List | ast.Tuple | ast.Set, name: str | None, nesting: int) -> Json:
+        items: list[Json] = []
+        for position, each in enumerate(node.elts):
+            if position >= MAXIMUM_ITEMS or nesting >= MAXIMUM_NESTING:
+                self.expression(each, True)
+                continue
+            starred = type(each) is ast.Starred
+            item = self.argument(each.value if starred else each, name, nesting + 1)  # type: ignore[attr-defined]
+            if item:
+                item["name" if starred else "position"] = "*" if starred else position
+                items.append(item)
+        return {"items": items}
+
+    def _mapping_items(self, node: ast.Dict, nesting: int) -> Json:
+        items: list[Json] = []
+        for position, (key, each) in enumerate(zip(node.keys, node.values, strict=True)):
+            if key is not None and type(key) is not ast.Constant:
+                self.expression(key, True)
+            if position >= MAXIMUM_ITEMS or nesting >= MAXIMUM_NESTING:
+                self.expression(each, True)
+                continue
+            if key is None:
+                name: str | None = "**"
+            elif isinstance(key, ast.Constant):
+                name = self.text(key.value, key.lineno) if isinstance(key.value, str) else str(key.value)[:20]
+            else:
+                name = None
+            item = self.argument(each, name, nesting + 1)
+            if name is not None:
+                item["name"] = name
+            elif item:
+                item["position"] = position
+            if item:
+                items.append(item)
+        return {"items": items}
+
+    def constants(self, node: ast.expr, name: str | None = None, nesting: int = 0) -> Json:
+        """The literals of a value alone, without visiting anything."""
+        kind = type(node)
+        if kind is ast.Constant or kind is ast.UnaryOp:
+            value = self.literal(node, name)
+            return {} if value is MISSING else {"value": value}
+        items: list[Json] = []
+        if nesting > MAXIMUM_NESTING:
+            return {}
+        if isinstance(node, _SEQUENCES):
+            for position, each in enumerate(node.elts[:MAXIMUM_ITEMS]):
+                item = self.constants(each, name, nesting + 1)
+                if item:
+                    item["position"] = position
+                    items.append(item)
+            return {"items": items}
+        if isinstance(node, ast.Dict):
+            for key, each in zip(node.keys[:MAXIMUM_ITEMS], node.values, strict=False):
+                if isinstance(key, ast.Constant):
+                    text = key.value if isinstance(key.value, str) else str(key.value)[:20]
+                    item = self.constants(each, text, nesting + 1)
+                    if item:
+                        item["name"] = self.text(text, key.lineno)
+                        items.append(item)
+            return {"items": items}
+        return {}
+
+    def argument_type(self, argument: Json) -> int | None:
+        """What a variable holds that is assigned this argument."""
+        if "items" in argument:
+            return self.refs.container(
+                self.refs.any([self.argument_type(item) for item in argument["items"][:8]])
+            )
+        return None if "value" in argument else argument.get("ref")
+
+    def _check_default(self, node: ast.Call) -> None:
+        """Finds `getenv("DB_PASSWORD", "literal")` and its many relatives."""
+        first = node.args[0]
+        if type(first) is not ast.Constant or type(first.value) is not str:
+            return
+        name = first.value
+        if len(name) > 100 or not is_secret_name(name):
+            return
+        defaults = [keyword.value for keyword in node.keywords if keyword.arg == "default"]
+        for each in (*node.args[1:2], *defaults):
+            if type(each) is ast.Constant and type(each.value) is str:
+                self.check_secret(name, each.value, each.lineno, default=True)

@@ -1,0 +1,123 @@
+"""Literals: constants as values, shortened and masked; strings that name Python objects."""
+
+from __future__ import annotations
+
+import ast
+import math
+import re
+from functools import lru_cache
+
+from gapmatrix_python import masking
+from gapmatrix_python.extraction.state import MISSING, State
+
+MAXIMUM_TEXT = 200
+_LARGEST_INTEGER = 2**53
+
+# `app.main:app`, as servers, workers and entry points name an object.
+_OBJECT_PATH = re.compile(r"^[a-z_]\w*(?:\.\w+)*:[A-Za-z_]\w*(?:\.\w+)*$")
+_DOTTED_PATH = re.compile(r"^[a-z_]\w*(?:\.[A-Za-z_]\w*)+$")
+
+is_secret_name = lru_cache(maxsize=4096)(masking.is_secret_name)
+
+Literal = str | int | float | bool | None
+
+
+class Literals(State):
+    """Reads literals. A value that is none is `MISSING`."""
+
+    def literal(self, node: ast.expr, name: str | None = None, default: bool = False) -> Literal:
+        """The value of a literal; `name` is what it is assigned to, which may make it a secret."""
+        if isinstance(node, ast.Constant):
+            value = node.value
+            if type(value) is str:
+                if name is not None and is_secret_name(name):
+                    shown = self.check_secret(name, value, node.lineno, default)
+                    if shown is not None:
+                        return shown
+                return self.text(value, node.lineno, name)
+            return self.number(value)
+        if isinstance(node, ast.UnaryOp):
+            operand = node.operand
+            if isinstance(operand, ast.Constant) and isinstance(node.op, ast.USub):
+                if isinstance(operand.value, (int, float)):
+                    return self.number(-operand.value)
+        elif isinstance(node, ast.JoinedStr):
+            return self.text(template(node), node.lineno, name)
+        missing: Literal = MISSING
+        return missing
+
+    def text(self, value: str, line: int, name: str | None = None) -> str:
+        """A string as it may be shown."""
+        if value in self.secrets:
+            return self.secrets[value]
+        if masking.is_private_key(value):
+            return self.secret(name or "", value, line, placeholder=False)
+        value = masking.without_credentials(value)
+        if len(value) > MAXIMUM_TEXT:
+            value = value[:MAXIMUM_TEXT]
+        if not value.isascii():
+            value = value.encode("utf-8", "replace").decode("utf-8")
+        return value
+
+    def number(self, value: object) -> Literal:
+        """A constant other than a string."""
+        if value is None or value is True or value is False:
+            return value
+        if isinstance(value, int):
+            # JSON readers hold numbers as doubles. Digits of a huge integer are of no use to anyone.
+            return value if -_LARGEST_INTEGER <= value <= _LARGEST_INTEGER else math.copysign(1e300, value)
+        if isinstance(value, float):
+            return value if math.isfinite(value) else math.copysign(1e300, value)
+        if isinstance(value, bytes):
+            return self.text(value[:MAXIMUM_TEXT].decode("ascii", "replace"), 0)
+        missing: Literal = MISSING
+        return missing
+
+    def check_secret(self, name: str, value: str, line: int, default: bool = False) -> str | None:
+        """Adds the signal of a secret if the value of a secret name looks like one; returns what to show."""
+        if not masking.is_secret_value(value):
+            return None
+        return self.secret(name, value, line, masking.is_placeholder(name, value), default)
+
+    def secret(self, name: str, value: str, line: int, placeholder: bool, default: bool = False) -> str:
+        """Adds the signal of a secret, and remembers to mask its text everywhere."""
+        shown = masking.masked(value).encode("utf-8", "replace").decode("utf-8")
+        if not placeholder:
+            self.secrets[value] = shown
+        if (name, line, value) in self.reported:
+            return shown
+        self.reported.add((name, line, value))
+        attributes: dict[str, object] = {"name": name, "masked": shown, "placeholder": placeholder}
+        if default:
+            attributes["default"] = True
+        self.facts.signal("secret.literal", self.owner, line, attributes)
+        return shown
+
+    def object_path(self, value: str) -> int | None:
+        """What a string such as `app.main:app` names."""
+        if ":" in value and len(value) <= MAXIMUM_TEXT and _OBJECT_PATH.match(value):
+            module, _, name = value.partition(":")
+            first, _, rest = name.partition(".")
+            found = self.refs.imported(module, first)
+            for member in rest.split(".") if rest else ():
+                found = self.refs.member(member, found)
+            return found
+        return None
+
+    def dotted_path(self, value: str) -> int | None:
+        """What a string such as `app.middleware.Csrf` names, where the place says that it names something."""
+        if len(value) <= MAXIMUM_TEXT and _DOTTED_PATH.match(value):
+            module, _, name = value.rpartition(".")
+            return self.refs.imported(module, name)
+        return None
+
+
+def template(node: ast.JoinedStr) -> str:
+    """The text of an f-string with `{}` for what is computed."""
+    parts: list[str] = []
+    for value in node.values:
+        if isinstance(value, ast.Constant):
+            parts.append(str(value.value))
+        else:
+            parts.append("{}")
+    return "".join(parts)

@@ -1,0 +1,43 @@
+"""Scopes: what a name stands for at a place of the source."""
+
+from __future__ import annotations
+
+from typing import Any
+
+MODULE, CLASS, FUNCTION = range(3)
+
+
+class Scope:
+    """A module, class or function while it is visited."""
+
+    __slots__ = (
+        "class_name",
+        "definitions",
+        "globals",
+        "kind",
+        "names",
+        "nonlocals",
+        "owner",
+        "parent",
+        "prefix",
+        "results",
+        "yields",
+    )
+
+    def __init__(self, kind: int, parent: Scope | None, prefix: str, owner: int) -> None:
+        self.kind = kind
+        self.parent = parent
+        # What precedes the full name of something defined here: `C.`, `outer.<locals>.`.
+        self.prefix = prefix
+        # The id of the symbol that references of this scope come from.
+        self.owner = owner
+        # Name -> REF; None where the name is bound to something unknown.
+        self.names: dict[str, int | None] = {}
+        # Names bound by def, class and import: mentioning them is a use, unlike mentioning a variable.
+        self.definitions: set[str] = set()
+        self.globals: set[str] = set()
+        self.nonlocals: set[str] = set()
+        # The class that `self` and `super()` speak of.
+        self.class_name: str | None = None if parent is None else parent.class_name
+        self.results: list[Any] = []
+        self.yields: list[int | None] = []

@@ -1,0 +1,128 @@
+"""The state of one visit, and how it adds facts."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from typing import Any
+
+from gapmatrix_python.extraction.scopes import CLASS, FUNCTION, MODULE, Scope
+from gapmatrix_python.facts import Facts, Json
+from gapmatrix_python.paths import SourcePath
+from gapmatrix_python.refs import RefTable
+from gapmatrix_python.standard_names import BUILTINS, MODULE_ATTRIBUTES
+
+LOOP, DEFER, SPAWN, CONDITIONAL, HANDLER, IGNORED = 1, 2, 4, 8, 16, 32
+_WORDS = ("loop", "defer", "spawn", "conditional", "handler", "ignored")
+CONTEXTS = [[word for bit, word in enumerate(_WORDS) if flags & (1 << bit)] for flags in range(64)]
+
+MISSING: Any = object()
+
+
+class Loop:
+    """A loop of the function being visited."""
+
+    __slots__ = ("sleeps",)
+
+    def __init__(self) -> None:
+        self.sleeps: list[ast.Call] = []
+
+
+class State:
+    """What all parts of the visit share. The parts form a line of subclasses; each knows those before it."""
+
+    def __init__(self, path: SourcePath) -> None:
+        self.path = path
+        self.facts = Facts()
+        self.refs: RefTable = self.facts.refs
+        self.references = self.facts.references
+        self.module = Scope(MODULE, None, "", 0)
+        self.scope = self.module
+        self.owner = 0
+        self.context = 0
+        # How many branches and loops of the function enclose the statement: an assignment inside adds to
+        # what a variable may hold, one outside replaces it.
+        self.branches = 0
+        self.loops: list[Loop] = []
+        self.unknown_calls = 0
+        self.uses: set[tuple[int, int]] = set()
+        # Bodies of functions are visited when the scope that holds them is complete.
+        self.deferred: list[tuple[Callable[..., None], tuple[Any, ...]]] = []
+        self.modules: set[str] = set()
+        self.star_modules: list[Callable[[str], int]] = []
+        self.containers: set[int] = set()
+        # Secret -> what is shown of it, and which were reported already.
+        self.secrets: dict[str, str] = {}
+        self.reported: set[tuple[str, int, str]] = set()
+        # Module variables and fields: several assignments make one symbol.
+        self.variables: dict[str, Any] = {}
+        self.functions: dict[str, tuple[ast.FunctionDef | ast.AsyncFunctionDef, int]] = {}
+
+    # Adding facts
+
+    def emit(self, kind: str, to: int, line: int, arguments: list[Json] | None = None) -> Json:
+        """Adds a reference from what is being visited."""
+        reference: Json = {"from": self.owner, "to": to, "kind": kind, "line": line}
+        if arguments:
+            reference["arguments"] = arguments
+        if self.context:
+            reference["context"] = CONTEXTS[self.context]
+        self.references.append(reference)
+        return reference
+
+    def use(self, to: int, line: int) -> None:
+        """Adds a mention as a value, once for each symbol and target."""
+        key = (self.owner, to)
+        if key not in self.uses:
+            self.uses.add(key)
+            self.emit("use", to, line)
+
+    # Names
+
+    def lookup(self, name: str) -> tuple[int | None, bool]:
+        """What a name stands for, and whether mentioning it is a use of something."""
+        scope: Scope | None = self.scope
+        innermost = scope
+        while scope is not None:
+            found = scope.names.get(name, MISSING)
+            if found is not MISSING and (scope.kind != CLASS or scope is innermost):
+                return found, scope.kind != FUNCTION or name in scope.definitions
+            scope = scope.parent
+        if name in BUILTINS:
+            return self.refs.external(f"builtins.{name}"), False
+        if name in MODULE_ATTRIBUTES:
+            return None, False
+        if self.star_modules:
+            return self.refs.any([of(name) for of in self.star_modules]), True
+        return self.refs.name(name), True
+
+    def bind(self, name: str, ref: int | None, definition: bool = False) -> None:
+        """Lets a name of the current scope stand for something."""
+        names = self.scope.names
+        if definition:
+            self.scope.definitions.add(name)
+        if self.branches and name in names:
+            ref = self.refs.any([names[name], ref])
+        names[name] = ref
+
+    def attribute(self, of: int | None, name: str) -> int:
+        """A member of something; of a module it is a name of that module."""
+        refs = self.refs
+        if of is None:
+            return refs.member(name, None)
+        entry = refs.entries[of]
+        if "import" in entry and "name" not in entry:
+            dotted = f"{entry['import']}.{name}"
+            return refs.imported(dotted) if dotted in self.modules else refs.imported(entry["import"], name)
+        return refs.member(name, of)
+
+    # Parts that come later in the line
+
+    def expression(self, node: ast.expr, used: bool) -> int | None:
+        """Visits an expression and returns what it denotes. `used`: mentioning something is a use of it;
+        without, the caller puts the REF into a reference of its own."""
+        raise AssertionError("the last of the line defines it")
+
+    def statements(self, body: list[ast.stmt]) -> None:
+        """Visits statements in order."""
+        raise AssertionError("the last of the line defines it")

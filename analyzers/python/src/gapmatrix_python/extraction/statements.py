@@ -1,0 +1,274 @@
+"""Statements."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from typing import Any
+
+from gapmatrix_python.extraction import shapes
+from gapmatrix_python.extraction.annotations import last_name
+from gapmatrix_python.extraction.definitions import Definitions
+from gapmatrix_python.extraction.retries import retry
+from gapmatrix_python.extraction.scopes import FUNCTION, MODULE
+from gapmatrix_python.extraction.state import CONDITIONAL, DEFER, HANDLER, IGNORED, LOOP, Loop
+
+MAIN = "<main>"
+
+
+class Statements(Definitions):
+    """Visits statements."""
+
+    def statements(self, body: list[ast.stmt]) -> None:
+        for node in body:
+            visit = _VISITS.get(type(node))
+            if visit is not None:
+                visit(self, node)
+
+    def _block(self, body: list[ast.stmt], flags: int) -> None:
+        """A block that may not run, or runs several times."""
+        if not body:
+            return
+        before = self.context
+        self.context |= flags
+        self.branches += 1
+        self.statements(body)
+        self.branches -= 1
+        self.context = before
+
+    def _expression_statement(self, node: ast.Expr) -> None:
+        if type(node.value) is not ast.Constant:
+            self.expression(node.value, True)
+
+    def _return(self, node: ast.Return) -> None:
+        value = node.value
+        if value is None or type(value) is ast.Constant:
+            return
+        results = self.scope.results
+        if isinstance(value, ast.Tuple):
+            results.append(tuple(self.expression(each, True) for each in value.elts))
+            return
+        ref = self.expression(value, True)
+        if ref is not None and ref not in results:
+            results.append(ref)
+
+    def _if(self, node: ast.If) -> None:
+        if self.scope.kind == MODULE and is_main_guard(node.test):
+            self._main(node)
+            return
+        if last_name(node.test) == "TYPE_CHECKING":
+            before, self.type_checking = self.type_checking, True
+            self.statements(node.body)
+            self.type_checking = before
+        else:
+            self.expression(node.test, True)
+            self._block(node.body, CONDITIONAL)
+        self._block(node.orelse, CONDITIONAL)
+
+    def _main(self, node: ast.If) -> None:
+        """The guarded part of a script: importing the module does not reach it."""
+        symbol = self.main_symbol(node)
+        before, self.owner = self.owner, symbol
+        self.statements(node.body)
+        self.owner = before
+        self._block(node.orelse, CONDITIONAL)
+
+    def _for(self, node: ast.For | ast.AsyncFor) -> None:
+        held = self.iterated(node.iter)
+        self.branches += 1
+        self.bind_iterated(node.target, held)
+        self.branches -= 1
+        self._loop(node)
+
+    def _while(self, node: ast.While) -> None:
+        self.expression(node.test, True)
+        self._loop(node)
+
+    def _loop(self, node: ast.For | ast.AsyncFor | ast.While) -> None:
+        loop = Loop()
+        self.loops.append(loop)
+        self._block(node.body, LOOP)
+        self.loops.pop()
+        self._block(node.orelse, CONDITIONAL)
+        if loop.sleeps:
+            attributes = retry(node, loop.sleeps)
+            if attributes is not None:
+                self.facts.signal("retry.loop", self.owner, node.lineno, attributes)
+            if self.loops:
+                self.loops[-1].sleeps.extend(loop.sleeps)
+        for statement in node.body:
+            if isinstance(statement, ast.Try) and shapes.contains_errors(statement):
+                self.facts.signal("panic.contained", self.owner, statement.lineno, {"around": "loop"})
+
+    def _try(self, node: ast.Try) -> None:
+        ignored = False
+        for handler in node.handlers:
+            if shapes.is_swallowed(handler):
+                names = shapes.caught(handler)
+                broad = shapes.is_broad(names)
+                ignored = ignored or broad
+                attributes: dict[str, object] = {"exception": ", ".join(names), "broad": broad}
+                self.facts.signal("error.swallowed", self.owner, handler.lineno, attributes)
+        self._block(node.body, IGNORED if ignored else 0)
+        for handler in node.handlers:
+            held = None
+            if handler.type is not None:
+                held = self.expression(handler.type, True)
+                if isinstance(handler.type, ast.Tuple):
+                    held = self.refs.element(held)
+            before = self.hide([handler.name]) if handler.name else []
+            if handler.name:
+                self.scope.names[handler.name] = held
+            self._block(handler.body, HANDLER)
+            if self.scope.kind != FUNCTION:
+                self.restore(before)
+        self._block(node.orelse, 0)
+        if node.finalbody:
+            before_context = self.context
+            self.context |= DEFER
+            self.statements(node.finalbody)
+            self.context = before_context
+
+    def _with(self, node: ast.With | ast.AsyncWith) -> None:
+        before = self.context
+        entering = "__enter__" if isinstance(node, ast.With) else "__aenter__"
+        for item in node.items:
+            manager = item.context_expr
+            ref = self.expression(manager, True)
+            if isinstance(manager, (ast.Name, ast.Attribute)) and ref is not None:
+                self.emit("call", self.attribute(ref, entering), manager.lineno)
+            elif isinstance(manager, ast.Call) and last_name(manager.func) == "suppress":
+                names = [last_name(each) for each in manager.args]
+                broad = bool(names) and shapes.is_broad(names)
+                attributes: dict[str, object] = {"exception": ", ".join(names), "broad": broad}
+                self.facts.signal("error.swallowed", self.owner, node.lineno, attributes)
+                if broad:
+                    self.context |= IGNORED
+            if item.optional_vars is not None:
+                self.assign_ref(item.optional_vars, ref)
+        self.statements(node.body)
+        self.context = before
+
+    def _raise(self, node: ast.Raise) -> None:
+        for each in (node.exc, node.cause):
+            if each is not None:
+                self.expression(each, True)
+
+    def _assert(self, node: ast.Assert) -> None:
+        self.expression(node.test, True)
+        if node.msg is not None:
+            self.expression(node.msg, True)
+
+    def _global(self, node: ast.Global) -> None:
+        self.scope.globals.update(node.names)
+
+    def _nonlocal(self, node: ast.Nonlocal) -> None:
+        self.scope.nonlocals.update(node.names)
+
+    def _delete(self, node: ast.Delete) -> None:
+        for target in node.targets:
+            if isinstance(target, (ast.Attribute, ast.Subscript)):
+                self.expression(target.value, True)
+
+    def _match(self, node: ast.Match) -> None:
+        subject = self.expression(node.subject, True)
+        for case in node.cases:
+            self.branches += 1
+            self._pattern(case.pattern, subject)
+            self.branches -= 1
+            if case.guard is not None:
+                self.expression(case.guard, True)
+            self._block(case.body, CONDITIONAL)
+
+    def _pattern(self, pattern: ast.pattern, subject: int | None) -> None:
+        """Binds the names of a pattern; `case Point() as p` says what `p` is."""
+        if isinstance(pattern, ast.MatchAs):
+            held = subject
+            if pattern.pattern is not None:
+                if isinstance(pattern.pattern, ast.MatchClass):
+                    held = self.expression(pattern.pattern.cls, False)
+                self._pattern(pattern.pattern, held)
+            if pattern.name is not None:
+                self._bind_pattern(pattern.name, held)
+        elif isinstance(pattern, ast.MatchStar):
+            if pattern.name is not None:
+                self._bind_pattern(pattern.name, None)
+        elif isinstance(pattern, ast.MatchValue):
+            self.expression(pattern.value, True)
+        elif isinstance(pattern, ast.MatchClass):
+            self.expression(pattern.cls, True)
+            for each in (*pattern.patterns, *pattern.kwd_patterns):
+                self._pattern(each, None)
+        elif isinstance(pattern, ast.MatchMapping):
+            for each in pattern.patterns:
+                self._pattern(each, None)
+            if pattern.rest is not None:
+                self._bind_pattern(pattern.rest, None)
+        elif isinstance(pattern, (ast.MatchOr, ast.MatchSequence)):
+            for each in pattern.patterns:
+                self._pattern(each, subject if isinstance(pattern, ast.MatchOr) else None)
+
+    def _bind_pattern(self, name: str, ref: int | None) -> None:
+        if self.scope.kind == FUNCTION:
+            self.bind(name, ref)
+        else:
+            self.scope.names[name] = ref
+
+    def _type_alias(self, node: Any) -> None:
+        """`type X = Y`, from Python 3.12 on."""
+        if self.scope.kind != MODULE or not isinstance(node.name, ast.Name):
+            return
+        name = node.name.id
+        symbol = self.facts.symbol(name, "alias", node.lineno, node.end_lineno or node.lineno)
+        self.scope.names[name] = self.refs.name(name)
+        held = self.annotation(node.value)
+        if held is not None:
+            symbol["type"] = held
+
+    # Parts that come later in the line
+
+    def main_symbol(self, node: ast.If) -> int:
+        """The symbol of the guarded part of a script."""
+        raise AssertionError("the last of the line defines it")
+
+
+def is_main_guard(test: ast.expr) -> bool:
+    """Whether this is `__name__ == "__main__"`."""
+    if isinstance(test, ast.BoolOp) and isinstance(test.op, ast.And):
+        return any(is_main_guard(each) for each in test.values)
+    if not isinstance(test, ast.Compare) or len(test.ops) != 1 or not isinstance(test.ops[0], ast.Eq):
+        return False
+    sides = (test.left, test.comparators[0])
+    return any(isinstance(each, ast.Name) and each.id == "__name__" for each in sides) and any(
+        isinstance(each, ast.Constant) and each.value == "__main__" for each in sides
+    )
+
+
+_VISITS: dict[type[ast.AST], Callable[[Any, Any], None]] = {
+    ast.Expr: Statements._expression_statement,
+    ast.Assign: Statements.assign,
+    ast.AnnAssign: Statements.assign_annotated,
+    ast.AugAssign: Statements.assign_augmented,
+    ast.Return: Statements._return,
+    ast.If: Statements._if,
+    ast.For: Statements._for,
+    ast.AsyncFor: Statements._for,
+    ast.While: Statements._while,
+    ast.Try: Statements._try,
+    ast.With: Statements._with,
+    ast.AsyncWith: Statements._with,
+    ast.Raise: Statements._raise,
+    ast.Assert: Statements._assert,
+    ast.Global: Statements._global,
+    ast.Nonlocal: Statements._nonlocal,
+    ast.Delete: Statements._delete,
+    ast.Match: Statements._match,
+    ast.FunctionDef: Statements.function,
+    ast.AsyncFunctionDef: Statements.function,
+    ast.ClassDef: Statements.class_,
+    ast.Import: Statements.import_modules,
+    ast.ImportFrom: Statements.import_names,
+}
+for _newer, _visit in (("TryStar", Statements._try), ("TypeAlias", Statements._type_alias)):
+    if hasattr(ast, _newer):
+        _VISITS[getattr(ast, _newer)] = _visit

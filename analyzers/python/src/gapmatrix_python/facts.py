@@ -1,0 +1,81 @@
+"""What is found in one file, in the shape of the protocol's `facts` message."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from gapmatrix_python.refs import RefTable
+
+Json = dict[str, Any]
+
+
+class Facts:
+    """Collects facts; every list keeps the order of the source."""
+
+    __slots__ = (
+        "bindings",
+        "dependencies",
+        "diagnostics",
+        "namespace",
+        "references",
+        "refs",
+        "roots",
+        "signals",
+        "symbols",
+    )
+
+    def __init__(self) -> None:
+        self.namespace: Json | None = None
+        self.refs = RefTable()
+        self.bindings: list[Json] = []
+        self.symbols: list[Json] = []
+        self.references: list[Json] = []
+        self.roots: list[Json] = []
+        self.signals: list[Json] = []
+        self.dependencies: list[Json] = []
+        self.diagnostics: list[Json] = []
+
+    def symbol(self, name: str, kind: str, line: int, end_line: int) -> Json:
+        """Adds a symbol and returns it, to be completed by the caller."""
+        symbol: Json = {
+            "id": len(self.symbols) + 1,
+            "name": name,
+            "kind": kind,
+            "line": line,
+            "end_line": end_line,
+        }
+        self.symbols.append(symbol)
+        return symbol
+
+    def signal(self, kind: str, symbol: int, line: int, attributes: Json | None = None) -> None:
+        """Adds a signal that holds for a symbol."""
+        signal: Json = {"kind": kind, "symbol": symbol, "line": line}
+        if attributes:
+            signal["attributes"] = attributes
+        self.signals.append(signal)
+
+    def diagnostic(self, message: str, line: int | None = None, severity: str = "warning") -> None:
+        """Tells the user something about the file."""
+        diagnostic: Json = {"severity": severity, "message": message}
+        if line is not None:
+            diagnostic["line"] = line
+        self.diagnostics.append(diagnostic)
+
+    def message(self, request: object) -> Json:
+        """The answer to a request; empty fields are left out."""
+        message: Json = {"type": "facts", "id": request}
+        if self.namespace is not None:
+            message["namespace"] = self.namespace
+        for field, values in (
+            ("bindings", self.bindings),
+            ("refs", self.refs.entries),
+            ("symbols", self.symbols),
+            ("references", self.references),
+            ("roots", self.roots),
+            ("signals", self.signals),
+            ("dependencies", self.dependencies),
+            ("diagnostics", self.diagnostics),
+        ):
+            if values:
+                message[field] = values
+        return message

@@ -1,0 +1,73 @@
+"""Which literals are secrets, and how they are masked. A secret's text leaves the analyzer nowhere."""
+
+from __future__ import annotations
+
+import re
+
+# A name is secret if it ends with one of these: `token_url` and `password_field` do not.
+_SECRET_NAME = re.compile(
+    r"(?:^|[_\W]|(?<=[a-z0-9]))(?:password|passwd|passphrase|pwd|secret|token|credentials?|"
+    r"(?:api|access|private|secret|auth|encryption|signing|master|account|client)[_-]?(?:key|secret)|"
+    r"jwt[_-]?key|fernet[_-]?key|secret[_-]?key[_-]?base)(?:_?\d+|_default)?$",
+    re.IGNORECASE,
+)
+# Tokens of a parser, a tokenizer or a pager are no credentials.
+_OTHER_TOKEN = re.compile(
+    r"(?:^|_)(?:pad|eos|bos|sep|cls|unk|mask|special|start|end|next|prev|page|continuation|stop|sub|word|first|last|"
+    r"current|sync|begin|image|think|id|num|max|min|cancel(?:lation)?|by|new)_?token$",
+    re.IGNORECASE,
+)
+_PLACEHOLDER = re.compile(
+    r"change[-_ ]?(?:me|this)|replace[-_ ]?(?:me|this)|your[-_ ]|example|placeholder|dummy|redacted|insecure|"
+    r"not[-_]?(?:a|so)?[-_]?(?:real|secret)|x{4,}|\*{3,}|\.{3,}|<.*>|\$\{|%\(|\{\{|\{\w*\}|"
+    r"(?:^|[-_])(?:test|testing|fake|sample|mock|foo|bar|default|demo|none|null|todo|local|dev|development|"
+    r"invalid|wrong|bad)(?:$|[-_\d])",
+    re.IGNORECASE,
+)
+_WORDS_OF_NAMES = re.compile(
+    r"^(?:(?:my|the|some|a|super|very|new|old|user|admin|db|access|refresh|auth|api|secret|password|passwd|token|key|"
+    r"pass|private|client)[-_ ]?)+\d{0,3}$",
+    re.IGNORECASE,
+)
+_ENVIRONMENT_NAME = re.compile(r"^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*$")
+_DOTTED_PATH = re.compile(r"^[A-Za-z_]\w*(?:[.:][A-Za-z_]\w*)+$")
+_URL_CREDENTIALS = re.compile(r"(://[^/\s:@]*:)([^@/\s]+)(@)")
+_PRIVATE_KEY = re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY-----")
+
+
+def is_secret_name(name: str) -> bool:
+    """Whether a variable, key or argument of this name holds a credential."""
+    return bool(_SECRET_NAME.search(name)) and not _OTHER_TOKEN.search(name)
+
+
+def is_secret_value(value: str) -> bool:
+    """Whether a literal has the look of a credential and not of a name, a path or a message."""
+    if len(value) < 6 or any(character.isspace() for character in value):
+        return False
+    if "://" in value or value.startswith(("/", "./", "../", "~")):
+        return False
+    if _ENVIRONMENT_NAME.match(value) and ("_" in value or value.isalpha()):
+        return False
+    return not _DOTTED_PATH.match(value) or value.startswith("eyJ")
+
+
+def is_placeholder(name: str, value: str) -> bool:
+    """Whether a literal only shows where a credential goes."""
+    if _PLACEHOLDER.search(value) or _WORDS_OF_NAMES.match(value) or len(set(value)) < 3:
+        return True
+    return value.replace("-", "_").casefold() == name.replace("-", "_").casefold()
+
+
+def is_private_key(value: str) -> bool:
+    """Whether a literal holds the text of a private key."""
+    return "PRIVATE KEY" in value and bool(_PRIVATE_KEY.search(value))
+
+
+def masked(value: str) -> str:
+    """What may be shown of a secret: two characters and the length."""
+    return f"{value[:2]}…{len(value)}"
+
+
+def without_credentials(value: str) -> str:
+    """The text with the password of a URL left out."""
+    return _URL_CREDENTIALS.sub(r"\1…\3", value) if "://" in value and "@" in value else value

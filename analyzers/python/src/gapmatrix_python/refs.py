@@ -1,0 +1,174 @@
+"""The table of REFs: each distinct one is written once, and everything else points to it by its index."""
+
+from __future__ import annotations
+
+from typing import Any
+
+# A chain longer than this (`a.b().c().d()…`) is unknown from there on: nobody matches it, and a reader
+# that follows it recursively is spared.
+MAXIMUM_DEPTH = 40
+MAXIMUM_ALTERNATIVES = 8
+
+
+class RefTable:
+    """Builds the `refs` of an answer. A method returns an index; `None` stands for what is not known."""
+
+    __slots__ = ("_depths", "_index", "entries")
+
+    def __init__(self) -> None:
+        self.entries: list[dict[str, Any]] = []
+        self._index: dict[tuple[object, ...], int] = {}
+        self._depths: list[int] = []
+
+    def _add(self, key: tuple[object, ...], entry: dict[str, Any], depth: int = 0) -> int:
+        index = len(self.entries)
+        self.entries.append(entry)
+        self._depths.append(depth)
+        self._index[key] = index
+        return index
+
+    def name(self, name: str) -> int:
+        """A plain name of this module."""
+        key = ("n", name)
+        found = self._index.get(key)
+        return self._add(key, {"name": name}) if found is None else found
+
+    def imported(self, module: str, name: str | None = None) -> int:
+        """A name of an imported module, or the module itself."""
+        key = ("i", module, name)
+        found = self._index.get(key)
+        if found is not None:
+            return found
+        return self._add(key, {"import": module} if name is None else {"import": module, "name": name})
+
+    def namespaced(self, namespace: str, name: str | None = None) -> int:
+        """A name of a module of this repository, by the module's path."""
+        key = ("s", namespace, name)
+        found = self._index.get(key)
+        if found is not None:
+            return found
+        entry = {"namespace": namespace} if name is None else {"namespace": namespace, "name": name}
+        return self._add(key, entry)
+
+    def external(self, name: str) -> int:
+        """A builtin, or something of the standard library."""
+        key = ("x", name)
+        found = self._index.get(key)
+        return self._add(key, {"external": name}) if found is None else found
+
+    def environment(self, name: str) -> int:
+        """An environment variable."""
+        key = ("e", name)
+        found = self._index.get(key)
+        return self._add(key, {"environment": name}) if found is None else found
+
+    def member(self, name: str, of: int | None) -> int:
+        """A member of something, which may be unknown."""
+        if of is not None:
+            external = self.entries[of].get("external")
+            if external is not None:
+                return self.external(f"{external}.{name}")
+        key = ("m", name, of)
+        found = self._index.get(key)
+        if found is not None:
+            return found
+        depth = 0 if of is None else self._depths[of] + 1
+        if depth > MAXIMUM_DEPTH:
+            return self.member(name, None)
+        return self._add(key, {"member": name, "of": of}, depth)
+
+    def result(self, of: int | None, index: int = 0) -> int | None:
+        """What calling something returns."""
+        if of is None or self.is_unknown_member(of):
+            return None
+        key = ("r", of, index)
+        found = self._index.get(key)
+        if found is not None:
+            return found
+        depth = self._depths[of] + 1
+        if depth > MAXIMUM_DEPTH:
+            return None
+        entry: dict[str, Any] = {"result": of}
+        if index:
+            entry["index"] = index
+        return self._add(key, entry, depth)
+
+    def element(self, of: int | None) -> int | None:
+        """What indexing or iterating something gives."""
+        if of is None or self.is_unknown_member(of):
+            return None
+        entry = self.entries[of]
+        if "container" in entry:
+            held: int = entry["container"]
+            return held
+        if "any" in entry:
+            return self.any([self.element(each) for each in entry["any"]])
+        return self._unary("element", of)
+
+    def container(self, of: int | None) -> int | None:
+        """A list, a mapping… of something."""
+        return None if of is None else self._unary("container", of)
+
+    def base(self, of: int | None) -> int | None:
+        """The bases of a class."""
+        return None if of is None else self._unary("base", of)
+
+    def any(self, alternatives: list[int | None]) -> int | None:
+        """One of several; unknown ones are left out."""
+        flat: list[int] = []
+        for each in alternatives:
+            if each is None:
+                continue
+            for one in self.entries[each].get("any", (each,)):
+                if one not in flat:
+                    flat.append(one)
+        if not flat:
+            return None
+        if len(flat) == 1:
+            return flat[0]
+        del flat[MAXIMUM_ALTERNATIVES:]
+        key = ("a", *flat)
+        found = self._index.get(key)
+        if found is not None:
+            return found
+        depth = max(self._depths[one] for one in flat) + 1
+        return flat[0] if depth > MAXIMUM_DEPTH else self._add(key, {"any": flat}, depth)
+
+    def _unary(self, form: str, of: int) -> int | None:
+        key = (form, of)
+        found = self._index.get(key)
+        if found is not None:
+            return found
+        depth = self._depths[of] + 1
+        return None if depth > MAXIMUM_DEPTH else self._add(key, {form: of}, depth)
+
+    def is_unknown_member(self, index: int) -> bool:
+        """Whether this is a member of an unknown receiver, which says nothing of what it holds."""
+        entry = self.entries[index]
+        return "member" in entry and entry["of"] is None
+
+    def result_index(self, index: int, position: int) -> int | None:
+        """The value at a position of an unpacked call or container."""
+        entry = self.entries[index]
+        if "result" in entry and "index" not in entry:
+            return self.result(entry["result"], position)
+        return self.element(index)
+
+    def full_name(self, index: int) -> str:
+        """The dotted name that a model would see if nothing of it is of the repository."""
+        entry = self.entries[index]
+        if "external" in entry:
+            return str(entry["external"])
+        if "import" in entry:
+            return f"{entry['import']}.{entry['name']}" if "name" in entry else str(entry["import"])
+        if "name" in entry:
+            return str(entry["name"])
+        if "member" in entry:
+            return (
+                f"{self.full_name(entry['of'])}.{entry['member']}"
+                if entry["of"] is not None
+                else entry["member"]
+            )
+        if "result" in entry:
+            return f"{self.full_name(entry['result'])}()"
+        return ""

@@ -12,11 +12,15 @@ final class FakeAnalyzer: Sendable {
     static let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
         .appendingPathComponent("FakeAnalyzer/fake.py").path
 
+    /// The system's own where there is one: a version manager's shim takes longer to start than the tests to run.
+    private static let python =
+        FileManager.default.isExecutableFile(atPath: "/usr/bin/python3") ? "/usr/bin/python3" : "python3"
+
     init(_ behaviour: String = "", command: [String]? = nil, install: String? = nil) throws {
         directory = FileManager.default.temporaryDirectory.appendingPathComponent("fake-" + UUID().uuidString)
         try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
         // -I -S: without the site's modules, which start-up would import.
-        let command = command ?? ["python3", "-I", "-S", FakeAnalyzer.script, behaviour]
+        let command = command ?? [FakeAnalyzer.python, "-I", "-S", FakeAnalyzer.script, behaviour]
         var requirement = ["program": command[0]]
         requirement["install"] = install
         let manifest: [String: Any] = [

@@ -58,7 +58,8 @@ let package = Package(
         // Tests.
         .testTarget(name: "GitRepositoryTests", dependencies: ["GitRepository", "CLibgit2"]),
         .testTarget(name: "AnalyzerProtocolTests", dependencies: ["AnalyzerProtocol"]),
-        .testTarget(name: "AnalyzerHostTests", dependencies: ["AnalyzerHost", "AnalyzerProtocol"]),
+        .testTarget(
+            name: "AnalyzerHostTests", dependencies: ["AnalyzerHost", "AnalyzerProtocol"], exclude: ["FakeAnalyzer"]),
         .testTarget(
             name: "FactStoreTests", dependencies: ["FactStore", .product(name: "GRDB", package: "GRDB.swift")]),
         .testTarget(name: "ModelsTests", dependencies: ["Models", "AnalyzerProtocol"]),

@@ -115,7 +115,7 @@ final class Folder {
         #expect(try fingerprint() != second)
     }
 
-    /// RFC 9923, section 8.3 lists FNV-1a of the empty string as the offset basis; a field's length comes first here.
+    /// FNV-1a of nothing is the offset basis.
     @Test func fingerprintsSeparateTheirFields() {
         func hash(_ fields: [String]) -> String {
             var fingerprint = Fingerprint()

@@ -2,7 +2,7 @@ internal import Foundation
 
 /// A stable hash of an analyzer's own files.
 ///
-/// FNV-1a with 128 bits: RFC 9923 (offset basis and prime, section 5). It tells builds apart; it is no defence
+/// FNV-1a with 128 bits; offset basis and prime from draft-eastlake-fnv, section 5. It tells builds apart; it is no defence
 /// against someone who may write the analyzer's files, and so runs code here anyway.
 package struct Fingerprint {
     package init() {}

@@ -1,0 +1,156 @@
+/// One way that execution may go.
+struct Edge: Sendable, Hashable {
+    struct Flags: OptionSet, Sendable, Hashable {
+        let rawValue: UInt8
+        /// The target is a type, and is constructed or used as a value.
+        static let instantiates = Flags(rawValue: 1)
+        /// The target is a type whose instance is handed to code from outside.
+        static let escapes = Flags(rawValue: 2)
+        /// The target is a method that overrides may answer for.
+        static let virtual = Flags(rawValue: 4)
+        static let guess = Flags(rawValue: 8)
+    }
+
+    /// A node, or the complement of a selector.
+    var target: Int32
+    var line: Int32
+    var kind: UInt8
+    var flags: Flags
+}
+
+/// What reachability has to know of a type.
+struct TypeInfo: Sendable {
+    /// Without the type itself.
+    var ancestors: [NodeID] = []
+    /// Called by the language on any instance.
+    var implicitMethods: [NodeID] = []
+    /// Types that are instantiated with it.
+    var parts: [NodeID] = []
+    /// What code from outside can call.
+    var publicMethods: [NodeID] = []
+    /// Whether code from outside knows its instances, since they derive from its types.
+    var escapesByBase = false
+    var isInterface = false
+}
+
+/// The edges as arrays: those of node n lie from `offsets[n]` to `offsets[n + 1]`.
+struct Graph: Sendable {
+    private(set) var nodeCount = 0
+    private(set) var kinds: [String] = []
+    private var offsets: [Int32] = [0]
+    private var edges: [Edge] = []
+    private var impliedOffsets: [Int32] = [0]
+    private var impliedTargets: [NodeID] = []
+    private var callerOffsets: [Int32] = [0]
+    private var callerList: [(node: NodeID, line: Int32, kind: UInt8)] = []
+    private(set) var dispatch = Dispatch()
+    private(set) var types: [NodeID: TypeInfo] = [:]
+    private(set) var ownLines: [Int32] = []
+
+    init() {}
+
+    init(
+        nodeCount: Int, kinds: [String], edges unsorted: [(from: NodeID, edge: Edge)], implied: [(from: NodeID, to: NodeID)],
+        dispatch: Dispatch, types: [NodeID: TypeInfo], ownLines: [Int32]
+    ) {
+        self.nodeCount = nodeCount
+        self.kinds = kinds
+        self.dispatch = dispatch
+        self.types = types
+        self.ownLines = ownLines
+        (offsets, edges) = Self.buckets(unsorted, count: nodeCount, key: \.from, value: \.edge)
+        sortBuckets()
+        (impliedOffsets, impliedTargets) = Self.buckets(implied, count: nodeCount, key: \.from, value: \.to)
+        indexCallers()
+    }
+
+    func edges(of node: NodeID) -> ArraySlice<Edge> { edges[Int(offsets[Int(node)])..<Int(offsets[Int(node) + 1])] }
+
+    /// Nodes that run because this one does, without any reference: its module, its package.
+    func implied(by node: NodeID) -> ArraySlice<NodeID> {
+        impliedTargets[Int(impliedOffsets[Int(node)])..<Int(impliedOffsets[Int(node) + 1])]
+    }
+
+    /// A root that is a type stands for an instance of it, a method for any that overrides it.
+    func rootFlags(_ node: NodeID) -> Edge.Flags { types[node] == nil ? .virtual : .instantiates }
+
+    func callers(of node: NodeID) -> [(node: NodeID, line: Int, kind: String)] {
+        guard node >= 0, Int(node) < nodeCount else { return [] }
+        return callerList[Int(callerOffsets[Int(node)])..<Int(callerOffsets[Int(node) + 1])].map {
+            ($0.node, Int($0.line), kinds[Int($0.kind)])
+        }
+    }
+
+    /// Items by their key, keeping their order within it.
+    static func buckets<Item, Value>(
+        _ items: [Item], count: Int, key: (Item) -> Int32, value: (Item) -> Value
+    ) -> (offsets: [Int32], values: [Value]) {
+        var offsets = [Int32](repeating: 0, count: count + 1)
+        for item in items { offsets[Int(key(item)) + 1] += 1 }
+        for index in 0..<count { offsets[index + 1] += offsets[index] }
+        var places = offsets
+        let values = [Value](unsafeUninitializedCapacity: items.count) { buffer, initialized in
+            // Every place is written exactly once: the offsets count the same items.
+            for item in items {
+                let place = Int(places[Int(key(item))])
+                places[Int(key(item))] += 1
+                (buffer.baseAddress! + place).initialize(to: value(item))
+            }
+            initialized = items.count
+        }
+        return (offsets, values)
+    }
+
+    /// Sure edges first, then by target and line; of edges that differ in their line only, the first stays.
+    private mutating func sortBuckets() {
+        var kept: [Edge] = []
+        kept.reserveCapacity(edges.count)
+        var keptOffsets: [Int32] = [0]
+        keptOffsets.reserveCapacity(nodeCount + 1)
+        for node in 0..<nodeCount {
+            let range = Int(offsets[node])..<Int(offsets[node + 1])
+            if range.count > 1 { edges[range].sort { $0.order < $1.order } }
+            for edge in edges[range] {
+                if Int(keptOffsets[node]) < kept.count, let last = kept.last, last.target == edge.target, last.flags == edge.flags,
+                    last.kind == edge.kind { continue }
+                kept.append(edge)
+            }
+            keptOffsets.append(Int32(kept.count))
+        }
+        edges = kept
+        offsets = keptOffsets
+    }
+
+    private mutating func indexCallers() {
+        var list: [(to: NodeID, caller: (node: NodeID, line: Int32, kind: UInt8))] = []
+        list.reserveCapacity(edges.count)
+        let dispatchKind = UInt8(kinds.firstIndex(of: "dispatch") ?? 0)
+        for node in 0..<nodeCount {
+            for edge in edges(of: NodeID(node)) {
+                if edge.target >= 0 {
+                    list.append((edge.target, (NodeID(node), edge.line, edge.kind)))
+                } else {
+                    for answer in dispatch.answers(to: ~edge.target) {
+                        list.append((answer.method, (NodeID(node), edge.line, dispatchKind)))
+                    }
+                }
+            }
+            let selector = dispatch.selector(of: NodeID(node))
+            if selector >= 0 {
+                var last: NodeID = -1
+                for answer in dispatch.answers(to: selector) where answer.method != last {
+                    list.append((answer.method, (NodeID(node), ownLines[node], dispatchKind)))
+                    last = answer.method
+                }
+            }
+        }
+        (callerOffsets, callerList) = Self.buckets(list, count: nodeCount, key: \.to, value: \.caller)
+    }
+}
+
+extension Edge {
+    /// Guesses last; equal edges side by side, the first line first.
+    fileprivate var order: (UInt8, Int32, UInt8, UInt8, Int32) {
+        (flags.contains(.guess) ? 1 : 0, target, kind, flags.rawValue, line)
+    }
+}

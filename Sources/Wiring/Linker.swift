@@ -1,0 +1,83 @@
+import AnalyzerProtocol
+package import Models
+
+/// Joins the facts of all files into one program: names to definitions, references to edges, meaning to places.
+package enum Linker {
+    /// - Parameter fileSignals: what paths and contents say, found by the caller.
+    package static func link(_ files: [SourceFacts], models: CompiledModels, fileSignals: [FileSignal] = []) -> Program {
+        var names = Names()
+        let layout = Layout(files, names: &names)
+        var binder = Binder(layout, models: models, names: names)
+        binder.addStars()
+        TypeBuilder.build(&binder)
+
+        let roots = RootSet(&binder)
+        let isTest = TestFiles.mark(layout, roots)
+        var builder = EdgeBuilder(nodeCount: layout.nodeCount)
+        builder.build(&binder)
+        let dispatch = builder.dispatch.build(&binder, isTest: isTest)
+        let types = TypeInfoBuilder.build(&binder, escaping: builder.escaping)
+
+        var program = Program()
+        program.nodes = NodeNaming.nodes(binder, isTest)
+        program.graph = Graph(
+            nodeCount: layout.nodeCount, kinds: builder.kinds, edges: builder.edges, implied: builder.implied, dispatch: dispatch,
+            types: types, ownLines: program.nodes.map { Int32(clamping: $0.line) })
+        program.components = roots.components(layout, program.nodes)
+        program.testRoots = roots.nodes(.test)
+        program.pipelineRoots = roots.nodes(.pipeline)
+        program.brokenWires = builder.broken.union(roots.broken).sorted { ($0.path, $0.line, $0.name) < ($1.path, $1.line, $1.name) }
+
+        var signals = SignalBuilder(models: models, isTest: isTest, displayNames: program.nodes.map(\.name))
+        signals.build(&binder, roots: roots.byNode)
+        program.setSignals(signals.sites + fileSignals.map { TestFiles.site($0) })
+        for source in layout.files {
+            program.dependencies += source.facts.dependencies.map { DeclaredDependency(path: source.path, dependency: $0) }
+            program.diagnostics += source.facts.diagnostics.map { FileDiagnostic(path: source.path, diagnostic: $0) }
+        }
+        program.dependencies.sort { ($0.path, $0.dependency.line, $0.dependency.name) < ($1.path, $1.dependency.line, $1.dependency.name) }
+        return program
+    }
+}
+
+extension Program {
+    /// Sorts the signals, leaves doubles out and indexes them.
+    mutating func setSignals(_ sites: [SignalSite]) {
+        var kept: [SignalSite] = []
+        kept.reserveCapacity(sites.count)
+        for (_, site) in sites.enumerated().sorted(by: { ($0.element.key, $0.offset) < ($1.element.key, $1.offset) }) {
+            // Two names of one thing give one signal.
+            if kept.last(while: { $0.key == site.key }, contains: { $0.subject == site.subject && $0.attributes == site.attributes }) { continue }
+            kept.append(site)
+        }
+        signals = kept
+        signalsByKind = [:]
+        for (index, site) in kept.enumerated() { signalsByKind[site.kind, default: []].append(index) }
+    }
+}
+
+extension SignalSite {
+    fileprivate var key: Key { Key(path: path, line: line, kind: kind, node: node ?? -1) }
+
+    fileprivate struct Key: Comparable {
+        var path: String
+        var line: Int
+        var kind: String
+        var node: NodeID
+
+        static func < (left: Key, right: Key) -> Bool {
+            (left.path, left.line, left.kind, left.node) < (right.path, right.line, right.kind, right.node)
+        }
+    }
+}
+
+extension Array {
+    /// Whether one of the last elements that satisfy `condition` satisfies `predicate` too.
+    fileprivate func last(while condition: (Element) -> Bool, contains predicate: (Element) -> Bool) -> Bool {
+        for element in reversed() {
+            guard condition(element) else { return false }
+            if predicate(element) { return true }
+        }
+        return false
+    }
+}

@@ -1,0 +1,135 @@
+package import AnalyzerProtocol
+
+/// A symbol, or a file's top level, by its place in ``Program/nodes``.
+package typealias NodeID = Int32
+
+/// A symbol of the repository, or the top level of a file.
+package struct Node: Sendable, Equatable {
+    package var id: NodeID
+    /// For people: `internal/api.Server.Start`, `src.app.main.handler`.
+    package var name: String
+    package var kind: String
+    package var path: String
+    package var line: Int
+    package var endLine: Int
+    package var object: String
+    /// Whether it stands in a file of tests.
+    package var isTest: Bool
+    package var analyzer: String
+    package var attributes: [String: Literal]
+}
+
+/// What runs on its own in production.
+package struct Component: Sendable, Hashable {
+    package var id: String
+    package var kind: String
+    package var path: String
+    package var line: Int
+    /// `service`, `tool`, `example`, or nil where nothing tells.
+    package var role: String?
+    /// Sorted.
+    package var roots: [NodeID]
+    package var analyzer: String
+
+    package init(id: String, kind: String, path: String, line: Int, role: String?, roots: [NodeID], analyzer: String) {
+        self.id = id
+        self.kind = kind
+        self.path = path
+        self.line = line
+        self.role = role
+        self.roots = roots
+        self.analyzer = analyzer
+    }
+}
+
+/// A signal and the place that gives it.
+package struct SignalSite: Sendable, Equatable {
+    package var kind: String
+    /// The symbol that holds it; nil for signals of dependency files, paths and contents.
+    package var node: NodeID?
+    /// The symbol it is about, such as a route's handler.
+    package var subject: NodeID?
+    package var path: String
+    package var line: Int
+    package var endLine: Int
+    package var object: String
+    package var attributes: [String: String]
+    /// What is called or mentioned.
+    package var target: String?
+    package var isTest: Bool
+
+    package init(
+        kind: String, node: NodeID? = nil, subject: NodeID? = nil, path: String, line: Int, endLine: Int, object: String,
+        attributes: [String: String] = [:], target: String? = nil, isTest: Bool
+    ) {
+        self.kind = kind
+        self.node = node
+        self.subject = subject
+        self.path = path
+        self.line = line
+        self.endLine = endLine
+        self.object = object
+        self.attributes = attributes
+        self.target = target
+        self.isTest = isTest
+    }
+}
+
+/// A reference to something that the repository should have and has not.
+package struct BrokenWire: Sendable, Hashable {
+    package var path: String
+    package var line: Int
+    package var name: String
+}
+
+/// What an analyzer wants the user to know of a file.
+package struct FileDiagnostic: Sendable, Hashable {
+    package var path: String
+    package var diagnostic: Diagnostic
+}
+
+/// A dependency and the file that declares it.
+package struct DeclaredDependency: Sendable, Hashable {
+    package var path: String
+    package var dependency: Dependency
+}
+
+/// A whole repository at one commit, linked.
+package struct Program: Sendable {
+    /// By id.
+    package internal(set) var nodes: [Node] = []
+    /// Sorted by id.
+    package internal(set) var components: [Component] = []
+    /// Sorted by path, line and kind.
+    package internal(set) var signals: [SignalSite] = []
+    /// Indexes into `signals`.
+    package internal(set) var signalsByKind: [String: [Int]] = [:]
+    /// Sorted by path and line.
+    package internal(set) var dependencies: [DeclaredDependency] = []
+    package internal(set) var diagnostics: [FileDiagnostic] = []
+    package internal(set) var brokenWires: [BrokenWire] = []
+    /// Sorted.
+    package internal(set) var testRoots: [NodeID] = []
+    package internal(set) var pipelineRoots: [NodeID] = []
+    var graph = Graph()
+}
+
+extension Program {
+    /// Everything that runs when these roots run, by rapid type analysis: a method is reached through a base type, an interface
+    /// or an unknown receiver only if its own type is instantiated by something reached.
+    ///
+    /// - Parameter avoiding: nodes that are not entered; what is instantiated behind them is not instantiated.
+    package func reach(from roots: [NodeID], avoiding: Set<NodeID> = []) -> Reach {
+        var walker = Walker(graph, avoiding: avoiding)
+        return walker.run(from: roots)
+    }
+
+    /// Everything that a node leads to, where the types that `given` found instantiated are instantiated already.
+    package func forward(from node: NodeID, given: Reach? = nil) -> Reach {
+        var walker = Walker(graph, avoiding: [], given: given)
+        return walker.run(from: [node])
+    }
+
+    /// Who refers to a node, sorted by node, line and kind; virtual calls through a base or interface come from its method.
+    package func callers(of node: NodeID) -> [(node: NodeID, line: Int, kind: String)] { graph.callers(of: node) }
+}

@@ -1,0 +1,157 @@
+/// Walks the graph breadth first, by rapid type analysis.
+///
+/// Everything sure is walked to its end before the first guess is followed, so that a path with a guess is shown only where
+/// there is none without. On each level references come before what the language does by itself (loading modules).
+struct Walker {
+    /// Something to take up: a node or a selector, with the step that leads to it.
+    private struct Event {
+        var target: Int32
+        var flags: Edge.Flags
+        var parent: NodeID
+        var line: Int32
+    }
+
+    private let graph: Graph
+    private let avoided: BitSet
+    private var reach: Reach
+    private var calledSelectors: BitSet
+    private var selectorSteps: [(parent: NodeID, line: Int32)]
+    private var escaped: BitSet
+    private var opened: BitSet
+    private var next: [NodeID] = []
+    private var events: [Event] = []
+    private var guesses: [Event] = []
+    private var isGuessing = false
+
+    init(_ graph: Graph, avoiding: Set<NodeID>, given: Reach? = nil) {
+        self.graph = graph
+        let count = graph.nodeCount
+        var avoided = BitSet(capacity: count)
+        for node in avoiding where node >= 0 && Int(node) < count { avoided.insert(node) }
+        self.avoided = avoided
+        let none = BitSet(capacity: count)
+        reach = Reach(
+            reached: none, guessed: none, instantiated: given?.instantiated ?? none, alive: given?.alive ?? none,
+            parents: Array(repeating: -1, count: count), lines: Array(repeating: 0, count: count), ownLines: graph.ownLines)
+        calledSelectors = BitSet(capacity: graph.dispatch.selectorCount)
+        selectorSteps = Array(repeating: (-1, 0), count: graph.dispatch.selectorCount)
+        escaped = none
+        opened = none
+    }
+
+    mutating func run(from roots: [NodeID]) -> Reach {
+        for root in roots.sorted() where root >= 0 && Int(root) < graph.nodeCount {
+            take(Event(target: root, flags: graph.rootFlags(root), parent: -1, line: 0))
+        }
+        drain()
+        while true {
+            walkLevels()
+            guard !guesses.isEmpty else { break }
+            let batch = guesses
+            guesses.removeAll(keepingCapacity: true)
+            isGuessing = true
+            for guess in batch { take(guess) }
+            // What follows from a guess with certainty is no further guess.
+            isGuessing = false
+            drain()
+        }
+        return reach
+    }
+
+    private mutating func walkLevels() {
+        while !next.isEmpty {
+            let level = next.sorted()
+            next.removeAll(keepingCapacity: true)
+            for node in level {
+                for edge in graph.edges(of: node) {
+                    if edge.flags.contains(.guess) {
+                        guesses.append(Event(target: edge.target, flags: edge.flags, parent: node, line: edge.line))
+                    } else {
+                        take(Event(target: edge.target, flags: edge.flags, parent: node, line: edge.line))
+                    }
+                }
+                drain()
+            }
+            for node in level {
+                for target in graph.implied(by: node) { take(Event(target: target, flags: [], parent: node, line: 0)) }
+            }
+        }
+    }
+
+    private mutating func drain() {
+        while let event = events.popLast() { take(event) }
+    }
+
+    private mutating func take(_ event: Event) {
+        guard event.target >= 0 else {
+            call(selector: ~event.target, parent: event.parent, line: event.line)
+            return
+        }
+        let node = event.target
+        guard !avoided.contains(node) else { return }
+        if reach.reached.insert(node) {
+            reach.parents[Int(node)] = event.parent
+            reach.lines[Int(node)] = event.line
+            if isGuessing { reach.guessed.insert(node) }
+            next.append(node)
+        }
+        guard !event.flags.isEmpty else { return }
+        if event.flags.contains(.virtual) {
+            let selector = graph.dispatch.selector(of: node)
+            if selector >= 0 { call(selector: selector, parent: node, line: 0) }
+        }
+        if event.flags.contains(.instantiates) { instantiate(node) }
+        if event.flags.contains(.escapes) { escape(node) }
+    }
+
+    /// A method is called on something whose type is not known: every instantiated type that it may be answers.
+    private mutating func call(selector: Int32, parent: NodeID, line: Int32) {
+        guard calledSelectors.insert(selector) else { return }
+        selectorSteps[Int(selector)] = (parent, line)
+        let needsInstance = graph.dispatch.needsInstance(selector)
+        for entry in graph.dispatch.answers(to: selector)
+        where needsInstance ? reach.instantiated.contains(entry.type) : reach.alive.contains(entry.type) {
+            answer(selector, entry.method, isGuess: entry.isGuess)
+        }
+    }
+
+    private mutating func answer(_ selector: Int32, _ method: NodeID, isGuess: Bool) {
+        let step = selectorSteps[Int(selector)]
+        let event = Event(target: method, flags: .virtual, parent: step.parent, line: step.line)
+        if isGuess { guesses.append(event) } else { events.append(event) }
+    }
+
+    private mutating func instantiate(_ type: NodeID) {
+        guard reach.instantiated.insert(type), let info = graph.types[type] else { return }
+        for question in graph.dispatch.questions(toInstancesOf: type) where calledSelectors.contains(question.selector) {
+            answer(question.selector, question.method, isGuess: question.isGuess)
+        }
+        enliven(type)
+        for ancestor in info.ancestors { enliven(ancestor) }
+        for method in info.implicitMethods { events.append(Event(target: method, flags: .virtual, parent: type, line: 0)) }
+        for part in info.parts { events.append(Event(target: part, flags: .instantiates, parent: type, line: 0)) }
+        if info.escapesByBase { escape(type) }
+    }
+
+    private mutating func enliven(_ type: NodeID) {
+        guard reach.alive.insert(type) else { return }
+        for question in graph.dispatch.questions(toKindOf: type) where calledSelectors.contains(question.selector) {
+            answer(question.selector, question.method, isGuess: question.isGuess)
+        }
+        if escaped.contains(type) { open(type) }
+    }
+
+    /// An instance is handed to code from outside.
+    private mutating func escape(_ type: NodeID) {
+        guard escaped.insert(type) else { return }
+        if reach.alive.contains(type) || graph.types[type]?.isInterface == true { open(type) }
+    }
+
+    /// Code from outside may call every public method.
+    private mutating func open(_ type: NodeID) {
+        guard opened.insert(type) else { return }
+        for method in graph.types[type]?.publicMethods ?? [] {
+            guesses.append(Event(target: method, flags: .virtual, parent: type, line: 0))
+        }
+    }
+}

@@ -1,0 +1,34 @@
+/// External bases whose instances the repository itself drives: no code from outside calls the methods that a type adds to them.
+///
+/// They are compared by their last segment, so that every library's `BaseModel` is meant.
+enum PassiveBases {
+    private static let names: Set<String> = [
+        "object", "Exception", "BaseException", "Warning", "ABC", "Protocol", "Generic", "NamedTuple", "TypedDict",
+        "Enum", "IntEnum", "StrEnum", "Flag", "IntFlag", "TextChoices", "IntegerChoices",
+        "BaseModel", "BaseSettings", "Model", "Base", "DeclarativeBase", "SQLModel", "Schema", "Document", "Struct",
+        "dict", "list", "set", "frozenset", "tuple", "str", "int", "float", "bytes", "bool", "type",
+        "UserDict", "UserList", "OrderedDict", "defaultdict", "Counter", "local", "namedtuple",
+    ]
+
+    static func contains(_ canonicalName: String) -> Bool {
+        let last = Layout.lastSegment(canonicalName)
+        return names.contains(last) || last.hasSuffix("Error") || last.hasSuffix("Exception")
+            || canonicalName.hasPrefix("builtins.") || canonicalName.hasPrefix("builtin.")
+    }
+}
+
+/// External callees that call no method of what they are given but those that the language calls on any value:
+/// printing, formatting, encoding, comparing.
+enum PassiveCallees {
+    private static let prefixes: [String] = [
+        "builtins", "builtin", "fmt", "log", "log/slog", "errors", "reflect", "sort", "slices", "maps", "encoding", "encoding/json",
+        "encoding/gob", "encoding/xml", "gopkg.in/yaml", "strings", "bytes", "strconv", "sync/atomic", "unsafe", "runtime", "testing",
+        "json", "logging", "copy", "pickle", "dataclasses", "typing", "collections", "itertools", "pprint", "inspect", "warnings",
+    ]
+
+    static func contains(_ canonicalName: String) -> Bool {
+        prefixes.contains { prefix in
+            canonicalName.hasPrefix(prefix) && canonicalName.utf8.dropFirst(prefix.utf8.count).first == UInt8(ascii: ".")
+        }
+    }
+}

@@ -26,7 +26,7 @@ struct FactReading {
                 let arguments: StatementArguments = [analyzer, Data(key.path), key.object]
                 let rows = try Row.fetchCursor(statement, arguments: arguments)
                 guard let row = try rows.next() else { continue }
-                let stored: Int64 = row[1]
+                let stored = try row.integer(at: 1)
                 let answer = try row.withUnsafeData(atIndex: 0) { data -> [UInt8]? in
                     let bytes = data.map { [UInt8]($0) } ?? []
                     return bytes.withUnsafeBytes(checksum) == stored ? bytes : nil
@@ -36,7 +36,7 @@ struct FactReading {
                     continue
                 }
                 found.answers[key] = answer
-                if row[2] as Int != today { found.stale.append(key) }
+                if try row.integer(at: 2) != today { found.stale.append(key) }
             }
             return .commit
         }
@@ -48,7 +48,8 @@ struct FactReading {
 enum AnalyzerNumbers {
     static func all(_ database: Database) throws -> [String: Int64] {
         let rows = try Row.fetchAll(database, sql: "SELECT fingerprint, id FROM analyzers")
-        return Dictionary(rows.map { ($0[0] as String, $0[1] as Int64) }, uniquingKeysWith: { first, _ in first })
+        let pairs = try rows.map { (try $0.text(at: 0), try $0.integer(at: 1)) }
+        return Dictionary(pairs, uniquingKeysWith: { first, _ in first })
     }
 
     static func number(of fingerprint: String, in database: Database) throws -> Int64 {

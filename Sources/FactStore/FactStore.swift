@@ -45,7 +45,7 @@ package final class FactStore: Sendable {
         if keys.isEmpty { return [:] }
         let found = try perform { [today] database in try FactReading(database: database, today: today).load(keys) }
         if !found.damaged.isEmpty {
-            note("\(found.damaged.count) damaged facts are extracted again")
+            note("\(file.path): damaged facts: \(found.damaged.count); they are extracted again")
         }
         // Once a day for each fact; most scans write nothing here.
         if !found.damaged.isEmpty || !found.stale.isEmpty {
@@ -100,7 +100,7 @@ package final class FactStore: Sendable {
             return try state.withLock { state in
                 do {
                     return try state.connection.queue.writeWithoutTransaction(body)
-                } catch let error as DatabaseError where error.isDamage {
+                } catch where isDamage(error) {
                     let damaged = state.connection
                     // Closing tries to write back, which may fail on a damaged file; its fate is decided anyway.
                     try? damaged.queue.close()

@@ -37,6 +37,10 @@ package struct FactStoreError: Error, Sendable, CustomStringConvertible {
 
 extension FactStoreError {
     init(_ error: any Error, location: String) {
+        if error is UnexpectedValue || error is RowDecodingError {
+            self.init(code: .damaged, message: "the store is damaged", location: location, cause: "\(error)")
+            return
+        }
         guard let error = error as? DatabaseError else {
             self.init(code: .failed, message: "the store failed", location: location, cause: "\(error)")
             return

@@ -36,13 +36,14 @@ struct Pruning {
 
     /// Forgets the facts of the longest unused days, together at least `bytes`; within a day, the oldest.
     private func forgetLeastRecent(bytes: Int) throws -> Int {
-        var last: (day: Int, answer: Int64)?
+        var last: (day: Int64, answer: Int64)?
         var sum = 0
         let rows = try Row.fetchCursor(
             database, sql: "SELECT used_day, answer, bytes FROM facts ORDER BY used_day, answer")
         while sum < bytes, let row = try rows.next() {
-            sum += (row[2] as Int) + Self.overhead
-            last = (row[0], row[1])
+            // A damaged size must not end the loop, nor overflow.
+            sum += Int(min(max(try row.integer(at: 2), 0), 1 << 40)) + Self.overhead
+            last = (try row.integer(at: 0), try row.integer(at: 1))
         }
         guard let last else { return 0 }
         let condition = "used_day < :day OR (used_day = :day AND answer <= :answer)"

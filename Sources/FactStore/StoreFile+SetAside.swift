@@ -45,7 +45,3 @@ struct FileIdentity: Sendable, Equatable {
     }
 }
 
-extension DatabaseError {
-    /// Whether the file is not a sound database.
-    var isDamage: Bool { resultCode == .SQLITE_CORRUPT || resultCode == .SQLITE_NOTADB }
-}

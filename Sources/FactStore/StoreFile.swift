@@ -14,6 +14,8 @@ struct StoreFile: Sendable {
     let directory: String
     /// For tests: the most pages that the file may have, as a full disk would.
     var maximumPages: Int?
+    /// How many seconds to wait for other processes.
+    var patience = 10
 
     var path: String { directory + "/facts-v1.sqlite" }
 
@@ -50,8 +52,9 @@ struct StoreFile: Sendable {
                 }
             } catch let error as FactStoreError {
                 throw error
-            } catch let error as DatabaseError where error.isDamage {
-                notices.append(try setAside("damaged", reason: error.message ?? "it is damaged"))
+            } catch where isDamage(error) {
+                let reason = (error as? DatabaseError)?.message
+                notices.append(try setAside("damaged", reason: reason ?? "it is damaged"))
             } catch {
                 throw FactStoreError(error, location: path)
             }
@@ -60,14 +63,19 @@ struct StoreFile: Sendable {
     }
 
     private func connect() throws -> DatabaseQueue {
+        // For the user's eyes alone, and with it the files that SQLite makes beside it.
+        let descriptor = openOrCreate(path)
+        if descriptor >= 0 { close(descriptor) }
         var configuration = Configuration()
         configuration.label = "facts"
-        configuration.busyMode = .timeout(10)
+        configuration.busyMode = .timeout(TimeInterval(patience))
         let pages = maximumPages
         configuration.prepareDatabase { database in
-            // Before the first table; no effect on a file that has some. Answers are some kilobytes, and pruning
-            // gives room back to the system.
-            try database.execute(sql: "PRAGMA page_size = 8192; PRAGMA auto_vacuum = INCREMENTAL;")
+            // Before the first table only: on a file that has some, the second would wait for every writer.
+            // Answers are some kilobytes, and pruning gives room back to the system.
+            if try Int.fetchOne(database, sql: "PRAGMA page_count") == 0 {
+                try database.execute(sql: "PRAGMA page_size = 8192; PRAGMA auto_vacuum = INCREMENTAL;")
+            }
             _ = try String.fetchOne(database, sql: "PRAGMA journal_mode = WAL")
             // The last commits may be lost with the power, never the file.
             try database.execute(sql: "PRAGMA synchronous = NORMAL; PRAGMA cell_size_check = ON;")
@@ -96,23 +104,28 @@ struct StoreFile: Sendable {
     /// A descriptor that holds the lock until it is closed, or the process ends in whatever way.
     private func lock() throws(FactStoreError) -> Int32 {
         let file = directory + "/facts-v1.lock"
-        let descriptor = openLock(file)
+        let descriptor = openOrCreate(file)
         guard descriptor >= 0 else {
             throw FactStoreError(
                 code: .unavailable, message: "the lock cannot be made", location: file,
                 cause: String(cString: strerror(errno)))
         }
-        while flock(descriptor, LOCK_EX) != 0 {
-            if errno == EINTR { continue }
-            let cause = String(cString: strerror(errno))
-            close(descriptor)
-            throw FactStoreError(code: .unavailable, message: "the lock cannot be had", location: file, cause: cause)
+        // Polling, since a holder that is stopped would else stop everyone; the lock is held for milliseconds.
+        for _ in 0...(patience * 50) {
+            if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return descriptor }
+            if errno != EWOULDBLOCK, errno != EINTR {
+                let cause = String(cString: strerror(errno))
+                close(descriptor)
+                throw FactStoreError(code: .unavailable, message: "the lock cannot be had", location: file, cause: cause)
+            }
+            usleep(20_000)
         }
-        return descriptor
+        close(descriptor)
+        throw FactStoreError(code: .busy, message: "another process keeps the store locked", location: file)
     }
 }
 
 // The C function, where the name would mean the method.
-private func openLock(_ path: String) -> Int32 {
+private func openOrCreate(_ path: String) -> Int32 {
     open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
 }

@@ -151,15 +151,33 @@ func failure<Value>(_ body: () throws(FactStoreError) -> Value) throws -> FactSt
 
     @Test func waitsForNoOneForEver() throws {
         let folder = try TemporaryFolder()
-        let store = try folder.open()
+        let file = StoreFile(directory: folder.store, patience: 0)
+        let store = try FactStore(file: file, today: 100)
         try store.save([(key(1), answer(1))])
         let other = try DatabaseQueue(path: folder.file)
-        try other.inDatabase { database in
+        try other.writeWithoutTransaction { database in
             try database.execute(sql: "BEGIN IMMEDIATE")
-            // Readers are not disturbed by a writer.
+            defer { try? database.execute(sql: "ROLLBACK") }
+            let error = try failure { () throws(FactStoreError) in try store.save([(key(2), answer(2))]) }
+            #expect(error.code == .busy)
+            // Readers are not disturbed by a writer, even where they wanted to note the day of use.
             #expect(try store.load([key(1)]).count == 1)
-            try database.execute(sql: "ROLLBACK")
+            let later = try FactStore(file: file, today: 101)
+            #expect(try later.load([key(1)]).count == 1)
+            #expect(later.notices.count == 1)
         }
+    }
+
+    @Test func lockThatIsNeverGivenBack() throws {
+        let folder = try TemporaryFolder()
+        _ = try folder.open()
+        let holder = open(folder.store + "/facts-v1.lock", O_RDWR)
+        defer { close(holder) }
+        #expect(flock(holder, LOCK_EX) == 0)
+        let error = try failure { () throws(FactStoreError) in
+            try StoreFile(directory: folder.store, patience: 0).open().notices
+        }
+        #expect(error.code == .busy)
     }
 
     @Test(arguments: [

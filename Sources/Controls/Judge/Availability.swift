@@ -1,0 +1,66 @@
+import Wiring
+
+/// Whether the analyzers that could show a control saw the repository.
+struct Availability {
+    /// Nobody looked: nothing can be said but what was found by other means.
+    var nobody: String?
+    /// One of several did not look: what is not wired may be, where it would have looked.
+    var oneLess: String?
+    /// Single files were not read: what is missing may be in them.
+    var unreadFiles: String?
+}
+
+/// Answers for any list of analyzers.
+struct AvailabilityTable {
+    private let analyzers: [AnalyzerStatus]
+    private let unreadPaths: [String: [String]]
+
+    init(_ analyzers: [AnalyzerStatus], program: Program, unread: [(path: String, reason: String)]) {
+        self.analyzers = analyzers.sorted { $0.name < $1.name }
+        // What the host could not hand over belongs to the analyzer that reads other files with that ending.
+        var readers: [String: Set<String>] = [:]
+        for node in program.nodes {
+            if let ending = Self.ending(node.path) { readers[ending, default: []].insert(node.analyzer) }
+        }
+        var paths: [String: Set<String>] = [:]
+        for analyzer in analyzers { paths[analyzer.name, default: []].formUnion(analyzer.failedPaths) }
+        for (path, _) in unread {
+            guard let ending = Self.ending(path) else { continue }
+            for name in readers[ending] ?? [] { paths[name, default: []].insert(path) }
+        }
+        unreadPaths = paths.mapValues { $0.filter { !SidePaths.isBeside($0) }.sorted() }
+    }
+
+    func availability(of names: [String]) -> Availability {
+        let present = analyzers.filter { names.contains($0.name) }
+        guard !present.isEmpty else {
+            return Availability(nobody: "no analyzer for \(names.joined(separator: ", ")) in this version")
+        }
+        let answered = present.filter { $0.status == .ok && $0.files > $0.failures }
+        let broken = present.filter { $0.status != .ok && $0.files > 0 }
+        let brokenWords = broken.map { "the analyzer \($0.name) \($0.status == .ok ? "failed" : "is \($0.status.rawValue)")\($0.message.map { ": \($0)" } ?? "")" }
+        guard !answered.isEmpty else {
+            if !broken.isEmpty { return Availability(nobody: brokenWords.joined(separator: "; ")) }
+            if let failing = present.first(where: { $0.files > 0 }) {
+                return Availability(nobody: "the analyzer \(failing.name) could read none of its \(failing.files) files")
+            }
+            let others = analyzers.contains { $0.files > $0.failures }
+            return Availability(
+                nobody: others ? "no file of this repository is for the analyzer \(present.map(\.name).joined(separator: ", "))"
+                    : "no analyzer reads this repository's files")
+        }
+        var result = Availability()
+        if !broken.isEmpty { result.oneLess = brokenWords.joined(separator: "; ") }
+        let unread = answered.flatMap { unreadPaths[$0.name] ?? [] }
+        if !unread.isEmpty {
+            let named = unread.prefix(3).map { Words.escaped($0) }.joined(separator: ", ")
+            result.unreadFiles = "not read: \(named)" + (unread.count > 3 ? " and \(unread.count - 3) more" : "")
+        }
+        return result
+    }
+
+    private static func ending(_ path: String) -> String? {
+        let name = path.split(separator: "/").last ?? ""
+        return name.lastIndex(of: ".").map { String(name[$0...]) }
+    }
+}

@@ -1,0 +1,94 @@
+import AnalyzerProtocol
+import Wiring
+
+/// What was found of one control for one column, before evidence is written.
+struct CellFinding {
+    var state: State
+    var reason: String?
+    /// What shows the state, and the state it shows before counter-evidence caps it.
+    var proof = Finding.none
+    var provenState: State?
+    /// Whether the state is that of `absence-is`.
+    var isByAbsence = false
+    /// What `applies-when` found.
+    var need = Finding.none
+    var counters: [(rule: Control.CounterEvidence, finding: Finding)] = []
+}
+
+/// Judges one control for one column. See docs/controls.md, How a cell is judged.
+struct CellJudge {
+    let control: Control
+    let workspace: Workspace
+    let column: Column
+    let availability: Availability
+    /// Signals of paths and contents, which are known whatever analyzers ran.
+    let fileSignals: Set<String>
+    /// Pipeline files that no analyzer has read.
+    let unreadPipelines: [String]
+
+    func judge() -> CellFinding {
+        let evaluator = Evaluator(workspace: workspace, column: column)
+        let need = control.appliesWhen.when.map { evaluator.evaluate($0, in: .named(.production)) } ?? Finding(truth: .all)
+        if let reason = availability.nobody, !need.holds {
+            let known = control.appliesWhen.when?.signals.isSubset(of: fileSignals) ?? true
+            return known ? notApplicable(need) : CellFinding(state: .unknown, reason: reason)
+        }
+        guard need.holds else {
+            if let reason = availability.oneLess { return CellFinding(state: .unknown, reason: reason) }
+            return notApplicable(need)
+        }
+        var result = climb(evaluator)
+        result.need = need
+        for rule in control.counterEvidence {
+            let finding = evaluator.evaluate(rule.when, in: .named(rootScope))
+            guard finding.holds else { continue }
+            result.counters.append((rule, finding))
+            if rule.caps < result.state {
+                result.state = rule.caps
+                result.isByAbsence = false
+            }
+        }
+        if let reason = reasonForDoubt(result) {
+            result.state = .unknown
+            result.reason = reason
+        }
+        return result
+    }
+
+    /// The scope of `partial`, `wired` and `counter-evidence`.
+    private var rootScope: SignalScope { control.root == .pipeline ? .pipeline : .production }
+
+    private func notApplicable(_ need: Finding) -> CellFinding {
+        CellFinding(state: .notApplicable, reason: "not found: " + control.appliesWhen.words)
+    }
+
+    /// The highest state whose condition holds.
+    private func climb(_ evaluator: Evaluator) -> CellFinding {
+        for state in State.ladder.reversed() {
+            guard let condition = control.states[state]?.when else { continue }
+            let finding = evaluator.evaluate(condition, in: .named(state >= .partial ? rootScope : .anywhere))
+            guard finding.holds else { continue }
+            let isWeakened = state == .wired && finding.truth == .some
+            return CellFinding(state: isWeakened ? .partial : state, proof: finding, provenState: state)
+        }
+        if let state = control.absenceIs { return CellFinding(state: state, provenState: state, isByAbsence: true) }
+        return CellFinding(state: .missing)
+    }
+
+    /// Why what was found is not enough to say so.
+    private func reasonForDoubt(_ result: CellFinding) -> String? {
+        if let reason = availability.nobody {
+            // What was found against it is there, whoever else did not look.
+            let isWeakened = result.counters.contains { $0.rule.caps == result.state && $0.rule.caps < control.required }
+            return isWeakened ? nil : reason
+        }
+        if let reason = availability.oneLess, result.state != .wired || result.isByAbsence { return reason }
+        if let reason = availability.unreadFiles, result.isByAbsence || result.state <= .declared { return reason }
+        if control.root == .pipeline, result.state == .defined, !unreadPipelines.isEmpty {
+            let named = unreadPipelines.prefix(3).map { Words.escaped($0) }.joined(separator: ", ")
+            let more = unreadPipelines.count > 3 ? " and \(unreadPipelines.count - 3) more" : ""
+            return "the pipeline files \(named)\(more) are read by no analyzer of this version"
+        }
+        return nil
+    }
+}

@@ -1,0 +1,59 @@
+import Wiring
+
+/// What is judged on its own: a component, the library that a repository without components is, or the whole repository.
+struct Column {
+    var id: String
+    var kind: String
+    var path: String
+    var line: Int
+    var roots: [NodeID]
+
+    /// The columns of a program, sorted by id.
+    static func all(of program: Program) -> [Column] {
+        let services = program.components.filter { $0.role != "tool" && $0.role != "example" }
+        let judged = services.isEmpty ? program.components : services
+        guard !judged.isEmpty else { return [library(program)] }
+        return judged.map { Column(id: $0.id, kind: $0.kind, path: $0.path, line: $0.line, roots: $0.roots) }
+    }
+
+    /// The one column of controls for the repository as a whole.
+    static func repository(of columns: [Column]) -> Column {
+        let first = columns.first
+        return Column(
+            id: ".", kind: "repository", path: first?.path ?? "", line: first?.line ?? 1,
+            roots: Array(Set(columns.flatMap(\.roots))).sorted())
+    }
+
+    /// A library is reached by what others can call: its roots are all public definitions outside of tests and examples.
+    private static func library(_ program: Program) -> Column {
+        let kinds: Set<String> = ["function", "method", "type", "module"]
+        let roots = program.nodes.filter { node in
+            kinds.contains(node.kind) && !node.isTest && !SidePaths.isBeside(node.path) && isPublic(node)
+        }
+        let first = roots.first
+        return Column(id: ".", kind: "library", path: first?.path ?? "", line: first?.line ?? 1, roots: roots.map(\.id))
+    }
+
+    private static func isPublic(_ node: Node) -> Bool {
+        // The top level of a file runs when anybody loads it, whatever its name.
+        if node.kind == "module" { return true }
+        guard let name = node.name.split(separator: ".").last, let first = name.unicodeScalars.first, first != "_" else { return false }
+        // Go exports by a capital letter.
+        return node.analyzer != "go" || first.properties.isUppercase
+    }
+}
+
+/// Paths that are beside the product: tests, examples, documents.
+enum SidePaths {
+    private static let folders: Set<String> = [
+        "test", "tests", "testing", "testdata", "__tests__", "spec", "fixture", "fixtures", "example", "examples", "doc", "docs", "vendor",
+        "third_party", "node_modules",
+    ]
+
+    static func isBeside(_ path: String) -> Bool {
+        let parts = path.split(separator: "/")
+        if parts.dropLast().contains(where: { folders.contains($0.lowercased()) || $0.contains("{{") }) { return true }
+        guard let name = parts.last else { return false }
+        return name.hasPrefix("test_") || name.contains("_test.") || name.contains("{{") || name == "conftest.py"
+    }
+}

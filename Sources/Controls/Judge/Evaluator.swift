@@ -1,0 +1,148 @@
+import Models
+import Wiring
+
+/// How far a condition holds. `some` comes from `each` alone: for some of what it asks for, not for all.
+enum Truth: Int, Comparable {
+    case none, some, all
+    static func < (left: Truth, right: Truth) -> Bool { left.rawValue < right.rawValue }
+}
+
+/// What an evaluation found: the truth, and the signals that prove it.
+struct Finding {
+    var truth: Truth
+    /// Indexes into the program's signals, sorted.
+    var sites: [Int] = []
+    /// Those that `each` asked for in vain, with the kinds that they lack.
+    var lacking: [Int] = []
+    var lackedKinds: Set<String> = []
+
+    static let none = Finding(truth: .none)
+    var holds: Bool { truth != .none }
+
+    mutating func take(_ other: Finding) {
+        sites = Set(sites).union(other.sites).sorted()
+        lacking = Set(lacking).union(other.lacking).sorted()
+        lackedKinds.formUnion(other.lackedKinds)
+    }
+}
+
+/// Evaluates conditions for one column.
+struct Evaluator {
+    let workspace: Workspace
+    let column: Column
+
+    enum Scope {
+        case named(SignalScope)
+        /// These signals only.
+        case within(Set<Int>)
+    }
+
+    func evaluate(_ condition: Condition, in scope: Scope) -> Finding {
+        switch condition {
+        case .signals(let query):
+            let sites = sites(query, in: scope)
+            return Finding(truth: sites.isEmpty ? .none : .all, sites: sites)
+        case .any(let inner):
+            return any(inner, in: scope)
+        case .all(let inner):
+            var result = Finding(truth: .all)
+            for condition in inner {
+                let finding = evaluate(condition, in: scope)
+                guard finding.holds else { return .none }
+                result.truth = min(result.truth, finding.truth)
+                result.take(finding)
+            }
+            return result
+        case .not(let inner):
+            return evaluate(inner, in: scope).holds ? .none : Finding(truth: .all)
+        case .each(let of, let reaches):
+            return each(of: of, reaches: reaches, in: scope)
+        case .bypass(let of, let guardedBy):
+            return bypass(of: of, guardedBy: guardedBy, in: scope)
+        case .sameSymbol(let conditions):
+            return sameSymbol(conditions, in: scope)
+        }
+    }
+
+    private func sites(_ query: SignalQuery, in scope: Scope) -> [Int] {
+        var result: [Int] = []
+        for kind in query.kinds {
+            for site in workspace.program.signalsByKind[kind] ?? [] where isMember(site, query.reach, scope) {
+                let attributes = workspace.program.signals[site].attributes
+                if query.attributes.allSatisfy({ $0.pattern.matches(attributes[$0.name] ?? "") }) { result.append(site) }
+            }
+        }
+        return query.kinds.count > 1 ? result.sorted() : result
+    }
+
+    private func isMember(_ site: Int, _ reach: SignalScope?, _ scope: Scope) -> Bool {
+        switch scope {
+        case .within(let sites):
+            return sites.contains(site) && (reach.map { workspace.isMember(site, of: $0, column) } ?? true)
+        case .named(let name):
+            return workspace.isMember(site, of: reach ?? name, column)
+        }
+    }
+
+    private func any(_ inner: [Condition], in scope: Scope) -> Finding {
+        let findings = inner.map { evaluate($0, in: scope) }.filter(\.holds)
+        var result = Finding(truth: findings.map(\.truth).max() ?? .none)
+        for finding in findings { result.take(finding) }
+        if result.truth == .all { (result.lacking, result.lackedKinds) = ([], []) }
+        return result
+    }
+
+    /// A signal whose subject is not known cannot be shown to lead anywhere, and so counts as one that does not.
+    private func each(of: Condition, reaches: Condition, in scope: Scope) -> Finding {
+        let asked = evaluate(of, in: scope).sites
+        guard !asked.isEmpty else { return .none }
+        var result = Finding(truth: .none, lackedKinds: reaches.signals)
+        var proofs: Set<Int> = []
+        var hasAll = true
+        for site in asked {
+            let finding: Finding
+            if let subject = workspace.program.signals[site].subject {
+                finding = evaluate(reaches, in: .within(workspace.signals(ledToBy: subject, column)))
+            } else {
+                finding = .none
+            }
+            if finding.holds {
+                proofs.insert(site)
+                proofs.formUnion(finding.sites)
+            } else {
+                hasAll = false
+                result.lacking.append(site)
+            }
+        }
+        guard !proofs.isEmpty else { return result }
+        result.truth = hasAll ? .all : .some
+        result.sites = proofs.sorted()
+        return result
+    }
+
+    private func bypass(of: Condition, guardedBy: Condition, in scope: Scope) -> Finding {
+        var isPipeline = false
+        if case .named(.pipeline) = scope { isPipeline = true }
+        let exposed = evaluate(of, in: scope).sites.filter { workspace.program.signals[$0].node != nil }
+        guard !exposed.isEmpty else { return .none }
+        let guards = evaluate(guardedBy, in: .named(.anywhere)).sites
+        let nodes = Set(guards.compactMap { workspace.program.signals[$0].node })
+        let reach = workspace.reach(column, isPipeline: isPipeline, avoiding: nodes)
+        let around = exposed.filter { site in workspace.program.signals[site].node.map(reach.contains) ?? false }
+        return Finding(truth: around.isEmpty ? .none : .all, sites: around)
+    }
+
+    private func sameSymbol(_ conditions: [Condition], in scope: Scope) -> Finding {
+        var sites: [Int] = []
+        var common: Set<NodeID>?
+        for condition in conditions {
+            let finding = evaluate(condition, in: scope)
+            let nodes = Set(finding.sites.compactMap { workspace.program.signals[$0].node })
+            common = common.map { $0.intersection(nodes) } ?? nodes
+            sites += finding.sites
+        }
+        guard let common, !common.isEmpty else { return .none }
+        let proofs = sites.filter { site in workspace.program.signals[site].node.map(common.contains) ?? false }
+        return Finding(truth: .all, sites: Set(proofs).sorted())
+    }
+}

@@ -1,0 +1,173 @@
+import AnalyzerProtocol
+import Wiring
+
+/// Writes the evidence of one cell: what is wired and how, what exists and what it lacks, and what speaks against it.
+struct EvidenceWriter {
+    let control: Control
+    let workspace: Workspace
+    let column: Column
+    let words: Words
+
+    /// More of one role than this is counted, not shown.
+    private static let limit = 8
+
+    private var program: Program { workspace.program }
+
+    func write(_ finding: CellFinding) -> [Evidence] {
+        guard finding.state.rung != nil else { return [] }
+        var result: [Evidence] = []
+        switch finding.provenState {
+        case .wired, .partial:
+            if finding.isByAbsence {
+                result += byAbsence(finding)
+            } else {
+                result += list(finding.proof.sites, role: .wiring) { words.describe($0) }
+                result += definitions(besides: finding.proof.sites)
+            }
+        case .defined:
+            result += list(finding.proof.sites, role: .definition) { describeUnwired($0) }
+        case .declared:
+            result += list(finding.proof.sites, role: .declaration) { words.describe($0) }
+        default:
+            result += list(finding.need.sites, role: .counter, limit: 3) { "needed here, where it \(words.describe($0))" }
+        }
+        for (rule, counter) in finding.counters {
+            let reason = Words.escaped(rule.words).trimmingPunctuation
+            result += list(counter.sites, role: .counter) { "\(reason): \(words.describe($0))" }
+        }
+        if finding.proof.truth == .some {
+            let lacked = finding.proof.lackedKinds.sorted().prefix(2).map { words.meaning(of: $0) }.joined(separator: " or ")
+            result += list(finding.proof.lacking, role: .counter) { "\(words.describe($0)); nothing it leads to \(lacked)" }
+        }
+        if let test = test(finding) { result.append(test) }
+        return result
+    }
+
+    /// Whether a test reaches what is evidence of the state.
+    func tested(_ finding: CellFinding) -> Bool? {
+        guard let rung = finding.state.rung, rung >= 2 else { return nil }
+        let nodes = testableNodes(finding)
+        return nodes.isEmpty ? nil : nodes.contains(where: workspace.test.contains)
+    }
+
+    // MARK: Roles
+
+    private func byAbsence(_ finding: CellFinding) -> [Evidence] {
+        let message = Words.escaped(control.states[finding.state]?.words ?? control.title).trimmingPunctuation
+        let found = list(finding.need.sites, role: .wiring, limit: 3) { "\(message): \(words.describe($0))" }
+        if !found.isEmpty { return found }
+        // Nothing in particular shows it: the place where the component starts stands for all of it.
+        guard let root = column.roots.first else { return [] }
+        let node = program.nodes[Int(root)]
+        return [
+            Evidence(
+                role: .wiring, path: node.path, line: max(1, node.line), endLine: max(1, node.line, node.endLine), object: node.object,
+                symbol: Words.escaped(node.name), message: message, witness: entries(workspace.production(column).witness(to: root)),
+                component: column.evidenceComponent)
+        ]
+    }
+
+    /// What implements a thing that is wired, as far as production reaches it.
+    private func definitions(besides proof: [Int]) -> [Evidence] {
+        guard let condition = control.states[.defined]?.when else { return [] }
+        let known = Set(proof)
+        let sites = Evaluator(workspace: workspace, column: column).evaluate(condition, in: .named(.anywhere)).sites
+            .filter { !known.contains($0) && workspace.isMember($0, of: .production, column) }
+        return list(sites, role: .definition, limit: 4) { words.describe($0) }
+    }
+
+    private func describeUnwired(_ site: SignalSite) -> String {
+        let text = words.describe(site)
+        guard let node = site.node else { return text }
+        let reach = control.root == .pipeline ? workspace.pipeline : workspace.production(column)
+        let who = control.root == .pipeline ? "pipeline" : "production"
+        guard !reach.contains(node) else {
+            let looked = (control.states[.wired]?.when?.signals.sorted() ?? []).filter { $0 != site.kind }.prefix(2)
+            let found = looked.map { words.meaning(of: $0) }.joined(separator: " or ")
+            return found.isEmpty ? text : "\(text); \(who) reaches it, and nothing there that \(found)"
+        }
+        return "\(text); no \(who) root reaches it\(nearestCaller(of: node))"
+    }
+
+    /// `: nothing calls it`, or who would have to be called.
+    private func nearestCaller(of start: NodeID) -> String {
+        var node = start
+        var seen: Set<NodeID> = [start]
+        for _ in 0..<16 {
+            let callers = program.callers(of: node).map(\.node).filter { !seen.contains($0) }
+            let product = callers.filter { !program.nodes[Int($0)].isTest }
+            guard let next = product.first else {
+                let name = Words.escaped(program.nodes[Int(node)].name)
+                let onlyTests = !callers.isEmpty
+                if node == start { return onlyTests ? ": only tests call it" : ": nothing calls it" }
+                return onlyTests ? "; nearest caller: \(name), which only tests call" : "; nearest caller: \(name), which nothing calls"
+            }
+            seen.insert(next)
+            node = next
+        }
+        return "; nearest caller: \(Words.escaped(program.nodes[Int(node)].name))"
+    }
+
+    private func testableNodes(_ finding: CellFinding) -> [NodeID] {
+        finding.proof.sites.flatMap { site in [program.signals[site].node, program.signals[site].subject].compactMap { $0 } }
+    }
+
+    private func test(_ finding: CellFinding) -> Evidence? {
+        guard let rung = finding.state.rung, rung >= 2 else { return nil }
+        guard let node = testableNodes(finding).first(where: workspace.test.contains) else { return nil }
+        let witness = entries(workspace.test.witness(to: node))
+        guard let root = workspace.test.witness(to: node).first else { return nil }
+        let holder = program.nodes[Int(root.node)]
+        return Evidence(
+            role: .test, path: holder.path, line: max(1, holder.line), endLine: max(1, holder.line, holder.endLine), object: holder.object,
+            symbol: Words.escaped(holder.name), message: "a test reaches \(Words.escaped(program.nodes[Int(node)].name))", witness: witness,
+            component: column.evidenceComponent)
+    }
+
+    // MARK: Parts
+
+    /// Evidence at the signals' places: what production reaches first, then by path and line.
+    private func list(_ sites: [Int], role: Evidence.Role, limit: Int = limit, message: (SignalSite) -> String) -> [Evidence] {
+        let reach = control.root == .pipeline && role == .wiring ? workspace.pipeline : workspace.production(column)
+        func isReached(_ site: Int) -> Bool { program.signals[site].node.map(reach.contains) ?? !program.signals[site].isTest }
+        let ordered = sites.filter(isReached) + sites.filter { !isReached($0) }
+        var result: [Evidence] = []
+        var hidden = 0
+        var seen: Set<Place> = []
+        for site in ordered {
+            let signal = program.signals[site]
+            let place = Place(path: signal.path, line: signal.line, kind: signal.kind)
+            guard seen.insert(place).inserted else { continue }
+            guard result.count < limit else {
+                hidden += 1
+                continue
+            }
+            let line = max(1, signal.line)
+            result.append(
+                Evidence(
+                    role: role, path: signal.path, line: line, endLine: max(line, signal.endLine), object: signal.object,
+                    symbol: signal.node.map { Words.escaped(program.nodes[Int($0)].name) } ?? "", message: message(signal),
+                    witness: signal.node.map { entries(reach.witness(to: $0)) } ?? [], component: column.evidenceComponent))
+        }
+        if hidden > 0 { result[result.count - 1].message += " (and \(hidden) more)" }
+        return result
+    }
+
+    private struct Place: Hashable {
+        let path: String
+        let line: Int
+        let kind: String
+    }
+
+    private func entries(_ steps: [WitnessStep]) -> [WitnessEntry] {
+        steps.map { step in
+            let node = program.nodes[Int(step.node)]
+            return WitnessEntry(symbol: Words.escaped(node.name), path: node.path, line: max(1, step.line), guess: step.guess)
+        }
+    }
+}
+
+extension Column {
+    /// Evidence for the repository as a whole belongs to no component.
+    var evidenceComponent: String? { kind == "repository" ? nil : id }
+}

@@ -1,0 +1,106 @@
+package import Models
+package import Wiring
+
+/// Judges a program by the controls: cells, gaps and the matrix in numbers.
+package enum Judge {
+    /// - Parameters:
+    ///   - unread: files that were not handed to any analyzer although one claims them, and why.
+    ///   - fileSignals: the signals that models find in paths and contents, which are known whatever analyzers ran
+    ///     (``CompiledModels/fileSignals``).
+    package static func judge(
+        _ program: Program, controls: [Control], analyzers: [AnalyzerStatus], vocabulary: SignalVocabulary,
+        unread: [(path: String, reason: String)] = [], fileSignals: Set<String> = []
+    ) -> Judgement {
+        let workspace = Workspace(program)
+        let words = Words(vocabulary: vocabulary, program: program)
+        let columns = Column.all(of: program)
+        let whole = Column.repository(of: columns)
+        let table = AvailabilityTable(analyzers, program: program, unread: unread)
+        let pipelines = unreadPipelines(program)
+        var availabilities: [[String]: Availability] = [:]
+        var results: [ControlResult] = []
+        var gaps: [Gap] = []
+        for control in controls {
+            let availability = availabilities[control.judgedBy] ?? table.availability(of: control.judgedBy)
+            availabilities[control.judgedBy] = availability
+            var cells: [Cell] = []
+            var evidence: [Evidence] = []
+            for column in control.scope == .repository ? [whole] : columns {
+                let finding = CellJudge(
+                    control: control, workspace: workspace, column: column, availability: availability, fileSignals: fileSignals,
+                    unreadPipelines: pipelines
+                ).judge()
+                let writer = EvidenceWriter(control: control, workspace: workspace, column: column, words: words)
+                cells.append(Cell(component: column.id, state: finding.state, tested: writer.tested(finding), reason: finding.reason))
+                evidence += writer.write(finding)
+            }
+            evidence = arranged(evidence)
+            let own = cells.compactMap { gap(control, $0, evidence) }
+            gaps += own
+            let worst = own.min { ($0.state, $0.component) < ($1.state, $1.component) }
+            results.append(
+                ControlResult(
+                    control: control, state: state(of: cells), required: control.required, tested: tested(cells), cells: cells,
+                    evidence: evidence, gap: worst?.fingerprint))
+        }
+        gaps.sort { ($0.severity, $0.control, $0.component) < ($1.severity, $1.control, $1.component) }
+        return Judgement(
+            components: columns.filter { $0.kind != "library" || !$0.path.isEmpty }.map {
+                JudgedComponent(id: $0.id, kind: $0.kind, path: $0.path, line: max(1, $0.line))
+            },
+            controls: results, gaps: gaps, summary: Scoring.summarize(results, gaps: gaps))
+    }
+
+    /// The state of the repository as a whole.
+    ///
+    /// What is not known cannot make it better: known cells decide, unless all of them are wired and others are unknown.
+    static func state(of cells: [Cell]) -> State {
+        let applicable = cells.map(\.state).filter { $0 != .notApplicable }
+        let known = applicable.filter { $0 != .unknown }
+        guard let lowest = known.min() else { return applicable.isEmpty ? .notApplicable : .unknown }
+        if lowest == .wired { return known.count == applicable.count ? .wired : .unknown }
+        return known.contains { $0 >= .partial } ? .partial : lowest
+    }
+
+    private static func tested(_ cells: [Cell]) -> Bool? {
+        let answers = cells.compactMap(\.tested)
+        return answers.isEmpty ? nil : answers.contains(true)
+    }
+
+    /// Pipeline files of which no analyzer knows a symbol.
+    private static func unreadPipelines(_ program: Program) -> [String] {
+        let files = Set((program.signalsByKind["pipeline.file"] ?? []).map { program.signals[$0].path })
+        guard !files.isEmpty else { return [] }
+        return files.subtracting(program.nodes.map(\.path)).sorted()
+    }
+
+    /// What speaks of several components in the same words is said once, for none in particular.
+    private static func arranged(_ evidence: [Evidence]) -> [Evidence] {
+        var result: [Evidence] = []
+        var places: [String: [Int]] = [:]
+        for item in evidence {
+            let key = "\(item.role.rawValue)\u{0}\(item.path)\u{0}\(item.line)\u{0}\(item.symbol)"
+            let same = places[key]?.first { result[$0].message == item.message && result[$0].witness == item.witness }
+            if let same {
+                if result[same].component != item.component { result[same].component = nil }
+                continue
+            }
+            places[key, default: []].append(result.count)
+            result.append(item)
+        }
+        let order = Dictionary(uniqueKeysWithValues: Evidence.Role.allCases.enumerated().map { ($1, $0) })
+        return result.enumerated()
+            .sorted { (order[$0.element.role]!, $0.offset) < (order[$1.element.role]!, $1.offset) }
+            .map(\.element)
+    }
+
+    private static func gap(_ control: Control, _ cell: Cell, _ evidence: [Evidence]) -> Gap? {
+        guard cell.state.rung != nil, cell.state < control.required else { return nil }
+        let own = evidence.filter { $0.component == nil || $0.component == cell.component }
+        return Gap(
+            fingerprint: Fingerprint.of(control: control.id, component: cell.component), control: control.id, component: cell.component,
+            state: cell.state, required: control.required, severity: control.severity, title: control.title,
+            why: control.why ?? control.states[cell.state]?.words ?? control.title, remedy: control.remedy, acceptance: control.acceptance,
+            files: Array(Set(own.map(\.path)).sorted().prefix(10)), waived: nil)
+    }
+}

@@ -1,0 +1,133 @@
+/// Everything that was judged of one commit.
+package struct Judgement: Sendable {
+    /// What was judged on its own, sorted by id; one of kind `library` where nothing runs on its own.
+    package var components: [JudgedComponent]
+    /// In the order of the catalogue.
+    package var controls: [ControlResult]
+    /// By severity, control and component.
+    package var gaps: [Gap]
+    package var summary: Summary
+}
+
+/// A column of the matrix.
+package struct JudgedComponent: Sendable, Equatable {
+    package var id: String
+    package var kind: String
+    package var path: String
+    package var line: Int
+}
+
+/// One row of the matrix.
+package struct ControlResult: Sendable {
+    package var control: Control
+    /// For the repository as a whole.
+    package var state: State
+    package var required: State
+    package var tested: Bool?
+    /// One for each component, in their order; one with the component `.` for a control of the repository.
+    package var cells: [Cell]
+    package var evidence: [Evidence]
+    /// The fingerprint of its worst gap.
+    package var gap: String?
+}
+
+/// A control for one component.
+package struct Cell: Sendable, Equatable {
+    package var component: String
+    package var state: State
+    /// Whether a test reaches what is evidence of the state; nil where there is nothing to reach.
+    package var tested: Bool?
+    /// Why it is unknown, or does not apply.
+    package var reason: String?
+}
+
+/// Located support of a state, or against it.
+package struct Evidence: Sendable, Equatable {
+    package enum Role: String, Sendable, Hashable, CaseIterable { case wiring, definition, counter, declaration, test }
+
+    package var role: Role
+    package var path: String
+    package var line: Int
+    package var endLine: Int
+    package var object: String
+    /// Empty where no symbol holds it.
+    package var symbol: String
+    package var message: String
+    /// From a root to the symbol, both included; empty where nothing reaches it.
+    package var witness: [WitnessEntry]
+    /// Nil where it speaks of several components, or of the repository.
+    package var component: String?
+}
+
+/// A step of a witness, and the line at which it leads to the next.
+package struct WitnessEntry: Sendable, Equatable {
+    package var symbol: String
+    package var path: String
+    package var line: Int
+    package var guess: Bool
+}
+
+/// A cell below the state that its control requires.
+package struct Gap: Sendable, Equatable {
+    /// Of the control and the component alone, so that it survives every edit of the code.
+    package var fingerprint: String
+    package var control: String
+    package var component: String
+    package var state: State
+    package var required: State
+    package var severity: Severity
+    package var title: String
+    package var why: String
+    package var remedy: String
+    package var acceptance: [String]
+    package var files: [String]
+    /// The reason of the waiver that covers it.
+    package var waived: String?
+}
+
+/// The matrix in numbers.
+package struct Summary: Sendable, Equatable {
+    /// 0 to 100; nil where nothing could be judged.
+    package var score: Int?
+    package var byArea: [String: AreaSummary]
+    /// Open gaps.
+    package var bySeverity: [Severity: Int]
+    /// Controls.
+    package var byState: [State: Int]
+}
+
+/// One area in numbers.
+package struct AreaSummary: Sendable, Equatable {
+    package var score: Int?
+    /// Controls that count.
+    package var judged: Int
+    package var unknown: Int
+    package var notApplicable: Int
+}
+
+/// How an analyzer fared.
+package struct AnalyzerStatus: Sendable, Equatable {
+    package enum Status: String, Sendable, Hashable { case ok, unavailable, failed }
+
+    package var name: String
+    package var version: String
+    package var status: Status
+    /// How many files of the repository it claims.
+    package var files: Int
+    /// How many of them gave no facts.
+    package var failures: Int
+    package var message: String?
+    package var failedPaths: [String]
+
+    package init(
+        name: String, version: String, status: Status, files: Int, failures: Int, message: String? = nil, failedPaths: [String] = []
+    ) {
+        self.name = name
+        self.version = version
+        self.status = status
+        self.files = files
+        self.failures = failures
+        self.message = message
+        self.failedPaths = failedPaths
+    }
+}

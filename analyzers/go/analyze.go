@@ -64,6 +64,8 @@ type analysis struct {
 	context  context
 	// used are the (symbol, REF) pairs for which a use was reported.
 	used map[uint64]struct{}
+	// emitted are the hashes of the references reported.
+	emitted map[uint64]struct{}
 	// bound are closures that were given a name before their body was visited.
 	bound map[*ast.FuncLit]*function
 	// called is the REF of the function that the last visited call called.
@@ -78,13 +80,13 @@ type analysis struct {
 	functionIDs map[*ast.FuncDecl]int32
 	// sharedClosures counts the closures of functions whose name is not their own: init and _.
 	sharedClosures int
-	recovering  map[string]bool
-	deferred    []deferredCall
+	recovering     map[string]bool
+	deferred       []deferredCall
 }
 
 func newAnalysis() *analysis {
 	return &analysis{
-		refs: newRefTable(), scopes: newScopes(), declared: map[string]declaration{}, used: map[uint64]struct{}{},
+		refs: newRefTable(), scopes: newScopes(), declared: map[string]declaration{}, used: map[uint64]struct{}{}, emitted: map[uint64]struct{}{},
 		bound: map[*ast.FuncLit]*function{}, variableIDs: map[*ast.Ident]int32{}, functionIDs: map[*ast.FuncDecl]int32{},
 		recovering: map[string]bool{},
 	}
@@ -95,6 +97,7 @@ func (a *analysis) reset(path_ string, source []byte) {
 	a.scopes.reset()
 	clear(a.declared)
 	clear(a.used)
+	clear(a.emitted)
 	clear(a.bound)
 	clear(a.variableIDs)
 	clear(a.functionIDs)

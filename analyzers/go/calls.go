@@ -51,7 +51,7 @@ func (a *analysis) call(x *ast.CallExpr, flags context) ref {
 		a.called = unknown
 		return unknown
 	}
-	if !a.refs.isBuiltin(target, "func") || hasRefs(arguments) {
+	if !a.isNoise(target, arguments) {
 		a.emit(target, "call", callPosition(fun), arguments, a.context|flags)
 	}
 	a.called = target
@@ -59,6 +59,36 @@ func (a *analysis) call(x *ast.CallExpr, flags context) ref {
 		return first
 	}
 	return a.refs.result(target, 0)
+}
+
+// pureLibrary are packages of the standard library whose functions only compute: that they are called says nothing
+// about wiring, unless a function is handed to them.
+var pureLibrary = map[string]bool{
+	"bytes": true, "cmp": true, "errors": true, "maps": true, "math": true, "math/bits": true, "path": true,
+	"path/filepath": true, "slices": true, "sort": true, "strconv": true, "strings": true, "unicode": true,
+	"unicode/utf16": true, "unicode/utf8": true,
+}
+
+// isNoise says whether a call is left out: it is one of a pure function or of an unknown one, and mentions nothing.
+func (a *analysis) isNoise(target ref, arguments []argument) bool {
+	e := a.refs.entries[target]
+	pure := false
+	switch e.kind {
+	case refExternal:
+		pure = e.text == "builtin.func"
+	case refImport:
+		pure = pureLibrary[e.text] || e.text == "time" && e.name == "Duration" || e.text == "fmt" && (strings.HasPrefix(e.name, "S") || e.name == "Errorf")
+	}
+	return pure && !hasMentions(arguments)
+}
+
+func hasMentions(arguments []argument) bool {
+	for _, x := range arguments {
+		if x.mentioned || hasMentions(x.items) {
+			return true
+		}
+	}
+	return false
 }
 
 // callPosition is where the called name stands: in a chain over several lines, each call has its own.
@@ -97,10 +127,7 @@ func (a *analysis) argument(e ast.Expr) (argument, ref) {
 	none := argument{ref: unknown}
 	if value, ok := a.literal(e); ok {
 		none.value = value
-		if value.kind == nullLiteral {
-			return none, unknown
-		}
-		return none, a.eval(e)
+		return none, a.literalRef(value)
 	}
 	if literal, ok := bare(e).(*ast.CompositeLit); ok {
 		t := unknown
@@ -111,8 +138,10 @@ func (a *analysis) argument(e ast.Expr) (argument, ref) {
 	}
 	r := a.eval(e)
 	if !a.refs.isBasic(r) {
-		none.ref = r
 		none.mentioned = a.isMention(e)
+		if none.mentioned || !a.refs.isPlain(r) {
+			none.ref = r
+		}
 	}
 	return none, r
 }
@@ -201,7 +230,8 @@ func (a *analysis) builtinCall(x *ast.CallExpr, name string, flags context) ref 
 	return unknown
 }
 
-// makeCall is make: its first argument says of what kind, its second the size or the channel's buffer.
+// makeCall is make. Of channels, and of named types that may be some, it is reported: the first argument says of what
+// kind, the second how large the buffer is.
 func (a *analysis) makeCall(x *ast.CallExpr, flags context) ref {
 	if len(x.Args) == 0 {
 		return unknown
@@ -211,17 +241,15 @@ func (a *analysis) makeCall(x *ast.CallExpr, flags context) ref {
 	switch {
 	case a.refs.isContainer(t, channelContainer):
 		kind.value = stringValue("chan")
-	case a.refs.isContainer(t, mapContainer):
-		kind.value = stringValue("map")
-	case a.refs.isContainer(t, listContainer):
-		kind.value = stringValue("slice")
-	case t >= 0:
+	case a.refs.isContainer(t, mapContainer), a.refs.isContainer(t, listContainer), t < 0:
+		for _, e := range x.Args[1:] {
+			a.value(e)
+		}
+		return t
+	default:
 		kind.ref = t
 	}
 	arguments := []argument{kind}
-	if kind.isEmpty() {
-		arguments = nil
-	}
 	for i, e := range x.Args[1:] {
 		argument, _ := a.argument(e)
 		if !argument.isEmpty() {

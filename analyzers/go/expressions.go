@@ -13,14 +13,40 @@ func (a *analysis) refer(from int32, to ref, kind string, line int) {
 	a.facts.references = append(a.facts.references, reference{from: from, to: to, kind: kind, line: line})
 }
 
-// emit adds a reference of the function under way.
+// emit adds a reference of the function under way. One that differs from an earlier one in its line alone says
+// nothing new and is left out.
 func (a *analysis) emit(to ref, kind string, pos token.Pos, arguments []argument, context context) {
 	if to < 0 {
 		return
 	}
-	a.facts.references = append(a.facts.references, reference{
-		from: a.from(), to: to, kind: kind, line: a.line(pos), arguments: arguments, context: context,
-	})
+	if a.isTest {
+		arguments = mentionsOf(arguments)
+	}
+	r := reference{from: a.from(), to: to, kind: kind, arguments: arguments, context: context}
+	key := r.hash()
+	if _, ok := a.emitted[key]; ok {
+		return
+	}
+	a.emitted[key] = struct{}{}
+	r.line = a.line(pos)
+	a.facts.references = append(a.facts.references, r)
+}
+
+// mentionsOf keeps what the arguments in a test mention. Of tests only what they reach is asked, and plain values are
+// half of what they say.
+func mentionsOf(arguments []argument) []argument {
+	kept := arguments[:0]
+	for _, x := range arguments {
+		x.items = mentionsOf(x.items)
+		if x.mentioned || len(x.items) > 0 {
+			x.value = literal{}
+			kept = append(kept, x)
+		}
+	}
+	if len(kept) == 0 {
+		return nil
+	}
+	return kept
 }
 
 func (a *analysis) from() int32 {

@@ -132,6 +132,41 @@ type reference struct {
 	context   context
 }
 
+// hash is FNV-1a over all but the line.
+func (r *reference) hash() uint64 {
+	h := uint64(14695981039346656037)
+	h = hashNumber(h, uint64(r.from)<<32|uint64(uint32(r.to)))
+	h = hashNumber(h, uint64(r.context))
+	h = hashText(h, r.kind)
+	return hashArguments(h, r.arguments)
+}
+
+func hashArguments(h uint64, arguments []argument) uint64 {
+	for i := range arguments {
+		x := &arguments[i]
+		h = hashNumber(h, uint64(x.position)<<32|uint64(uint32(x.ref)))
+		h = hashNumber(h, uint64(x.value.kind)<<32|uint64(len(x.items)))
+		h = hashText(hashText(h, x.name), x.value.text)
+		h = hashArguments(h, x.items)
+	}
+	return h
+}
+
+func hashNumber(h, n uint64) uint64 {
+	const prime = 1099511628211
+	// Whole words at a time: the multiplication spreads only upwards, so the high half is folded down.
+	h = (h ^ n) * prime
+	return (h ^ h>>32) * prime
+}
+
+func hashText(h uint64, s string) uint64 {
+	const prime = 1099511628211
+	for i := 0; i < len(s); i++ {
+		h = (h ^ uint64(s[i])) * prime
+	}
+	return hashNumber(h, uint64(len(s)))
+}
+
 type root struct {
 	symbol    int32
 	class     string

@@ -6,6 +6,7 @@ import (
 	"go/token"
 	"math"
 	"strconv"
+	"strings"
 )
 
 // literal folds an expression of literals to a value. Durations such as 5*time.Second are strings.
@@ -44,6 +45,28 @@ func (a *analysis) identifierLiteral(x *ast.Ident) (literal, bool) {
 		return literal{kind: nullLiteral}, true
 	}
 	return literal{}, false
+}
+
+// literalRef is the type of a literal.
+func (a *analysis) literalRef(value literal) ref {
+	switch value.kind {
+	case trueLiteral, falseLiteral:
+		return a.refs.builtin("bool")
+	case numberLiteral:
+		return a.refs.builtin("int")
+	case stringLiteral:
+		if isDurationText(value.text) {
+			return a.refs.importRef("time", "Duration")
+		}
+		return a.refs.builtin("string")
+	}
+	return unknown
+}
+
+// isDurationText tells what duration renders from other strings, well enough for the type of a local variable.
+func isDurationText(text string) bool {
+	i := strings.Index(text, "time.")
+	return i >= 0 && strings.Trim(text[:i], "0123456789._*+-/") == "" && !strings.Contains(text, " ")
 }
 
 func constantLiteral(v constant.Value) (literal, bool) {

@@ -196,6 +196,14 @@ func (t *refTable) isBasic(r ref) bool {
 	return e.kind == refExternal && len(e.text) > 8 && e.text[:8] == "builtin."
 }
 
+// isPlain says whether r is a builtin type or a container of one.
+func (t *refTable) isPlain(r ref) bool {
+	for r >= 0 && t.entries[r].kind == refContainer {
+		r = t.entries[r].of
+	}
+	return t.isBasic(r)
+}
+
 // isBuiltin says whether r is the builtin of that name.
 func (t *refTable) isBuiltin(r ref, name string) bool {
 	return r >= 0 && t.entries[r].kind == refExternal && t.entries[r].text == "builtin."+name

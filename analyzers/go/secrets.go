@@ -37,7 +37,7 @@ func (a *analysis) judgeSecret(name string, source ast.Expr, symbol int32) {
 		return
 	}
 	shaped := hasSecretShape(text)
-	if !shaped && (!isSecretName(name) || !looksLikeValue(name, text)) {
+	if !shaped && (!mayNameSecret(name) || !isSecretName(name) || !looksLikeValue(name, text)) {
 		return
 	}
 	if len(name) > 100 {
@@ -64,7 +64,7 @@ func (a *analysis) literalText(e ast.Expr) (string, bool) {
 		return text, err == nil
 	case *ast.BinaryExpr:
 		value, ok := a.literal(x)
-		return value.text, ok && value.kind == stringLiteral && !strings.HasPrefix(value.text, "time.")
+		return value.text, ok && value.kind == stringLiteral && !isDurationText(value.text)
 	}
 	return "", false
 }
@@ -107,6 +107,17 @@ var contraryWords = map[string]bool{
 	"claim": true, "config": true, "option": true, "opt": true, "name": true, "use": true, "is": true, "has": true,
 	"enable": true, "disable": true, "no_": true, "public": true, "page": true, "continuation": true, "sync": true,
 	"cancel": true, "cancellation": true, "mask": true, "masked": true, "redacted": true, "syntax": true,
+}
+
+// mayNameSecret is a quick test that most names fail.
+func mayNameSecret(name string) bool {
+	for i := 0; i+1 < len(name); i++ {
+		switch name[i : i+2] {
+		case "as", "AS", "wd", "WD", "ec", "EC", "ok", "OK", "ey", "EY", "ed", "ED":
+			return true
+		}
+	}
+	return false
 }
 
 // isSecretName says whether a name says password, secret, token, API key, private key….

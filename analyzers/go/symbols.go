@@ -364,7 +364,10 @@ func (a *analysis) initialiser(value ast.Expr, declared ref) ref {
 		switch literal.Type.(type) {
 		case *ast.StructType, *ast.ArrayType, *ast.MapType:
 			t := a.nestedType(literal.Type, a.function.name)
-			r, _, _ := a.compositeOf(literal, t)
+			r, items, reported := a.compositeOf(literal, t)
+			if !reported {
+				a.useArguments(items, literal.Pos())
+			}
 			return r
 		}
 	}

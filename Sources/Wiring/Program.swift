@@ -80,6 +80,12 @@ package struct BrokenWire: Sendable, Hashable {
     package var path: String
     package var line: Int
     package var name: String
+
+    package init(path: String, line: Int, name: String) {
+        self.path = path
+        self.line = line
+        self.name = name
+    }
 }
 
 /// What an analyzer wants the user to know of a file.

@@ -53,7 +53,7 @@ struct InterfaceIndex {
             }
         }
         guard !methods.isEmpty else { return nil }
-        return Interface(type: type, methods: methods, isPartial: !binder.types.externalBases(type).isEmpty)
+        return Interface(type: type, methods: methods, isPartial: binder.types.externalBases(type).contains { !PassiveBases.contains(binder.names[$0]) })
     }
 
     /// The types that have all the methods; each method of the interface with its answer.

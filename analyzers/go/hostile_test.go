@@ -34,7 +34,7 @@ func TestHostileSources(t *testing.T) {
 		"pointers":             "package p\nvar x " + repeat("*", depth) + "int",
 		"slices":               "package p\nvar x " + repeat("[]", depth) + "int",
 		"composites":           "package p\nvar x = T{" + repeat("{", depth) + repeat("}", depth) + "}",
-		"shifts":               "package p\nvar x = f(1 << 1000000000, 1 / 0, 0x" + repeat("f", 100000) + ")",
+		"shifts":               "package p\nvar x = f(1 << 1000000000, 1 << 0., 1 << -1, 1 / 0, 1 / 0., 1e1000000000 * 1e1000000000, 0x" + repeat("f", 100000) + ")",
 		"self assignment":      "package p\nfunc f() { x := a(); for { x = g(x); y := x; x = y.z(); x, y = y, x } }",
 		"builtins without any": "package p\nfunc f() { new(); make(); append(); len(); recover(1) }",
 		"strange targets":      "package p\nfunc f() { f() = 1; 1 = 2; _, g().x, (*p).y = h(); *q() = 3; <-c = 1; for 1 = range x {} }",

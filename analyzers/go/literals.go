@@ -130,8 +130,11 @@ func fold(left constant.Value, op token.Token, right constant.Value) constant.Va
 	}
 	switch op {
 	case token.SHL, token.SHR:
+		if right.Kind() != constant.Int || left.Kind() != constant.Int {
+			return nil
+		}
 		count, exact := constant.Uint64Val(right)
-		if right.Kind() != constant.Int || left.Kind() != constant.Int || !exact || count > 128 {
+		if !exact || count > 128 {
 			return nil
 		}
 		return known(constant.Shift(left, op, uint(count)))

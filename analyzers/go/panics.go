@@ -66,11 +66,11 @@ func panicsAgain(list []ast.Stmt) bool {
 				return true
 			}
 		case *ast.IfStmt:
+			otherwise, ok := x.Else.(*ast.BlockStmt)
 			// The test of what recover gave is no condition of its own.
-			if testsNil(x.Cond) && panicsAgain(x.Body.List) {
-				return true
-			}
-			if otherwise, ok := x.Else.(*ast.BlockStmt); ok && panicsAgain(x.Body.List) && panicsAgain(otherwise.List) {
+			if always := testsNil(x.Cond); !always && !ok || !panicsAgain(x.Body.List) {
+				continue
+			} else if always || panicsAgain(otherwise.List) {
 				return true
 			}
 		}

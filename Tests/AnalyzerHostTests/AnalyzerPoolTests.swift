@@ -99,6 +99,27 @@ import Testing
         #expect(report.failures == 4)
     }
 
+    /// Misbehaviour of every kind, on several processes at once: each request has one outcome, and the right one.
+    @Test func whateverHappensEachRequestHasOneOutcome() async throws {
+        let guilty = ["crash", "garbage", "unknown-id", "signal", "close-output", "empty-line"]
+        var random: UInt64 = 2026
+        let contents = (0..<60).map { _ -> String in
+            random = random &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            let roll = Int(random >> 33) % 60
+            return roll < guilty.count ? guilty[roll] : roll < 8 ? "twice" : roll < 10 ? "one-shot" : "ok"
+        }
+        let recorder = Recorder()
+        let report = try await FakeAnalyzer().run(contents, recorder) { $0.processes = 3 }
+        for (key, content) in contents.enumerated() {
+            #expect(recorder.outcomes[key]?.count == 1)
+            #expect((recorder.summary(key) == "\(key)") == !guilty.contains(content), "\(content): \(recorder.message(key))")
+        }
+        #expect(report.status == .ok)
+        #expect(report.requests == 60)
+        #expect(report.failures == contents.count(where: guilty.contains))
+        for pid in recorder.pids { #expect(!isAlive(pid)) }
+    }
+
     @Test func anAnalyzerThatExitsAfterEachAnswerStillServes() async throws {
         let recorder = Recorder()
         let report = try await FakeAnalyzer().run(Array(repeating: "one-shot", count: 5), recorder) { $0.window = 1 }

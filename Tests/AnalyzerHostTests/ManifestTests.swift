@@ -47,6 +47,19 @@ final class Folder {
         for path in no { #expect(!compiled.matches(path), "\(pattern) \(path)") }
     }
 
+    @Test(arguments: [
+        ("*.go", ["a", "a/b"], []),
+        ("src/**/*.py", [".venv", "srcs", "a/src"], ["src", "src/a", "src/a/b"]),
+        ("a/*/c", ["b", "a/b/c"], ["a", "a/b"]),
+        ("**/*.go", [], ["a", "a/b"]),
+        ("**", [], ["a"]),
+    ])
+    func onlyWhereAPatternReaches(pattern: String, no: [String], yes: [String]) {
+        let compiled = PathPattern(pattern)
+        for path in yes { #expect(compiled.reaches(below: path), "\(pattern) \(path)") }
+        for path in no { #expect(!compiled.reaches(below: path), "\(pattern) \(path)") }
+    }
+
     @Test func manyStarsStayFast() {
         let segments = PathPattern(String(repeating: "**/a/", count: 20) + "b")
         #expect(!segments.matches(String(repeating: "a/", count: 2000) + "c"))

@@ -45,14 +45,11 @@ package struct Fingerprint {
         guard !patterns.isEmpty,
             let enumerator = FileManager.default.enumerator(atPath: directory)
         else { return [] }
-        // Environments and build trees beside an analyzer can be huge: do not go deeper than a pattern can reach.
-        let depths = patterns.map(\.depth)
-        let deepest = depths.contains(nil) ? Int.max : depths.compactMap(\.self).max() ?? 0
         var found: [String] = []
         while let path = enumerator.nextObject() as? String {
             if enumerator.fileAttributes?[.type] as? FileAttributeType == .typeDirectory {
-                let depth = path.utf8.count { $0 == UInt8(ascii: "/") } + 1
-                if depth > deepest || path.hasSuffix("/.git") || path == ".git" { enumerator.skipDescendants() }
+                // Environments and build trees beside an analyzer can be huge: stay where a pattern can match.
+                if !patterns.contains(where: { $0.reaches(below: path) }) { enumerator.skipDescendants() }
             } else if patterns.contains(where: { $0.matches(path) }) {
                 found.append(path)
             }

@@ -73,10 +73,20 @@ package struct PathPattern: Sendable, Equatable {
         }
     }
 
-    /// How many directories below its start the pattern can reach; nil for any number.
-    package var depth: Int? {
-        guard case .segments(let segments) = shape, !segments.contains(.anyNumber) else { return nil }
-        return max(segments.count - 1, 0)
+    /// Whether a path below this directory can match.
+    package func reaches(below directory: String) -> Bool {
+        guard case .segments(let segments) = shape else { return true }
+        var directory = directory
+        return directory.withUTF8 { bytes in
+            var segment = 0
+            for part in bytes.split(separator: UInt8(ascii: "/")) {
+                guard segment < segments.count else { return false }
+                if segments[segment] == .anyNumber { return true }
+                guard PathPattern.matches(segments[segment], part) else { return false }
+                segment += 1
+            }
+            return segment < segments.count
+        }
     }
 
     /// Going back to the last `**` only is enough, as for `*` in a string: linear in pattern times path.

@@ -1,4 +1,5 @@
 package import AnalyzerProtocol
+internal import Foundation
 
 /// One content, or one directory, that an analyzer is to look at.
 package struct AnalyzerRequest: Sendable {
@@ -29,7 +30,7 @@ package enum AnalyzerOutcome: Sendable, Equatable {
     /// `bytes` is the answer's line, for the cache: `Facts(answerBytes:)` reads it again.
     case answer(bytes: [UInt8], facts: Facts)
     /// No facts. From the analyzer: `syntax`, `unsupported`, `limit`, `internal`, or what else it says.
-    /// From the host: the words of ``HostFailure``.
+    /// From the host: the words of ``HostFailure``. Those depend on the run, and are nothing for a cache.
     case failure(kind: String, message: String)
 }
 
@@ -50,8 +51,8 @@ package enum HostFailure: String, Sendable, CaseIterable {
 /// How a pool treats its analyzer. The defaults are those of docs/protocol.md.
 package struct PoolOptions: Sendable {
     package var limits = Limits.standard
-    /// The most processes at a time.
-    package var processes = 2
+    /// The most processes at a time; by default one for each core.
+    package var processes = ProcessInfo.processInfo.activeProcessorCount
     /// Requests that one process may have outstanding, and their bytes: more keeps it busy, less bounds memory.
     package var window = 4
     package var windowBytes = 8 << 20

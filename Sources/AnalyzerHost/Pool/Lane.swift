@@ -2,8 +2,8 @@ internal import AnalyzerProtocol
 
 /// One process at a time, restarted as needed, and the requests that it owes.
 ///
-/// After a run that ended against the contract, what was outstanding is retried alone, one request after the other:
-/// so the guilty one is known when the process breaks again, and the others are none the worse.
+/// After a run that ended against the contract, what was outstanding is retried, each request as the first and for
+/// the time being only one of a fresh process: so the guilty one is known, and the others are none the worse.
 struct Lane: Sendable {
     /// Nil when the analyzer cannot be started; the health says why.
     let launch: Launch?
@@ -27,11 +27,12 @@ struct Lane: Sendable {
             try Task.checkCancellation()
             backlog = result.untouched
             switch result.ending {
-            case .finished:
-                return
-            case .lingered:
-                log("warning", "analyzer \"\(name)\" did not exit within \(options.grace) when asked to; it was killed")
-                return
+            case .finished, .lingered:
+                if result.ending == .lingered {
+                    log("warning", "analyzer \"\(name)\" did not exit within \(options.grace) when asked to; it was killed")
+                }
+                // Else the next suspect gets a process of its own.
+                if backlog.isEmpty { return }
             case .wrongProtocol(let message):
                 health.giveUp(message)
                 backlog += result.outstanding

@@ -23,13 +23,14 @@ extension ProcessRun {
                 }
                 continue
             }
-            // What was outstanding when a process broke is suspect: alone, before and after.
+            // What was outstanding when a process broke is suspect. A process may break late, after its answer, so only
+            // one that has seen nothing else tells whose fault it is: a suspect comes first, or to another process.
             let isSuspect = attempt.failures > 0
-            guard
-                isSuspect
-                    ? await ledger.waitUntilSettled()
-                    : await ledger.waitForRoom(window: options.window, bytes: options.windowBytes)
-            else { return }
+            if isSuspect, nextID > 1 {
+                await finish(execution, writer)
+                return
+            }
+            guard await ledger.waitForRoom(window: options.window, bytes: options.windowBytes) else { return }
             let line = Request.analyze(id: nextID, files: attempt.request.files).encoded()
             if let excess = excess(attempt.request, lineBytes: line.count - 1) {
                 unsent.removeFirst()

@@ -1,10 +1,7 @@
 extension Facts {
-    /// The facts of an answer line, as an analyzer wrote it.
+    /// The facts of an answer line, as an analyzer wrote it. For many lines use one ``AnswerDecoder``.
     package init(answerBytes: [UInt8]) throws(ProtocolError) {
-        switch try Answer.decode(answerBytes) {
-        case .facts(_, let facts): self = facts
-        default: throw ProtocolError(.invalidMessage, "not an answer with facts", field: "type")
-        }
+        self = try AnswerDecoder().facts(answerBytes)
     }
 
     /// Decodes the members of a `facts` message.

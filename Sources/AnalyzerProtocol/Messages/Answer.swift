@@ -24,6 +24,14 @@ package final class AnswerDecoder {
 
     package init() {}
 
+    /// The facts of an answer line, for example one kept in a cache.
+    package func facts(_ line: [UInt8]) throws(ProtocolError) -> Facts {
+        guard case .facts(_, let facts) = try decode(line) else {
+            throw ProtocolError(.invalidMessage, "not an answer with facts", field: "type")
+        }
+        return facts
+    }
+
     package func decode(_ line: [UInt8]) throws(ProtocolError) -> Answer {
         // Typed throws do not pass through withUnsafeBytes' rethrows of older standard libraries' overloads; a
         // result carries the error out.

@@ -95,24 +95,41 @@ func newAnalysis() *analysis {
 func (a *analysis) reset(path_ string, source []byte) {
 	a.refs.reset()
 	a.scopes.reset()
-	clear(a.declared)
-	clear(a.used)
-	clear(a.emitted)
-	clear(a.bound)
-	clear(a.variableIDs)
-	clear(a.functionIDs)
-	clear(a.recovering)
+	emptied(&a.declared)
+	emptied(&a.used)
+	emptied(&a.emitted)
+	emptied(&a.bound)
+	emptied(&a.variableIDs)
+	emptied(&a.functionIDs)
+	emptied(&a.recovering)
 	a.path, a.source = path_, source
 	a.directory = path.Dir(path_)
 	if a.directory == "." {
 		a.directory = ""
 	}
+	// An answer is written before the next request begins, so its memory serves again.
+	old := a.facts
 	a.facts = &facts{refs: a.refs, masks: map[string]string{}}
+	if old != nil && cap(old.references) < 1<<14 {
+		clear(old.references)
+		clear(old.symbols)
+		a.facts.references, a.facts.symbols = old.references[:0], old.symbols[:0]
+	}
 	a.imports, a.function, a.context = importTable{}, nil, 0
 	a.usesC, a.isTest = false, strings.HasSuffix(path_, "_test.go")
 	a.outermost, a.reassigned, a.sleeps, a.lastLine = nil, nil, 0, 0
 	a.sharedClosures, a.deferred = 0, nil
 	a.called = unknown
+}
+
+// emptied empties a map and keeps its memory, unless it has grown so large that clearing it would cost every small
+// file that follows.
+func emptied[K comparable, V any](m *map[K]V) {
+	if len(*m) > 1<<10 {
+		*m = map[K]V{}
+		return
+	}
+	clear(*m)
 }
 
 // goFile gives the facts of a Go file, or an error if nothing can be said of it.

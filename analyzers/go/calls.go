@@ -117,10 +117,15 @@ func (a *analysis) arguments(list []ast.Expr) (arguments []argument, first ref) 
 			continue
 		}
 		argument.position = i
+		if arguments == nil {
+			arguments = newArguments(len(list) - i)
+		}
 		arguments = append(arguments, argument)
 	}
 	return arguments, first
 }
+
+func newArguments(most int) []argument { return make([]argument, 0, most) }
 
 // argument visits a value that is handed over, and returns how to report it and what it denotes.
 func (a *analysis) argument(e ast.Expr) (argument, ref) {

@@ -60,7 +60,7 @@ func newRefTable() *refTable {
 
 // reset empties the table and keeps its memory.
 func (t *refTable) reset() {
-	if len(t.entries) > 1<<16 {
+	if len(t.entries) > 1<<11 {
 		*t = *newRefTable()
 		return
 	}

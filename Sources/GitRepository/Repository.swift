@@ -1,5 +1,3 @@
-import CLibgit2
-
 /// A git repository on disk, as a value: where it is, and how to ask it.
 ///
 /// Nothing of it is ever executed (hooks, filters, configured commands), nothing is written, and no network is
@@ -31,7 +29,8 @@ package struct Repository: Sendable {
         workTree = place.workTree
         isBare = place.workTree == nil
         prefixPath = place.prefix
-        isShallow = git_repository_is_shallow(handle.raw) == 1
+        // Linked work trees share the list of cut commits, which libgit2 looks for in their own directory.
+        isShallow = (fileStatus(handle.commonDirectory + "/shallow")?.size ?? 0) > 0
     }
 
     /// A reader of contents, for use by one task.

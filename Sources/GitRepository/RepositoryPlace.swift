@@ -46,7 +46,7 @@ struct RepositoryPlace {
     private static func place(at folder: [UInt8], start: [UInt8]) throws(GitError) -> RepositoryPlace? {
         let path = fileSystemString(folder)
         let separator = path.hasSuffix("/") ? "" : "/"
-        if fileMode(path + separator + ".git") != nil {
+        if fileStatus(path + separator + ".git") != nil {
             let handle = try RepositoryHandle(gitDirectory: path + separator + ".git")
             if isBareByConfiguration(handle) {
                 return RepositoryPlace(gitDirectory: handle.gitDirectory, workTree: nil, prefix: .root)
@@ -57,7 +57,7 @@ struct RepositoryPlace {
                 gitDirectory: handle.gitDirectory, workTree: path, prefix: GitPath(bytes: Array(prefix)))
         }
         let parts = ["HEAD", "objects", "refs"]
-        guard parts.allSatisfy({ fileMode(path + separator + $0) != nil }) else { return nil }
+        guard parts.allSatisfy({ fileStatus(path + separator + $0) != nil }) else { return nil }
         let handle = try RepositoryHandle(gitDirectory: path)
         if path.hasSuffix("/.git"), !isBareByConfiguration(handle) {
             let parent = String(path.dropLast("/.git".count))

@@ -118,6 +118,23 @@ import Testing
         #expect(try reader.read(snapshot.entry("empty"), limit: 0) == [])
     }
 
+    @Test func readersAtOnce() async throws {
+        let made = try TestRepository(Dictionary(uniqueKeysWithValues: (0..<200).map { ("f\($0)", "text \($0)") }))
+        let repository = try Repository(path: made.path)
+        let entries = try repository.snapshot(of: repository.resolve("HEAD")).entries
+        let texts = try await withThrowingTaskGroup(of: [String].self) { group in
+            for _ in 0..<4 {
+                group.addTask {
+                    let reader = try repository.reader()
+                    return try entries.map { String(decoding: try reader.read($0, limit: 100), as: UTF8.self) }
+                }
+            }
+            return try await group.reduce(into: [[String]]()) { $0.append($1) }
+        }
+        let expected = entries.map { "text " + ($0.path.string ?? "").dropFirst() }
+        #expect(texts == Array(repeating: expected, count: 4))
+    }
+
     @Test func hostileNames() throws {
         let made = try TestRepository()
         let blob = try made.git(["hash-object", "-w", "--stdin"], input: Data("x".utf8))

@@ -85,6 +85,15 @@ import Testing
         #expect(missing.description.contains("nothing\\u{1b}[2J: this path cannot be opened (No such file or directory)"))
     }
 
+    @Test func dotGitThatIsAPipeOrALinkToNowhere() throws {
+        let folder = try TemporaryFolder()
+        #expect(mkfifo(folder.path + "/.git", 0o600) == 0)
+        #expect(try failure { () throws(GitError) in try Repository(path: folder.path) }.code == .notARepository)
+        #expect(unlink(folder.path + "/.git") == 0)
+        #expect(symlink("nowhere", folder.path + "/.git") == 0)
+        #expect(try failure { () throws(GitError) in try Repository(path: folder.path) }.code == .notARepository)
+    }
+
     @Test func configurationNamesAnotherWorkTree() throws {
         let made = try TestRepository(["a.txt": "a"])
         try made.git(["config", "core.worktree", "/etc"])

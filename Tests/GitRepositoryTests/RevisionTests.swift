@@ -53,6 +53,14 @@ import Testing
         #expect(!error.description.contains("\u{1b}"))
     }
 
+    @Test func ambiguous() throws {
+        let made = try TestRepository(["a.txt": "1"])
+        // The ids of both contents begin with f0acb.
+        for text in ["1071", "1251"] { try made.git(["hash-object", "-w", "--stdin"], input: Data(text.utf8)) }
+        let repository = try Repository(path: made.path)
+        #expect(try failure { () throws(GitError) in try repository.resolve("f0acb") }.code == .ambiguousRevision)
+    }
+
     @Test func noCommit() throws {
         let made = try TestRepository(["a.txt": "1"])
         try made.git(["tag", "text", "HEAD:a.txt"])
@@ -104,6 +112,9 @@ import Testing
         #expect(try repository.snapshot(of: head).paths == ["a.txt"])
         let error = try failure { () throws(GitError) in try repository.resolve("HEAD~1") }
         #expect(error.message.contains("shallow"))
+        try made.git(["worktree", "add", "--quiet", "-b", "other", made.beside("linked")], in: clone)
+        #expect(try Repository(path: made.beside("linked")).isShallow)
+        #expect(try !Repository(path: made.path).isShallow)
     }
 
     @Test func missingCommit() throws {

@@ -138,7 +138,7 @@ struct FileStatus {
 }
 
 /// What lies at an absolute path, itself and not what it links to; nil when nothing does.
-func fileMode(_ path: String) -> FileStatus? {
+func fileStatus(_ path: String) -> FileStatus? {
     var result = stat()
     guard lstat(path, &result) == 0 else { return nil }
     return FileStatus(result)

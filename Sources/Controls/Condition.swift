@@ -7,6 +7,7 @@ package indirect enum Condition: Sendable {
     case all([Condition])
     case not(Condition)
     case each(of: Condition, reaches: Condition)
+    case some(of: Condition, reaches: Condition)
     case bypass(of: Condition, guardedBy: Condition)
     case sameSymbol([Condition])
 
@@ -17,7 +18,7 @@ package indirect enum Condition: Sendable {
         case .any(let inner), .all(let inner), .sameSymbol(let inner):
             inner.reduce(into: []) { $0.formUnion($1.signals) }
         case .not(let inner): inner.signals
-        case .each(let of, let other), .bypass(let of, let other): of.signals.union(other.signals)
+        case .each(let of, let other), .some(let of, let other), .bypass(let of, let other): of.signals.union(other.signals)
         }
     }
 }

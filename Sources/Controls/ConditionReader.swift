@@ -18,7 +18,7 @@ struct ConditionReader {
 
     private func readMapping(_ value: YAMLValue) throws(ModelError) -> Condition {
         var reader = try YAMLReader(value, file: file, what: "a condition")
-        let forms = ["signal", "any", "all", "not", "each", "bypass", "same-symbol"]
+        let forms = ["signal", "any", "all", "not", "each", "some", "bypass", "same-symbol"]
         let found = forms.filter(reader.keys.contains)
         guard found.count == 1, let form = found.first else {
             throw ModelError(file: file, line: value.line, message: "a condition has exactly one of the keys \(forms.joined(separator: ", "))")
@@ -36,6 +36,9 @@ struct ConditionReader {
         case "each":
             let (of, reaches) = try pair(try reader.require(form), form, "of", "reaches")
             condition = .each(of: of, reaches: reaches)
+        case "some":
+            let (of, reaches) = try pair(try reader.require(form), form, "of", "reaches")
+            condition = .some(of: of, reaches: reaches)
         case "bypass":
             let (of, guardedBy) = try pair(try reader.require(form), form, "of", "guard")
             condition = .bypass(of: of, guardedBy: guardedBy)
@@ -113,7 +116,7 @@ struct ConditionReader {
         return (one, two)
     }
 
-    /// Inside `each`, `bypass` and `same-symbol` a condition must say which signals it means, not that there are none.
+    /// Inside `each`, `some`, `bypass` and `same-symbol` a condition must say which signals it means, not that there are none.
     private func requireSites(_ condition: Condition, in form: String, line: Int) throws(ModelError) {
         switch condition {
         case .signals: return

@@ -7,6 +7,15 @@ package struct Judgement: Sendable {
     /// By severity, control and component.
     package var gaps: [Gap]
     package var summary: Summary
+
+    package init(
+        components: [JudgedComponent], controls: [ControlResult], gaps: [Gap], summary: Summary
+    ) {
+        self.components = components
+        self.controls = controls
+        self.gaps = gaps
+        self.summary = summary
+    }
 }
 
 /// A column of the matrix.
@@ -15,6 +24,13 @@ package struct JudgedComponent: Sendable, Equatable {
     package var kind: String
     package var path: String
     package var line: Int
+
+    package init(id: String, kind: String, path: String, line: Int) {
+        self.id = id
+        self.kind = kind
+        self.path = path
+        self.line = line
+    }
 }
 
 /// One row of the matrix.
@@ -29,6 +45,19 @@ package struct ControlResult: Sendable {
     package var evidence: [Evidence]
     /// The fingerprint of its worst gap.
     package var gap: String?
+
+    package init(
+        control: Control, state: State, required: State, tested: Bool?, cells: [Cell], evidence: [Evidence],
+        gap: String?
+    ) {
+        self.control = control
+        self.state = state
+        self.required = required
+        self.tested = tested
+        self.cells = cells
+        self.evidence = evidence
+        self.gap = gap
+    }
 }
 
 /// A control for one component.
@@ -39,6 +68,13 @@ package struct Cell: Sendable, Equatable {
     package var tested: Bool?
     /// Why it is unknown, or does not apply.
     package var reason: String?
+
+    package init(component: String, state: State, tested: Bool? = nil, reason: String? = nil) {
+        self.component = component
+        self.state = state
+        self.tested = tested
+        self.reason = reason
+    }
 }
 
 /// Located support of a state, or against it.
@@ -57,6 +93,21 @@ package struct Evidence: Sendable, Equatable {
     package var witness: [WitnessEntry]
     /// Nil where it speaks of several components, or of the repository.
     package var component: String?
+
+    package init(
+        role: Role, path: String, line: Int, endLine: Int, object: String, symbol: String, message: String,
+        witness: [WitnessEntry], component: String?
+    ) {
+        self.role = role
+        self.path = path
+        self.line = line
+        self.endLine = endLine
+        self.object = object
+        self.symbol = symbol
+        self.message = message
+        self.witness = witness
+        self.component = component
+    }
 }
 
 /// A step of a witness, and the line at which it leads to the next.
@@ -65,6 +116,13 @@ package struct WitnessEntry: Sendable, Equatable {
     package var path: String
     package var line: Int
     package var guess: Bool
+
+    package init(symbol: String, path: String, line: Int, guess: Bool) {
+        self.symbol = symbol
+        self.path = path
+        self.line = line
+        self.guess = guess
+    }
 }
 
 /// A cell below the state that its control requires.
@@ -83,6 +141,24 @@ package struct Gap: Sendable, Equatable {
     package var files: [String]
     /// The reason of the waiver that covers it.
     package var waived: String?
+
+    package init(
+        fingerprint: String, control: String, component: String, state: State, required: State, severity: Severity,
+        title: String, why: String, remedy: String, acceptance: [String], files: [String], waived: String?
+    ) {
+        self.fingerprint = fingerprint
+        self.control = control
+        self.component = component
+        self.state = state
+        self.required = required
+        self.severity = severity
+        self.title = title
+        self.why = why
+        self.remedy = remedy
+        self.acceptance = acceptance
+        self.files = files
+        self.waived = waived
+    }
 }
 
 /// The matrix in numbers.
@@ -94,6 +170,15 @@ package struct Summary: Sendable, Equatable {
     package var bySeverity: [Severity: Int]
     /// Controls.
     package var byState: [State: Int]
+
+    package init(
+        score: Int?, byArea: [String: AreaSummary], bySeverity: [Severity: Int], byState: [State: Int]
+    ) {
+        self.score = score
+        self.byArea = byArea
+        self.bySeverity = bySeverity
+        self.byState = byState
+    }
 }
 
 /// One area in numbers.
@@ -103,6 +188,13 @@ package struct AreaSummary: Sendable, Equatable {
     package var judged: Int
     package var unknown: Int
     package var notApplicable: Int
+
+    package init(score: Int?, judged: Int, unknown: Int, notApplicable: Int) {
+        self.score = score
+        self.judged = judged
+        self.unknown = unknown
+        self.notApplicable = notApplicable
+    }
 }
 
 /// How an analyzer fared.

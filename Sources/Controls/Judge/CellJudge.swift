@@ -10,6 +10,8 @@ struct CellFinding {
     var provenState: State?
     /// Whether the state is that of `absence-is`.
     var isByAbsence = false
+    /// Whether counter-evidence lowered it.
+    var isCapped = false
     /// What `applies-when` found.
     var need = Finding.none
     var counters: [(rule: Control.CounterEvidence, finding: Finding)] = []
@@ -46,6 +48,7 @@ struct CellJudge {
             if rule.caps < result.state {
                 result.state = rule.caps
                 result.isByAbsence = false
+                result.isCapped = true
             }
         }
         if let reason = reasonForDoubt(result) {
@@ -77,11 +80,9 @@ struct CellJudge {
 
     /// Why what was found is not enough to say so.
     private func reasonForDoubt(_ result: CellFinding) -> String? {
-        if let reason = availability.nobody {
-            // What was found against it is there, whoever else did not look.
-            let isWeakened = result.counters.contains { $0.rule.caps == result.state && $0.rule.caps < control.required }
-            return isWeakened ? nil : reason
-        }
+        // What was found against it is there, whoever else did not look.
+        if result.isCapped { return nil }
+        if let reason = availability.nobody { return reason }
         if let reason = availability.oneLess, result.state != .wired || result.isByAbsence { return reason }
         if let reason = availability.unreadFiles, result.isByAbsence || result.state <= .declared { return reason }
         if control.root == .pipeline, result.state == .defined, !unreadPipelines.isEmpty {

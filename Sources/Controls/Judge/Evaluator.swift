@@ -57,6 +57,9 @@ struct Evaluator {
             return evaluate(inner, in: scope).holds ? .none : Finding(truth: .all)
         case .each(let of, let reaches):
             return each(of: of, reaches: reaches, in: scope)
+        case .some(let of, let reaches):
+            let finding = each(of: of, reaches: reaches, in: scope)
+            return finding.holds ? Finding(truth: .all, sites: finding.sites) : .none
         case .bypass(let of, let guardedBy):
             return bypass(of: of, guardedBy: guardedBy, in: scope)
         case .sameSymbol(let conditions):

@@ -54,7 +54,7 @@ package enum Judge {
     /// The state of the repository as a whole.
     ///
     /// What is not known cannot make it better: known cells decide, unless all of them are wired and others are unknown.
-    static func state(of cells: [Cell]) -> State {
+    package static func state(of cells: [Cell]) -> State {
         let applicable = cells.map(\.state).filter { $0 != .notApplicable }
         let known = applicable.filter { $0 != .unknown }
         guard let lowest = known.min() else { return applicable.isEmpty ? .notApplicable : .unknown }

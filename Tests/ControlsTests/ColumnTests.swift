@@ -1,0 +1,107 @@
+import Controls
+import Testing
+
+@Suite struct ColumnTests {
+    private let calls = control("calls", states: "wired: { words: w, when: call.out }")
+
+    private func twoComponents(_ sketch: inout Sketch, role: String? = nil) {
+        sketch.function("apiMain", "api/a.go", line: 1)
+        sketch.function("apiPay", "api/a.go", line: 10)
+        sketch.function("toolMain", "tool/t.go", line: 1)
+        sketch.root("apiMain")
+        sketch.root("toolMain", role: role)
+        sketch.call("apiMain", "apiPay")
+        sketch.signal("call.out", "apiPay", line: 11)
+    }
+
+    @Test func eachComponentHasItsCell() throws {
+        let judgement = try judge(calls) { twoComponents(&$0) }
+        let result = judgement.controls[0]
+        #expect(judgement.components.map(\.id) == ["api", "tool"])
+        #expect(result.cells.map(\.state) == [.wired, .missing])
+        #expect(result.state == .partial)
+        #expect(judgement.gaps.map(\.component) == ["tool"])
+        #expect(result.evidence.allSatisfy { $0.component == "api" })
+    }
+
+    @Test(arguments: ["tool", "example"])
+    func toolsAndExamplesAreLeftOut(role: String) throws {
+        let judgement = try judge(calls) { twoComponents(&$0, role: role) }
+        #expect(judgement.components.map(\.id) == ["api"])
+        #expect(judgement.controls[0].state == .wired)
+    }
+
+    @Test func aLoneToolIsJudged() throws {
+        let judgement = try judge(calls) {
+            $0.function("main", "tool/t.go")
+            $0.root("main", role: "tool")
+        }
+        #expect(judgement.components.map(\.id) == ["tool"])
+    }
+
+    @Test func evidenceOfSeveralComponentsIsSaidOnce() throws {
+        let result = try judge(control("calls", states: "defined: { words: d, when: breaker.define }\nwired: { words: w, when: call.out }")) {
+            $0.function("aMain", "a/a.go")
+            $0.function("bMain", "b/b.go")
+            $0.function("unused", "lib/l.go", line: 7)
+            $0.root("aMain")
+            $0.root("bMain")
+            $0.signal("breaker.define", "unused", line: 7)
+        }.controls[0]
+        #expect(result.state == .defined)
+        #expect(result.evidence.map(\.component) == [nil])
+    }
+
+    @Test func aRepositoryControlHasOneCell() throws {
+        let judgement = try judge(control("calls", scope: "repository", states: "wired: { words: w, when: call.out }")) { twoComponents(&$0) }
+        #expect(judgement.controls[0].cells.map(\.component) == ["."])
+        #expect(judgement.controls[0].state == .wired)
+        #expect(judgement.controls[0].evidence.map(\.component) == [nil])
+        #expect(judgement.controls[0].evidence[0].witness.map(\.symbol) == ["api.apiMain", "api.apiPay"])
+    }
+
+    @Test(arguments: [
+        ("Pay", "lib/a.go", "go", State.wired), ("pay", "lib/a.go", "go", .missing), ("pay", "lib/a.py", "python", .wired),
+        ("_pay", "lib/a.py", "python", .missing), ("Pay", "examples/a.go", "go", .missing), ("Pay", "lib/a_test.go", "go", .missing),
+    ])
+    func aLibraryIsReachedByItsPublicNames(name: String, path: String, analyzer: String, expected: State) throws {
+        let judgement = try judge(calls, analyzers: [goodGo]) {
+            $0.function(name, path, line: 5, analyzer: analyzer)
+            $0.signal("call.out", name, line: 6)
+        }
+        #expect(judgement.controls[0].state == expected)
+        #expect(judgement.controls[0].cells.map(\.component) == ["."])
+        if expected == .wired { #expect(judgement.components == [JudgedComponent(id: ".", kind: "library", path: path, line: 1)] || judgement.components.map(\.kind) == ["library"]) }
+    }
+
+    @Test func whatIsByDefaultIsShownWhereItIsNeeded() throws {
+        let tls = control("tls", applies: "call.out", states: "wired: { words: Clients verify. }", more: "absence-is: wired\ncounter-evidence: [{ words: Off., when: tls.off, caps: partial }]")
+        let wired = try judge(tls) { twoComponents(&$0) }.controls[0]
+        #expect(wired.cells.map(\.state) == [.wired, .notApplicable])
+        #expect(wired.evidence.map(\.message) == ["Clients verify: calls another service"])
+        #expect(wired.evidence[0].witness.count == 2)
+        let partial = try judge(tls) {
+            twoComponents(&$0)
+            $0.signal("tls.off", "apiPay", line: 12, ["name": "verify"])
+        }.controls[0]
+        #expect(partial.cells[0].state == .partial)
+        #expect(partial.evidence.map(\.message).contains("Off: turns off verification in verify"))
+    }
+
+    @Test func whatHoldsForTheWholeTreeIsShownAtItsStart() throws {
+        let secrets = control(
+            "secrets", scope: "repository", states: "wired: { words: No secret was found. }",
+            more: "absence-is: wired\ncounter-evidence: [{ words: A token., when: { signal: secret.token, reach: all }, caps: missing }]")
+        let clean = try judge(secrets) { twoComponents(&$0) }.controls[0]
+        #expect(clean.state == .wired)
+        #expect(clean.evidence.map(\.message) == ["No secret was found"])
+        #expect(clean.evidence[0].witness.count == 1)
+        let leaked = try judge(secrets) {
+            twoComponents(&$0)
+            $0.file("secret.token", "tests/key.txt", line: 4)
+        }.controls[0]
+        #expect(leaked.state == .missing)
+        #expect(leaked.evidence.map(\.message) == ["A token: contains a token"])
+        #expect(leaked.evidence.map(\.line) == [4])
+    }
+}

@@ -100,7 +100,7 @@ package final class FactStore: Sendable {
             return try state.withLock { state in
                 do {
                     return try state.connection.queue.writeWithoutTransaction(body)
-                } catch where isDamage(error) {
+                } catch  where isDamage(error) {
                     let damaged = state.connection
                     // Closing tries to write back, which may fail on a damaged file; its fate is decided anyway.
                     try? damaged.queue.close()

@@ -18,7 +18,9 @@ enum Schema {
         let tables = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master") ?? 0
         if application == 0, version == 0, tables == 0 { return .empty }
         guard application == applicationID else { return .foreign("not a store of facts") }
-        guard version == self.version else { return .foreign("version \(version) of the store, this is \(self.version)") }
+        guard version == self.version else {
+            return .foreign("version \(version) of the store, this is \(self.version)")
+        }
         do {
             // Right by its header, yet without the tables.
             _ = try database.makeStatement(sql: Statements.find)

@@ -44,4 +44,3 @@ struct FileIdentity: Sendable, Equatable {
         number = UInt64(status.st_ino)
     }
 }
-

@@ -52,7 +52,7 @@ struct StoreFile: Sendable {
                 }
             } catch let error as FactStoreError {
                 throw error
-            } catch where isDamage(error) {
+            } catch  where isDamage(error) {
                 let reason = (error as? DatabaseError)?.message
                 notices.append(try setAside("damaged", reason: reason ?? "it is damaged"))
             } catch {
@@ -116,7 +116,8 @@ struct StoreFile: Sendable {
             if errno != EWOULDBLOCK, errno != EINTR {
                 let cause = String(cString: strerror(errno))
                 close(descriptor)
-                throw FactStoreError(code: .unavailable, message: "the lock cannot be had", location: file, cause: cause)
+                throw FactStoreError(
+                    code: .unavailable, message: "the lock cannot be had", location: file, cause: cause)
             }
             usleep(20_000)
         }

@@ -81,7 +81,8 @@ package struct Repository: Sendable {
             // Formats of the index that libgit2 does not know. Most of the answer does not depend on it.
             problems.append(
                 Snapshot.Problem(
-                    path: .root, message: "\(error.messageWithCause); tracked files that the rules ignore are left out"))
+                    path: .root, message: "\(error.messageWithCause); tracked files that the rules ignore are left out")
+            )
         }
         var walk = WorkTreeWalk(
             root: workTree, tracked: tracked, excludes: localExcludes(of: handle), problems: problems, limits: limits)

@@ -5,7 +5,10 @@ import Testing
 @testable import FactStore
 
 @Suite struct DamageTests {
-    @Test(arguments: [Data("no database at all, but some text".utf8), Data(repeating: 0, count: 65_536), Data("SQLite format 3\0".utf8)])
+    @Test(arguments: [
+        Data("no database at all, but some text".utf8), Data(repeating: 0, count: 65_536),
+        Data("SQLite format 3\0".utf8),
+    ])
     func fileThatIsNoDatabase(content: Data) throws {
         let folder = try TemporaryFolder()
         try FileManager.default.createDirectory(atPath: folder.store, withIntermediateDirectories: true)
@@ -50,7 +53,6 @@ import Testing
         do {
             let store = try folder.open()
             try store.save(expected.map { ($0.key, $0.value) })
-            try store.prune(toBytes: .max)
         }
         let sound = try Data(contentsOf: URL(fileURLWithPath: folder.file))
         for offset in stride(from: 0, to: sound.count, by: 4_093) {
@@ -65,7 +67,9 @@ import Testing
             // a later page that is written or read.
             var loaded: [FactKey: [UInt8]] = [:]
             for _ in 0..<3 where loaded != expected {
-                for (key, value) in try store.load(Array(expected.keys)) { #expect(expected[key] == value, "at \(offset)") }
+                for (key, value) in try store.load(Array(expected.keys)) {
+                    #expect(expected[key] == value, "at \(offset)")
+                }
                 try store.save(expected.map { ($0.key, $0.value) })
                 loaded = try store.load(Array(expected.keys))
             }
@@ -79,10 +83,11 @@ import Testing
         do {
             let store = try folder.open()
             try store.save(expected.map { ($0.key, $0.value) })
-            try store.prune(toBytes: .max)
         }
         let sound = try Data(contentsOf: URL(fileURLWithPath: folder.file))
-        for length in [1, 99, 100, 512, 4_096, 8_191, 8_192, 8_193, sound.count / 2, sound.count - 8_192, sound.count - 1] {
+        for length in [
+            1, 99, 100, 512, 4_096, 8_191, 8_192, 8_193, sound.count / 2, sound.count - 8_192, sound.count - 1,
+        ] {
             for name in try FileManager.default.contentsOfDirectory(atPath: folder.store) {
                 try FileManager.default.removeItem(atPath: folder.store + "/" + name)
             }
@@ -97,8 +102,10 @@ import Testing
     /// SQLite keeps any type of value in any column, and a damaged page may say anything.
     @Test(arguments: [
         "UPDATE answers SET checksum = 'text'", "UPDATE answers SET value = 7", "UPDATE facts SET used_day = x'00'",
-        "UPDATE facts SET answer = 'text'", "UPDATE facts SET bytes = 'text'", "UPDATE facts SET bytes = -9223372036854775807",
-        "UPDATE facts SET bytes = 9223372036854775807", "UPDATE analyzers SET fingerprint = x'FF'", "DELETE FROM answers",
+        "UPDATE facts SET answer = 'text'", "UPDATE facts SET bytes = 'text'",
+        "UPDATE facts SET bytes = -9223372036854775807",
+        "UPDATE facts SET bytes = 9223372036854775807", "UPDATE analyzers SET fingerprint = x'FF'",
+        "DELETE FROM answers",
     ])
     func valuesOfOtherTypes(change: String) throws {
         let folder = try TemporaryFolder()
@@ -126,7 +133,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "PRAGMA user_version = 2", "PRAGMA user_version = 0", "PRAGMA application_id = 7", "DROP TABLE facts", "DROP TABLE answers",
+        "PRAGMA user_version = 2", "PRAGMA user_version = 0", "PRAGMA application_id = 7", "DROP TABLE facts",
+        "DROP TABLE answers",
         "ALTER TABLE answers RENAME COLUMN checksum TO crc",
     ])
     func foreignVersion(change: String) throws {

@@ -31,7 +31,9 @@ final class TemporaryFolder {
 }
 
 func key(_ number: Int, analyzer: String = "go 1.0.0 abcdef") -> FactKey {
-    FactKey(analyzer: analyzer, path: Array("src/dir\(number / 10)/file\(number).go".utf8), object: String(number, radix: 16))
+    FactKey(
+        analyzer: analyzer, path: Array("src/dir\(number / 10)/file\(number).go".utf8),
+        object: String(number, radix: 16))
 }
 
 /// `count` bytes that differ from number to number.
@@ -54,7 +56,10 @@ func failure<Value>(_ body: () throws(FactStoreError) -> Value) throws -> FactSt
         let folder = try TemporaryFolder()
         let facts: [(FactKey, [UInt8])] = [
             (key(1), answer(1)), (key(2), []), (key(1, analyzer: "python 1.0.0"), [0, 255, 10]),
-            (FactKey(analyzer: "", path: [0xFF, 0, 0x27], object: "'; DROP TABLE facts; --"), answer(3, bytes: 100_000)),
+            (
+                FactKey(analyzer: "", path: [0xFF, 0, 0x27], object: "'; DROP TABLE facts; --"),
+                answer(3, bytes: 100_000)
+            ),
         ]
         do {
             let store = try folder.open()
@@ -62,7 +67,9 @@ func failure<Value>(_ body: () throws(FactStoreError) -> Value) throws -> FactSt
             #expect(try store.load(facts.map(\.0)) == Dictionary(uniqueKeysWithValues: facts))
         }
         let store = try folder.open()
-        #expect(try store.load(facts.map(\.0) + [key(9), key(1, analyzer: "unknown")]) == Dictionary(uniqueKeysWithValues: facts))
+        #expect(
+            try store.load(facts.map(\.0) + [key(9), key(1, analyzer: "unknown")])
+                == Dictionary(uniqueKeysWithValues: facts))
         #expect(try store.load([]) == [:])
         #expect(store.notices.isEmpty)
     }
@@ -180,10 +187,12 @@ func failure<Value>(_ body: () throws(FactStoreError) -> Value) throws -> FactSt
         #expect(error.code == .busy)
     }
 
-    @Test(arguments: [
-        (["XDG_CACHE_HOME": "/x", "HOME": "/h"], "/x/gapmatrix"), (["XDG_CACHE_HOME": "relative", "HOME": "/h"], "/h/.cache/gapmatrix"),
-        (["XDG_CACHE_HOME": "", "HOME": "/h"], "/h/.cache/gapmatrix"), (["HOME": "relative"], nil), ([:], nil),
-    ] as [([String: String], String?)])
+    @Test(
+        arguments: [
+            (["XDG_CACHE_HOME": "/x", "HOME": "/h"], "/x/gapmatrix"),
+            (["XDG_CACHE_HOME": "relative", "HOME": "/h"], "/h/.cache/gapmatrix"),
+            (["XDG_CACHE_HOME": "", "HOME": "/h"], "/h/.cache/gapmatrix"), (["HOME": "relative"], nil), ([:], nil),
+        ] as [([String: String], String?)])
     func directory(environment: [String: String], expected: String?) {
         #expect(defaultCacheDirectory(environment: environment) == expected)
     }

@@ -43,7 +43,8 @@ import Testing
         #expect(try repository.snapshot(of: commit, under: "a/b").paths == ["a/b/c.txt", "a/b/d.txt"])
         #expect(try repository.snapshot(of: commit, under: "a/e.txt").paths == ["a/e.txt"])
         for folder in ["b", "a/e.txt/x", "a/b/x", "..", "/"] {
-            let error = try failure { () throws(GitError) in try repository.snapshot(of: commit, under: GitPath(folder)) }
+            let error = try failure { () throws(GitError) in try repository.snapshot(of: commit, under: GitPath(folder))
+            }
             #expect(error.code == .pathNotFound)
         }
     }
@@ -53,7 +54,8 @@ import Testing
         let blob = try made.git(["hash-object", "-w", "--stdin"], input: Data("x".utf8))
         var lines = Data()
         let names: [[UInt8]] = [
-            Array("new\nline".utf8), Array("\u{1b}[2Jclear".utf8), [0x66, 0xFC, 0x72], Array("für".utf8), Array("a\\b".utf8),
+            Array("new\nline".utf8), Array("\u{1b}[2Jclear".utf8), [0x66, 0xFC, 0x72], Array("für".utf8),
+            Array("a\\b".utf8),
         ]
         for name in names.sorted(by: { $0.lexicographicallyPrecedes($1) }) {
             lines += Data("100644 blob \(blob)\t".utf8) + Data(name) + Data([0])
@@ -88,7 +90,9 @@ import Testing
         #expect(try failure { () throws(GitError) in try reader.size(of: missing) }.code == .missingObject)
         // One missing content leaves the others readable.
         #expect(try reader.read(snapshot.entry("here/c.txt"), limit: 10) == Array("c".utf8))
-        #expect(try failure { () throws(GitError) in try repository.snapshot(of: commit, under: "gone") }.code == .missingObject)
+        #expect(
+            try failure { () throws(GitError) in try repository.snapshot(of: commit, under: "gone") }.code
+                == .missingObject)
     }
 
     @Test func partialClone() throws {

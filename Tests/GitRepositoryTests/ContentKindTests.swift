@@ -29,7 +29,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("plain/päth.txt", "plain/päth.txt"), ("a\u{202E}b", "a\\u{202e}b"), ("a\r\n\tb", "a\\r\\n\\tb"), ("\u{7F}", "\\u{7f}"),
+        ("plain/päth.txt", "plain/päth.txt"), ("a\u{202E}b", "a\\u{202e}b"), ("a\r\n\tb", "a\\r\\n\\tb"),
+        ("\u{7F}", "\\u{7f}"),
         ("e\u{301}👩‍🚀", "e\u{301}👩\\u{200d}🚀"), ("\u{2028}", "\\u{2028}"), ("", ""),
     ])
     func display(path: String, expected: String) {

@@ -17,7 +17,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("sub/inner", "sub/inner"), ("sub/inner/", "sub/inner"), ("sub/../sub", "sub"), ("sub/inner/b.txt", "sub/inner/b.txt"),
+        ("sub/inner", "sub/inner"), ("sub/inner/", "sub/inner"), ("sub/../sub", "sub"),
+        ("sub/inner/b.txt", "sub/inner/b.txt"),
         (".git", ""), (".git/refs", ""), ("link", "sub"),
     ])
     func insideAWorkTree(below: String, prefix: String) throws {
@@ -82,7 +83,8 @@ import Testing
         #expect(error.location == folder.path)
         let missing = try failure { () throws(GitError) in try Repository(path: folder.path + "/nothing\u{1b}[2J") }
         #expect(missing.code == .notARepository)
-        #expect(missing.description.contains("nothing\\u{1b}[2J: this path cannot be opened (No such file or directory)"))
+        #expect(
+            missing.description.contains("nothing\\u{1b}[2J: this path cannot be opened (No such file or directory)"))
     }
 
     @Test func dotGitThatIsAPipeOrALinkToNowhere() throws {

@@ -36,15 +36,19 @@ import Testing
     }
 
     @Test(arguments: [
-        (0, 0, "1970-01-01T00:00:00Z"), (-1, 0, "1969-12-31T23:59:59Z"), (951_782_400, -90, "2000-02-28T22:30:00-01:30"),
+        (0, 0, "1970-01-01T00:00:00Z"), (-1, 0, "1969-12-31T23:59:59Z"),
+        (951_782_400, -90, "2000-02-28T22:30:00-01:30"),
         (4_107_542_399, 60, "2100-03-01T00:59:59+01:00"), (Int64.max, 0, "9999-12-31T23:59:59Z"),
-        (Int64.min, 0, "0000-01-01T00:00:00Z"), (Int64.max, 1439, "9999-12-31T23:59:59+23:59"), (0, 5_000, "1970-01-01T00:00:00Z"),
+        (Int64.min, 0, "0000-01-01T00:00:00Z"), (Int64.max, 1439, "9999-12-31T23:59:59+23:59"),
+        (0, 5_000, "1970-01-01T00:00:00Z"),
     ])
     func dates(seconds: Int64, offset: Int, text: String) {
         #expect(rfc3339(seconds: seconds, offsetMinutes: offset) == text)
     }
 
-    @Test(arguments: ["nothing", "", "HEAD~7", "0123456789012345678901234567890123456789", "a b", "HEAD:a.txt~", "^", "\u{1b}[2J"])
+    @Test(arguments: [
+        "nothing", "", "HEAD~7", "0123456789012345678901234567890123456789", "a b", "HEAD:a.txt~", "^", "\u{1b}[2J",
+    ])
     func unknown(revision: String) throws {
         let made = try TestRepository(["a.txt": "1"])
         let repository = try Repository(path: made.path)

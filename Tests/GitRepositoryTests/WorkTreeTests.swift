@@ -27,7 +27,8 @@ import Testing
         try made.link("link", to: "a.txt")
         try made.commit("link")
         let repository = try Repository(path: made.path)
-        #expect(try repository.workingTreeSnapshot().entries == repository.snapshot(of: repository.resolve("HEAD")).entries)
+        #expect(
+            try repository.workingTreeSnapshot().entries == repository.snapshot(of: repository.resolve("HEAD")).entries)
     }
 
     @Test func symlinksAreNotFollowed() throws {
@@ -40,7 +41,9 @@ import Testing
         #expect(snapshot.listing == ["a.txt file", "dangling symlink", "loop symlink", "outside symlink"])
         let reader = try repository.reader()
         #expect(try reader.read(snapshot.entry("outside"), limit: 100) == Array("/etc".utf8))
-        #expect(try failure { () throws(GitError) in try repository.workingTreeSnapshot(under: "outside/ssl") }.code == .pathNotFound)
+        #expect(
+            try failure { () throws(GitError) in try repository.workingTreeSnapshot(under: "outside/ssl") }.code
+                == .pathNotFound)
     }
 
     @Test(arguments: ["outside/passwd", "../other", "/etc/passwd", "sub/../../other", "a.txt/x", ""])
@@ -106,7 +109,8 @@ import Testing
         try made.write("sub/c/new.log", "ignored")
         try made.write("sub/c/new.txt", "n")
         let repository = try Repository(path: made.path)
-        #expect(try repository.workingTreeSnapshot(under: "sub").paths == ["sub/b.txt", "sub/c/d.log", "sub/c/new.txt"])
+        #expect(
+            try repository.workingTreeSnapshot(under: "sub").paths == ["sub/b.txt", "sub/c/d.log", "sub/c/new.txt"])
         #expect(try repository.workingTreeSnapshot(under: "sub/b.txt").paths == ["sub/b.txt"])
         for path in ["nothing", "a.txt/b", "../x", "sub/../.."] {
             let error = try failure { () throws(GitError) in try repository.workingTreeSnapshot(under: GitPath(path)) }
@@ -123,7 +127,9 @@ import Testing
     }
 
     @Test func limits() throws {
-        let made = try TestRepository(["a/b/c/d.txt": "d", "large": String(repeating: "x", count: 100), "z1": "", "z2": ""])
+        let made = try TestRepository([
+            "a/b/c/d.txt": "d", "large": String(repeating: "x", count: 100), "z1": "", "z2": "",
+        ])
         let repository = try Repository(path: made.path)
         var limits = SnapshotLimits()
         limits.hashedBytes = 99
@@ -156,7 +162,9 @@ import Testing
         let made = try TestRepository()
         let names: [[UInt8]] = [[0x66, 0xFC, 0x72], Array("new\nline".utf8)]
         for name in names {
-            let descriptor = open(Array(made.path.utf8CString.dropLast()) + [CChar(47)] + name.map(CChar.init(bitPattern:)) + [0], O_CREAT | O_WRONLY, 0o600)
+            let descriptor = open(
+                Array(made.path.utf8CString.dropLast()) + [CChar(47)] + name.map(CChar.init(bitPattern:)) + [0],
+                O_CREAT | O_WRONLY, 0o600)
             try #require(descriptor >= 0)
             close(descriptor)
         }

@@ -97,8 +97,9 @@ struct IgnorePattern: Sendable {
         var end = line.startIndex
         var index = line.startIndex
         while index < line.endIndex {
-            if line[index] == UInt8(ascii: "\\"), index + 1 < line.endIndex { index += 1 }
-            else if line[index] == UInt8(ascii: " ") {
+            if line[index] == UInt8(ascii: "\\"), index + 1 < line.endIndex {
+                index += 1
+            } else if line[index] == UInt8(ascii: " ") {
                 index += 1
                 continue
             }

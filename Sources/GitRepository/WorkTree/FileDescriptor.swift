@@ -62,7 +62,8 @@ final class FileDescriptor {
         var result: [UInt8] = []
         var capacity = min(limit, expected + 1)
         while result.count < limit, failure == nil {
-            let more = [UInt8](unsafeUninitializedCapacity: max(1, min(capacity, limit - result.count))) { buffer, count in
+            let more = [UInt8](unsafeUninitializedCapacity: max(1, min(capacity, limit - result.count))) {
+                buffer, count in
                 // One call reads what is left of an ordinary file; the loop is for the others.
                 let got = retrying { readBytes(raw, buffer.baseAddress, buffer.count) }
                 if got < 0 { failure = SystemError(errno) }

@@ -73,7 +73,8 @@ final class WorkTreeFiles {
 
     private func changed(_ entry: TreeEntry) -> GitError {
         GitError(
-            code: .changed, message: "the file changed while it was being read; run again", location: entry.path.display)
+            code: .changed, message: "the file changed while it was being read; run again", location: entry.path.display
+        )
     }
 }
 

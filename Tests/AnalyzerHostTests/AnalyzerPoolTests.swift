@@ -56,7 +56,7 @@ import Testing
         let recorder = Recorder()
         let contents = ["ok", "ok", content, "ok", "ok", "ok", "ok", "ok"]
         let report = try await fake.run(contents, recorder) { options in
-            options.deadline = kind == "timeout" ? .milliseconds(700) : .seconds(30)
+            options.deadline = kind == "timeout" ? .milliseconds(1500) : .seconds(30)
             options.limits.lineBytes = 1_000_000
             options.memoryBytes = 300 << 20
         }
@@ -197,10 +197,10 @@ import Testing
         let recorder = Recorder()
         var options = PoolOptions()
         options.processes = 1
-        options.deadline = .milliseconds(700)
+        options.deadline = .milliseconds(1500)
         let requests = (0..<4).map { AnalyzerRequest(key: $0, path: "\($0)", object: "", content: []) }
         let report = try await AnalyzerPool(manifest: fake.manifest, options: options).run(requests) { key, outcome in
-            if key == 0 { try? await Task.sleep(for: .milliseconds(1200)) }
+            if key == 0 { try? await Task.sleep(for: .milliseconds(2500)) }
             recorder.deliver(key, outcome)
         }
         #expect((0..<4).map(recorder.summary) == ["0", "1", "2", "3"])
@@ -211,7 +211,7 @@ import Testing
         setenv("GAPMATRIX_TEST_SECRET", "s3cret", 1)
         let recorder = Recorder()
         _ = try await FakeAnalyzer().run(["environment"], recorder)
-        #expect(recorder.log.contains("leader True"))
+        #expect(recorder.log.contains("fake: leader True"))
         let names = try #require(recorder.log.first { $0.contains("PATH") })
         #expect(!names.contains("SECRET"))
         #expect(names.contains("LANG"))

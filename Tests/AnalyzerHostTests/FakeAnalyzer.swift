@@ -45,7 +45,7 @@ final class Recorder: Sendable {
     var log: [String] { state.withLock { $0.log } }
 
     /// Every process id that an analyzer told.
-    var pids: [Int32] { log.compactMap { $0.hasPrefix("pid ") ? Int32($0.dropFirst(4)) : nil } }
+    var pids: [Int32] { log.compactMap { $0.hasPrefix("fake: pid ") ? Int32($0.dropFirst(10)) : nil } }
 
     func deliver(_ key: Int, _ outcome: AnalyzerOutcome) {
         state.withLock { $0.outcomes[key, default: []].append(outcome) }

@@ -104,5 +104,6 @@ package struct PoolReport: Sendable, Equatable {
     package var processorSeconds = 0.0
 }
 
-/// Where the host reports what is worth telling: a level (info, warning, error) and a message.
+/// Where the host reports what is worth telling, and passes on the analyzer's own log: a level (info, warning, error)
+/// and a message that names the analyzer.
 package typealias HostLog = @Sendable (_ level: String, _ message: String) -> Void

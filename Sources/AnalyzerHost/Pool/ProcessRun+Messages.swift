@@ -106,7 +106,7 @@ extension ProcessRun {
             case .failure(let id, let kind, let message):
                 return await settle(id, .failure(kind: kind, message: message))
             case .log(let level, let message):
-                log(level, message)
+                log(level, "\(name): \(message)")
                 return true
             case .hello(let version, _, _): return greet(version)
             case .unknown: return true

@@ -81,15 +81,30 @@ struct DispatchBuilder {
         return result
     }
 
-    /// Methods of interfaces, and what the types that satisfy them have in their place.
+    /// Methods of interfaces, and what the types that satisfy them have in their place. Interfaces that ask for the same methods are
+    /// one question: a program may have a hundred of `Close() error`, and thousands of types that answer.
     private mutating func addInterfaces(_ binder: inout Binder) {
         let index = InterfaceIndex(&binder)
+        var selectors: [String: [NameID: Int32]] = [:]
         for interface in index.interfaces {
+            let own = interface.methods.filter { binder.types.ownerOf[Int($0)] == interface.type }
+            guard !own.isEmpty else { continue }
+            // A method that has a selector already is overridden by name too, and cannot share its answers.
+            let canShare = own.allSatisfy { selectorOfNode[Int($0)] < 0 }
+            let shape = index.shape(of: interface, &binder)
+            if canShare, let known = selectors[shape], own.allSatisfy({ known[binder.layout.shortName($0)] != nil }) {
+                for method in own { selectorOfNode[Int(method)] = known[binder.layout.shortName(method)]! }
+                continue
+            }
+            for method in own { _ = selector(of: method) }
+            if canShare {
+                selectors[shape] = Dictionary(
+                    own.map { (binder.layout.shortName($0), selectorOfNode[Int($0)]) }, uniquingKeysWith: { first, _ in first })
+            }
             for match in index.satisfying(interface, &binder) {
                 for (method, answer) in zip(match.methods, match.answers) where method != answer {
                     guard binder.types.ownerOf[Int(method)] == interface.type else { continue }
-                    let selector = selector(of: method)
-                    answers.append((selector, Dispatch.Answer(type: match.type, method: answer, isGuess: interface.isPartial)))
+                    answers.append((selector(of: method), Dispatch.Answer(type: match.type, method: answer, isGuess: interface.isPartial)))
                 }
             }
         }

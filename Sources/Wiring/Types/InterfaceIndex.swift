@@ -81,6 +81,30 @@ struct InterfaceIndex {
         return matches
     }
 
+    /// Equal for interfaces that the same types satisfy.
+    func shape(of interface: Interface, _ binder: inout Binder) -> String {
+        let layout = binder.layout
+        let file = layout.file(interface.type)
+        let traits = layout.traits[file]
+        var isPrivate = false
+        var parts: [String] = []
+        for method in interface.methods {
+            let name = binder.names[layout.shortName(method)]
+            if traits.exportsByCapital, !traits.isCallableFromOutside(name) { isPrivate = true }
+            var part = name
+            if traits.listsResults {
+                for result in layout.symbol(method)?.results ?? [] {
+                    let targets = binder.bind(layout.file(method), result)
+                    let basic = targets.count == 1 ? targets[0].externalName.map { binder.names[$0] } : nil
+                    part += basic?.hasPrefix("builtin.") == true ? " \(basic!)" : " *"
+                }
+            }
+            parts.append(part)
+        }
+        let scope = isPrivate ? "\(binder.namespaces.ofFile[file])" : ""
+        return "\(traits) \(interface.isPartial) \(scope)|" + parts.sorted().joined(separator: "|")
+    }
+
     /// Methods that only their package sees satisfy no interface of another.
     private func isSeen(_ method: NodeID, by answer: NodeID, _ traits: LanguageTraits, _ binder: Binder) -> Bool {
         !traits.exportsByCapital || traits.isCallableFromOutside(binder.names[binder.layout.shortName(method)])

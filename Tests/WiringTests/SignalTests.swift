@@ -1,0 +1,184 @@
+import AnalyzerProtocol
+import Testing
+import Wiring
+
+@Suite struct SignalTests {
+    private func link(_ yaml: String, _ body: (inout FileBuilder) -> Void) throws -> Linked {
+        try Linked([
+            FileBuilder.build(.python("a.py")) { f in
+                f.function("main", line: 1)
+                f.root("main", kind: "python-app")
+                body(&f)
+            }
+        ], yaml)
+    }
+
+    @Test func chainsOfCallsMatchTheTypesTheyReturn() throws {
+        let yaml = """
+            - type: lib.Client
+              returned-by: [lib.connect]
+            - signal: db.query
+              match: { call: lib.Client.query }
+            """
+        let linked = try link(yaml) { f in
+            f.symbol("client", "variable", line: 2, type: f.result(f.imported("lib.v", "connect")))
+            f.call("main", f.member("query", f.result(f.imported("lib", "connect"))), line: 3)
+            f.call("main", f.member("query", f.result(f.imported("lib", "Client"))), line: 4)
+            f.call("main", f.member("query", f.imported("lib", "Client")), line: 5)
+            f.call("main", f.member("query", f.imported("lib", "Other")), line: 6)
+        }
+        #expect(linked.signals("db.query").map(\.line) == [3, 4, 5])
+        #expect(linked.holders("db.query") == ["a.main", "a.main", "a.main"])
+    }
+
+    @Test func aRouteIsAboutItsHandler() throws {
+        let yaml = """
+            - signal: http.route
+              match: { call: web.route }
+              attributes: { path: { argument: 0 } }
+              subject: { argument: handler }
+            """
+        let linked = try link(yaml) { f in
+            f.function("show", line: 5)
+            f.symbol("PATH", "constant", line: 6, value: .string("/show"))
+            f.call(
+                "main", f.external("web.route"), line: 2,
+                [Argument(position: 0, ref: f.name("PATH")), Argument(name: "handler", ref: f.name("show"))])
+            f.call("main", f.external("web.route"), line: 3, [Argument(position: 0, value: .string("/other"))])
+        }
+        let sites = linked.signals("http.route")
+        #expect(sites.map(\.attributes) == [["path": "/show"], ["path": "/other"]])
+        #expect(sites.map(\.subject) == [linked.node("a.show"), nil])
+        #expect(sites.map(\.node) == [linked.node("a.main"), linked.node("a.main")])
+        #expect(linked.wired.contains("a.show"))
+    }
+
+    @Test func aDecoratorSpeaksOfWhatItDecorates() throws {
+        let linked = try link("- signal: job.retry\n  match: { call: lib.retry, argument: { tries: 3 } }") { f in
+            f.function("work", line: 5)
+            f.function("other", line: 8)
+            f.refer(nil, .decorate, f.external("lib.retry"), line: 4, arguments: [Argument(name: "tries", value: .number(3))], subject: "work")
+            f.refer(nil, .decorate, f.external("lib.retry"), line: 7, arguments: [Argument(name: "tries", value: .number(1))], subject: "other")
+        }
+        #expect(linked.holders("job.retry") == ["a.work"])
+        #expect(linked.signals("job.retry")[0].subject == linked.node("a.work"))
+    }
+
+    @Test func usesInArgumentsCount() throws {
+        let linked = try link("- signal: lib.mention\n  match: { use: lib.Thing }") { f in
+            f.call("main", f.external("other.f"), line: 2, [Argument(position: 0, items: [Argument(position: 0, ref: f.external("lib.Thing"))])])
+            f.refer("main", .use, f.external("lib.Thing"), line: 3)
+            f.refer("main", .use, f.external("lib.Thing2"), line: 4)
+        }
+        #expect(linked.signals("lib.mention").map(\.line) == [2, 3])
+    }
+
+    @Test func writesMatchExternalNamesAndOwnSettings() throws {
+        let yaml = """
+            - signal: tls.off
+              match: { write: lib.Session.verify, argument: { 0: false } }
+            - signal: set.middleware
+              match: { write: .MIDDLEWARE }
+            """
+        let linked = try link(yaml) { f in
+            f.symbol("MIDDLEWARE", "variable", line: 2)
+            f.symbol("OTHER", "variable", line: 3)
+            f.refer(nil, .init(rawValue: "write"), f.name("MIDDLEWARE"), line: 2)
+            f.refer(nil, .init(rawValue: "write"), f.name("OTHER"), line: 3)
+            let verify = f.member("verify", f.result(f.external("lib.Session")))
+            f.refer("main", .init(rawValue: "write"), verify, line: 4, arguments: [Argument(position: 0, value: .bool(false))])
+            f.refer("main", .init(rawValue: "write"), verify, line: 5, arguments: [Argument(position: 0, value: .bool(true))])
+        }
+        #expect(linked.signals("tls.off").map(\.line) == [4])
+        #expect(linked.signals("set.middleware").map(\.line) == [2])
+    }
+
+    @Test func typesHoldWhatTheyInherit() throws {
+        let linked = try link("- signal: web.view\n  match: { inherit: web.View }") { f in
+            f.type("Base", line: 2)
+            f.inherit("Base", f.external("web.View"))
+            f.type("Page", line: 3)
+            f.inherit("Page", f.name("Base"))
+            f.type("Other", line: 4)
+            f.inherit("Other", f.external("web.Viewer"))
+        }
+        #expect(linked.holders("web.view") == ["a.Base", "a.Page"])
+    }
+
+    @Test func baseMembersMatchAsTheBases() throws {
+        let linked = try link("- signal: web.user\n  match: { call: web.View.request.user }") { f in
+            f.type("Page", line: 3)
+            f.inherit("Page", f.external("web.View"))
+            f.method("Page.get", line: 4)
+            f.call("Page.get", f.member("user", f.member("request", f.name("Page"))), line: 4)
+        }
+        #expect(linked.holders("web.user") == ["a.Page.get"])
+    }
+
+    @Test func callsOfTheRepositorysOwn() throws {
+        let yaml = """
+            - signal: breaker.guard
+              match: { call-of: { owner: Breaker, name: ^run$ } }
+            - signal: breaker.define
+              match: { symbol: type, name: Breaker$, has-method: [^run$] }
+            """
+        let linked = try link(yaml) { f in
+            f.type("Base", line: 1)
+            f.method("Base.run", line: 2)
+            f.type("FastBreaker", line: 3)
+            f.inherit("FastBreaker", f.name("Base"))
+            f.type("SlowBreaker", line: 4)
+            f.method("SlowBreaker.run", line: 5)
+            f.type("NoBreaker", line: 6)
+            f.call("main", f.member("run", f.name("SlowBreaker")), line: 7)
+            f.call("main", f.member("run", f.name("Base")), line: 8)
+            f.refer("main", .use, f.member("run", f.name("SlowBreaker")), line: 9)
+        }
+        #expect(linked.signals("breaker.guard").map(\.line) == [7])
+        #expect(linked.holders("breaker.define") == ["a.FastBreaker", "a.SlowBreaker"])
+    }
+
+    @Test func functionsByWhatTheyCall() throws {
+        let yaml = "- signal: file.atomic\n  match: { symbol: function, calls: [[os.rename, os.replace], [os.fsync]] }"
+        let linked = try link(yaml) { f in
+            f.function("both", line: 2)
+            f.function("one", line: 3)
+            f.call("both", f.external("os.replace"), line: 2)
+            f.call("both", f.external("os.fsync"), line: 2)
+            f.call("one", f.external("os.replace"), line: 3)
+        }
+        #expect(linked.holders("file.atomic") == ["a.both"])
+    }
+
+    @Test func rootsImportsDependenciesAnalyzersAndFiles() throws {
+        let yaml = """
+            - signal: is.root
+              match: { symbol: function, root: production, root-kind: python-app }
+            - signal: lib.import
+              match: { import: lib }
+            - signal: lib.dependency
+              match: { dependency: { ecosystem: python, name: lib } }
+            """
+        let file = FileBuilder.build(.python("tests/a.py")) { f in
+            f.function("main", line: 1)
+            f.root("main", kind: "python-app")
+            f.function("other", line: 2)
+            f.include(f.imported("lib.sub", "x"), line: 3)
+            f.include(f.imported("library"), line: 4)
+            f.dependency("lib", line: 5)
+            f.dependency("other", line: 6)
+            f.signal("seen.by-analyzer", "other", line: 7)
+        }
+        let signal = FileSignal(kind: "file.signal", path: "docs/x.md", line: 1, object: "o")
+        let linked = try Linked([file], yaml, fileSignals: [signal])
+        #expect(linked.holders("is.root") == ["tests.a.main"])
+        #expect(linked.signals("lib.import").map(\.line) == [3])
+        #expect(linked.signals("lib.dependency").map(\.line) == [5])
+        #expect(linked.signals("lib.dependency")[0].node == nil)
+        #expect(linked.holders("seen.by-analyzer") == ["tests.a.other"])
+        #expect(linked.holders("file.signal") == ["docs/x.md"])
+        #expect(linked.signals("lib.import")[0].isTest)
+        #expect(!linked.signals("file.signal")[0].isTest)
+        #expect(linked.program.signals.map(\.path) == linked.program.signals.map(\.path).sorted())
+    }
+}

@@ -58,17 +58,24 @@ final class Health: Sendable {
 
     /// A run ended against the contract. Returns how many in a row have brought no answer.
     func noteBrokenRun(started: Bool, answers: Int, reason: String, options: PoolOptions) -> Int {
-        let (barren, starts) = state.withLock { state in
+        let (barren, starts, lastLine) = state.withLock { state in
             if !started { state.failedStarts += 1 }
             if answers == 0 { state.barrenRuns += 1 }
-            return (state.barrenRuns, state.failedStarts)
+            return (state.barrenRuns, state.failedStarts, Health.lastLine(state.standardError))
         }
+        let why = lastLine.isEmpty ? reason : "\(reason); its last words: \(lastLine)"
         if starts >= options.maximumFailedStarts {
-            giveUp("it failed to start \(starts) times: \(reason)")
+            giveUp("it failed to start \(starts) times: \(why)")
         } else if barren >= options.maximumBarrenRuns {
-            giveUp("it failed \(barren) times without one answer: \(reason)")
+            giveUp("it failed \(barren) times without one answer: \(why)")
         }
         return barren
+    }
+
+    /// What most programs say last is why they end.
+    private static func lastLine(_ standardError: [UInt8]) -> String {
+        let line = standardError.split(separator: 0x0A).last { $0.contains { $0 > 0x20 } } ?? []
+        return String(decoding: line.prefix(200), as: UTF8.self)
     }
 
     func note(_ usage: ProcessUsage) {

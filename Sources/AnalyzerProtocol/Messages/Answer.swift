@@ -33,8 +33,7 @@ package final class AnswerDecoder {
     }
 
     package func decode(_ line: [UInt8]) throws(ProtocolError) -> Answer {
-        // Typed throws do not pass through withUnsafeBytes' rethrows of older standard libraries' overloads; a
-        // result carries the error out.
+        // withUnsafeBytes rethrows without the error's type; a result carries it out.
         let result: Result<Answer, ProtocolError> = line.withUnsafeBytes { bytes in
             do throws(ProtocolError) {
                 return .success(try decode(bytes))

@@ -47,7 +47,13 @@ var cases = []struct {
 	{"assigned several times", "x.go", "func f() {\nx := a()\nif true { x = b() }\nx.Do()\n}", []string{
 		"5 f call any(a(), b()).Do"}},
 	{"a builder keeps its type", "x.go", "func f() {\nq := a()\nq = q.Where()\nq.Do()\n}", []string{"5 f call a().Do"}},
-	{"error variables", "x.go", "func f() {\n_, err := a()\nerr = b()\nerr.Error()\n}", []string{"5 f call builtin.error.Error"}},
+	{"error variables", "x.go", "func f() {\n_, err := a()\nerr = b()\nerr.Error()\ng(err)\n}", []string{"!5 f", "6 f call g"}},
+	{"what only computes is left out", "x.go",
+		"import (\n\"sort\"\n\"strings\"\n\"time\"\n)\nfunc f(xs []string) {\ng(strings.Join(xs, \"\"), time.Now().Unix())\nvar b strings.Builder\nb.WriteString(\"x\")\n" +
+			"sort.Slice(xs, func(i, j int) bool { return less(i, j) })\ntime.Sleep(time.Second)\n}", []string{
+			"8 f call g", "!strings:", "!Unix", "11 f call sort:Slice 1=@f.func1", "12 f call time:Sleep 0=\"time.Second\""}},
+	{"sentences of logs are left out", "x.go", "func f() { log.Info(\"it is so\", \"request_id\", id) }", []string{
+		"2 f call log.Info 1=\"request_id\" 2=@id"}},
 	{"type parameters", "x.go", "func f[T Doer, U any](t T, u U) { t.Do(); u.Do() }", []string{"2 f call Doer.Do", "2 f call ?.Do"}},
 	{"instantiation", "x.go", "func g[T any]() T { panic(1) }\nfunc f() { g[int](); h[*Foo](1); var x Set[int]; x.Do() }", []string{
 		"3 f call g", "3 f instantiate Set", "3 f call Set.Do"}},

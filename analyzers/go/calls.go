@@ -42,7 +42,11 @@ func (a *analysis) call(x *ast.CallExpr, flags context) ref {
 		target = a.eval(fun)
 	}
 	arguments, first := a.arguments(x.Args)
-	a.countSleep(fun)
+	name := calledName(fun)
+	if isWait(name) {
+		a.sleeps++
+	}
+	arguments = withoutProse(name, arguments)
 	if target < 0 {
 		// Something is called that only a run would tell; what is handed to it is still mentioned.
 		if hasRefs(arguments) {
@@ -59,36 +63,6 @@ func (a *analysis) call(x *ast.CallExpr, flags context) ref {
 		return first
 	}
 	return a.refs.result(target, 0)
-}
-
-// pureLibrary are packages of the standard library whose functions only compute: that they are called says nothing
-// about wiring, unless a function is handed to them.
-var pureLibrary = map[string]bool{
-	"bytes": true, "cmp": true, "errors": true, "maps": true, "math": true, "math/bits": true, "path": true,
-	"path/filepath": true, "slices": true, "sort": true, "strconv": true, "strings": true, "unicode": true,
-	"unicode/utf16": true, "unicode/utf8": true,
-}
-
-// isNoise says whether a call is left out: it is one of a pure function or of an unknown one, and mentions nothing.
-func (a *analysis) isNoise(target ref, arguments []argument) bool {
-	e := a.refs.entries[target]
-	pure := false
-	switch e.kind {
-	case refExternal:
-		pure = e.text == "builtin.func"
-	case refImport:
-		pure = pureLibrary[e.text] || e.text == "time" && e.name == "Duration" || e.text == "fmt" && (strings.HasPrefix(e.name, "S") || e.name == "Errorf")
-	}
-	return pure && !hasMentions(arguments)
-}
-
-func hasMentions(arguments []argument) bool {
-	for _, x := range arguments {
-		if x.mentioned || hasMentions(x.items) {
-			return true
-		}
-	}
-	return false
 }
 
 // callPosition is where the called name stands: in a chain over several lines, each call has its own.
@@ -142,9 +116,9 @@ func (a *analysis) argument(e ast.Expr) (argument, ref) {
 		return a.compositeArgument(literal, t, 0)
 	}
 	r := a.eval(e)
-	if !a.refs.isBasic(r) {
+	if !a.refs.isBasic(r) && !a.isComputation(r) {
 		none.mentioned = a.isMention(e)
-		if none.mentioned || !a.refs.isPlain(r) {
+		if none.mentioned || !a.refs.isPlain(r) && !a.isCarried(r) {
 			none.ref = r
 		}
 	}
@@ -268,19 +242,13 @@ func (a *analysis) makeCall(x *ast.CallExpr, flags context) ref {
 
 // instantiateDeclared reports that a value of a named type comes to be without a literal: var x T, new(T).
 func (a *analysis) instantiateDeclared(from int32, t ref, line int) {
-	if a.refs.isBasic(t) || a.refs.entries[t].kind == refContainer {
+	if a.refs.isBasic(t) || a.refs.entries[t].kind == refContainer || a.isComputation(t) {
 		return
 	}
 	a.refer(from, t, "instantiate", line)
 }
 
-// countSleep notes calls that wait or are named for it, for the loops around them.
-func (a *analysis) countSleep(fun ast.Expr) {
-	if isWait(calledName(fun)) {
-		a.sleeps++
-	}
-}
-
+// isWait knows calls that wait or are named for it: the loops around them are looked at again.
 func isWait(name string) bool {
 	switch name {
 	case "After", "NewTimer", "AfterFunc":

@@ -54,7 +54,7 @@ func (a *analysis) compositeRow(x *ast.CompositeLit, t ref, row int) (r ref, ite
 	if e.kind == refContainer || e.shape > 0 || a.refs.isBasic(t) {
 		return t, items, false
 	}
-	if row < maximalPlainRows || hasRefs(items) {
+	if (row < maximalPlainRows || hasRefs(items)) && !a.isNoise(t, items) {
 		a.emit(t, "instantiate", x.Pos(), items, a.context)
 	}
 	return t, items, true

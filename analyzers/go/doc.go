@@ -15,7 +15,8 @@
 //	scope.go, types.go       local names, types as REFs
 //	symbols.go               definitions
 //	expressions.go, calls.go, composites.go, literals.go, statements.go
-//	                         references
+//	assignments.go           references
+//	noise.go                 what is left out of them
 //	roots.go                 where execution begins
 //	secrets.go, handlers.go, retries.go, panics.go, exits.go, swallowed.go
 //	                         signals that only the shape of a body tells

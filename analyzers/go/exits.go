@@ -146,10 +146,8 @@ func isSpeaking(call *ast.CallExpr) bool {
 		return x.Name == "println" || x.Name == "print"
 	case *ast.SelectorExpr:
 		name := x.Sel.Name
-		for _, prefix := range []string{"Print", "Fprint", "Info", "Debug", "Warn", "Error", "Log", "Msg"} {
-			if strings.HasPrefix(name, prefix) {
-				return true
-			}
+		if isSpeakingName(name) {
+			return true
 		}
 		if id, ok := x.X.(*ast.Ident); ok && id.Name == "signal" {
 			return name == "Stop" || name == "Reset"

@@ -58,7 +58,7 @@ func (a *analysis) from() int32 {
 
 // use reports a mention as a value, once for each function and REF.
 func (a *analysis) use(to ref, pos token.Pos) {
-	if a.refs.isBasic(to) {
+	if a.refs.isBasic(to) || a.isComputation(to) {
 		return
 	}
 	key := uint64(a.from())<<32 | uint64(uint32(to))

@@ -66,7 +66,7 @@ func (a *analysis) answerParameters(t *ast.FuncType) map[string]bool {
 		}
 		path, _ := a.importPath(id.Name, s.Sel.Name)
 		switch {
-		case path == "net/http" && s.Sel.Name == "ResponseWriter",
+		case path == "net/http" && s.Sel.Name == "ResponseWriter" && len(t.Params.List) == 2,
 			s.Sel.Name == "Context" && strings.Contains(path, "/gin"),
 			s.Sel.Name == "Context" && strings.Contains(path, "/echo"),
 			s.Sel.Name == "Ctx" && strings.Contains(path, "/fiber"),

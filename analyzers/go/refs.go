@@ -187,6 +187,18 @@ func (t *refTable) shaped(builtin string, s shape) ref {
 	return r
 }
 
+// origin is the entry at the beginning of a chain of members, results and elements.
+func (t *refTable) origin(r ref) refEntry {
+	e := t.entries[r]
+	for e.kind == refMember || e.kind == refResult || e.kind == refElement || e.kind == refContainer {
+		if e.of < 0 {
+			return e
+		}
+		e = t.entries[e.of]
+	}
+	return e
+}
+
 // isBasic says whether r is a builtin type: such REFs say nothing about wiring.
 func (t *refTable) isBasic(r ref) bool {
 	if r < 0 {

@@ -10,6 +10,8 @@ import (
 type retry struct {
 	// tries: an error is tested; leaves: the loop ends when there is none.
 	tries, leaves bool
+	// tested: the visit has come past the first test of the error. What waits before it does not wait between failures.
+	tested bool
 	// waits are what the loop waits for; names those that grow, jitters those that a random number takes part in.
 	waits           []ast.Expr
 	grows, jitters  map[string]bool
@@ -21,7 +23,7 @@ type retry struct {
 func (a *analysis) judgeRetry(loop ast.Stmt, cond ast.Expr, body *ast.BlockStmt) {
 	r := retry{grows: map[string]bool{}, jitters: map[string]bool{}}
 	if tested, op := a.errorTest(cond); tested {
-		r.tries, r.leaves = true, op == token.NEQ
+		r.tries, r.leaves, r.tested = true, op == token.NEQ, true
 	}
 	if f, ok := loop.(*ast.ForStmt); ok {
 		r.loopVariables(f)
@@ -32,7 +34,12 @@ func (a *analysis) judgeRetry(loop ast.Stmt, cond ast.Expr, body *ast.BlockStmt)
 		}
 	}
 	a.retryBody(&r, body)
-	ast.Inspect(body, r.note)
+	ast.Inspect(body, func(n ast.Node) bool {
+		if x, ok := n.(*ast.IfStmt); ok && !r.tested {
+			r.tested, _ = a.errorTest(x.Cond)
+		}
+		return r.note(n)
+	})
 	if !r.tries || !r.leaves || len(r.waits) == 0 && !r.waitsBackoff {
 		return
 	}
@@ -141,7 +148,7 @@ func (r *retry) note(n ast.Node) bool {
 	case *ast.CallExpr:
 		name := calledName(x.Fun)
 		switch {
-		case !isWait(name):
+		case !isWait(name) || !r.tested:
 		case strings.Contains(strings.ToLower(name), "backoff") && !strings.Contains(strings.ToLower(name), "sleep"):
 			r.waitsBackoff = true
 			r.waitsWithJitter = r.waitsWithJitter || strings.Contains(strings.ToLower(name), "jitter")
@@ -189,12 +196,22 @@ func (r *retry) judgeWait(e ast.Expr) (grows, jitters bool) {
 			name := strings.ToLower(x.Name)
 			jitters = jitters || r.jitters[x.Name] || strings.Contains(name, "rand") || strings.Contains(name, "jitter")
 		case *ast.SelectorExpr:
+			jitters = jitters || isRandom(x.Sel.Name)
 			name := strings.ToLower(x.Sel.Name)
 			grows = grows || name == "pow" || strings.Contains(name, "backoff") || strings.Contains(name, "exponential")
 		}
 		return true
 	})
 	return grows, jitters
+}
+
+// isRandom knows the methods of generators of random numbers.
+func isRandom(name string) bool {
+	switch name {
+	case "Float64", "Float32", "Intn", "Int31n", "Int63n", "IntN", "Int32N", "Int64N", "UintN", "Uint64N", "Int63", "Int31":
+		return true
+	}
+	return false
 }
 
 func isNumber(e ast.Expr) bool {

@@ -78,13 +78,13 @@ func maskOf(text string) string {
 var secretWords = map[string]bool{
 	"password": true, "passwd": true, "passphrase": true, "passwords": true, "pwd": true, "secret": true,
 	"secrets": true, "token": true, "apikey": true, "credential": true, "credentials": true,
-	"secretkey": true, "privatekey": true, "accesskey": true, "authtoken": true, "accesstoken": true,
+	"secretkey": true, "privatekey": true, "authtoken": true, "accesstoken": true,
 	"clientsecret": true, "apisecret": true,
 }
 
 // keyWords make a key a secret: an API key, a private key.
 var keyWords = map[string]bool{
-	"api": true, "private": true, "access": true, "secret": true, "signing": true, "encryption": true, "auth": true,
+	"api": true, "private": true, "secret": true, "signing": true, "encryption": true, "auth": true,
 	"jwt": true, "hmac": true, "session": true, "master": true, "cipher": true, "aes": true,
 }
 
@@ -134,7 +134,10 @@ func isSecretName(name string) bool {
 	}
 	last := words[len(words)-1]
 	before := words[:len(words)-1]
-	if last == "key" && len(before) > 0 && keyWords[before[len(before)-1]] {
+	// An access key alone is a name that may be shown; a secret access key is not.
+	if last == "key" && len(before) > 1 && before[len(before)-1] == "access" && before[len(before)-2] == "secret" {
+		before = before[:len(before)-2]
+	} else if last == "key" && len(before) > 0 && keyWords[before[len(before)-1]] {
 		before = before[:len(before)-1]
 	} else if !secretWords[last] {
 		return false
@@ -191,7 +194,17 @@ func looksLikeValue(name, text string) bool {
 	if isEnvironmentName(text) || isHeaderName(text) {
 		return false
 	}
-	return !isNameLike(name, text)
+	return !isStateWord(text) && !isNameLike(name, text)
+}
+
+// isStateWord knows words that say of a secret how it is.
+func isStateWord(text string) bool {
+	switch strings.ToLower(text) {
+	case "unknown", "default", "disabled", "enabled", "invalid", "required", "missing", "optional", "expired", "static",
+		"inherit", "anonymous", "encrypted", "hidden", "masked":
+		return true
+	}
+	return false
 }
 
 // isEnvironmentName is DB_PASSWORD and its like.
@@ -199,11 +212,11 @@ func isEnvironmentName(text string) bool {
 	return strings.Contains(text, "_") && strings.Trim(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") == ""
 }
 
-// isHeaderName is X-Auth-Token and its like: words with capitals, joined by hyphens.
+// isHeaderName is X-Auth-Token and its like: words with capitals, joined by hyphens. Digits are seldom in one.
 func isHeaderName(text string) bool {
 	parts := strings.Split(text, "-")
 	for _, part := range parts {
-		if part == "" || part[0] < 'A' || part[0] > 'Z' || strings.ContainsAny(part, "0123456789") {
+		if part == "" || part[0] < 'A' || part[0] > 'Z' || parts[0] != "X" && strings.ContainsAny(part, "0123456789") {
 			return false
 		}
 	}

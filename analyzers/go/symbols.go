@@ -136,8 +136,8 @@ func (a *analysis) declareFieldSymbols(x *ast.StructType, owner string, id int32
 	}
 }
 
-// nestedType is the REF of a field's or variable's type. A struct type written in place gets a symbol, so that
-// other files can follow its fields.
+// nestedType is the REF of a field's or variable's type. A struct or interface type written in place gets a symbol, so
+// that other files can follow its members.
 func (a *analysis) nestedType(e ast.Expr, name string) ref {
 	switch x := e.(type) {
 	case *ast.StructType:
@@ -147,6 +147,15 @@ func (a *analysis) nestedType(e ast.Expr, name string) ref {
 		name += ".struct"
 		s := a.newSymbol(name, "type", x)
 		a.declareFieldSymbols(x, name, a.add(s))
+		return a.refs.nameRef(name)
+	case *ast.InterfaceType:
+		if x.Methods == nil || len(x.Methods.List) == 0 {
+			return a.typeRef(x)
+		}
+		name += ".interface"
+		s := a.newSymbol(name, "type", x)
+		s.flags = isInterface
+		a.declareInterface(x, name, a.add(s))
 		return a.refs.nameRef(name)
 	case *ast.StarExpr:
 		return a.nestedType(x.X, name)

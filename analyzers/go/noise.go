@@ -1,0 +1,98 @@
+package main
+
+import "strings"
+
+// Most of what a function mentions only computes: it joins strings, compares times, formats errors. That says nothing
+// about wiring, and would be a third of every answer. It is left out unless something of the program is handed to it.
+
+// pureLibrary are packages of the standard library whose functions and values only compute.
+var pureLibrary = map[string]bool{
+	"bytes": true, "cmp": true, "errors": true, "maps": true, "math": true, "math/bits": true, "path": true,
+	"path/filepath": true, "slices": true, "sort": true, "strconv": true, "strings": true, "unicode": true,
+	"unicode/utf16": true, "unicode/utf8": true,
+}
+
+// isComputation says whether r is, or comes from, something that only computes.
+func (a *analysis) isComputation(r ref) bool {
+	if r < 0 {
+		return false
+	}
+	e := a.refs.entries[r]
+	if e.kind == refExternal {
+		return e.text == "builtin.func"
+	}
+	switch e = a.refs.origin(r); {
+	case e.kind == refExternal:
+		return strings.HasPrefix(e.text, "builtin.")
+	case e.kind != refImport:
+		return false
+	case e.text == "time":
+		return !isWait(e.name) && e.name != "Tick" && e.name != "NewTicker"
+	case e.text == "fmt":
+		return strings.HasPrefix(e.name, "S") || strings.HasPrefix(e.name, "Append") || e.name == "Errorf"
+	}
+	return pureLibrary[e.text]
+}
+
+// isCarried says whether r is what nearly every function hands on: the context, the request and where it is answered, the
+// test. As the argument of a call it tells nothing.
+func (a *analysis) isCarried(r ref) bool {
+	if r < 0 {
+		return false
+	}
+	switch e := a.refs.origin(r); {
+	case e.kind == refAny:
+		for _, alternative := range a.refs.lists[e.index] {
+			if !a.isCarried(alternative) {
+				return false
+			}
+		}
+		return true
+	case e.kind != refImport:
+		return false
+	case e.text == "net/http":
+		return e.name == "ResponseWriter" || e.name == "Request"
+	default:
+		return e.text == "context" || e.text == "testing"
+	}
+}
+
+// isNoise says whether a reference is left out: its target only computes, and it mentions nothing.
+func (a *analysis) isNoise(target ref, arguments []argument) bool {
+	return a.isComputation(target) && !hasMentions(arguments)
+}
+
+func hasMentions(arguments []argument) bool {
+	for _, x := range arguments {
+		if x.mentioned || hasMentions(x.items) {
+			return true
+		}
+	}
+	return false
+}
+
+// withoutProse drops the messages of calls that log or print: sentences say nothing about wiring. Words without a space
+// are kept, for they may be the keys of structured logs.
+func withoutProse(name string, arguments []argument) []argument {
+	if !isSpeakingName(name) {
+		return arguments
+	}
+	kept := arguments[:0]
+	for _, x := range arguments {
+		if x.value.kind == stringLiteral && strings.ContainsAny(x.value.text, " %") {
+			continue
+		}
+		kept = append(kept, x)
+	}
+	return kept
+}
+
+// isSpeakingName knows the names of functions that log or print.
+func isSpeakingName(name string) bool {
+	for _, prefix := range []string{"Print", "Fprint", "Info", "Debug", "Warn", "Error", "Log", "Msg", "Fatal", "Panic", "Trace"} {
+		if strings.HasPrefix(name, prefix) {
+			return true
+		}
+	}
+	return false
+}

@@ -6,19 +6,9 @@ TEST_DIRECTORIES = frozenset(
     ("test", "tests", "testing", "unittests", "integration_tests", "functional_tests")
 )
 EXAMPLE_DIRECTORIES = frozenset(
-    (
-        "example",
-        "examples",
-        "sample",
-        "samples",
-        "demo",
-        "demos",
-        "docs",
-        "doc",
-        "notebooks",
-        "tutorial",
-        "tutorials",
-    )
+    """
+    example examples sample samples demo demos docs doc notebooks tutorial tutorials
+    """.split()
 )
 TOOL_DIRECTORIES = frozenset(
     ("scripts", "script", "tools", "tool", "hack", "dev", "ci", ".github", "bin", "benchmark", "benchmarks")

@@ -15,23 +15,11 @@ from parso.utils import parse_version_string
 _NEWEST = parse_version_string("3.14")
 _ROUNDS_BYTES = 20_000_000
 _COMPOUND = frozenset(
-    (
-        "if",
-        "elif",
-        "else",
-        "for",
-        "while",
-        "with",
-        "try",
-        "except",
-        "finally",
-        "def",
-        "class",
-        "async",
-        "match",
-        "case",
-    )
+    """
+    if elif else for while with try except finally def class async match case
+    """.split()
 )
+_NESTING_WORDS = frozenset(("not", "if", "lambda", "await", "and", "or"))
 _NAMES_AFTER_PRINT = frozenset(
     ("(", "=", ".", ",", "[", ":", ")", "", "+=", "-=", "and", "or", "is", "in", "if")
 )
@@ -137,7 +125,12 @@ class _Repair:
                 comma = position
             elif depth == 0 and word in (":", "as") and colon is None:
                 colon = position
-        if comma is not None and colon is not None and comma < colon:
+        if comma is None or colon is None or comma > colon:
+            return
+        if colon == comma + 2 and line.word(comma + 1)[:1].islower():
+            # Python 2 binds the exception: `except IOError, error:`.
+            self._replace(line.tokens[comma], " as")
+        else:
             self._insert(line.tokens[colon], 0, ") ")
             self._insert(line.tokens[1], 0, "(")
 
@@ -179,7 +172,7 @@ class _Repair:
                     deepest = max(deepest, depth)
                 elif word in (")", "]", "}"):
                     depth -= 1
-                elif not word[:1].isalnum():
+                if not word[:1].isalnum() or word in _NESTING_WORDS:
                     operators += 1
             if deepest > 60 or operators > 800:
                 self._leave_out(line)
@@ -196,7 +189,8 @@ class _Repair:
                 self._rows[rest - 1] = ""
             self.changed.add(row)
             # What was opened before it still needs a body.
-            return self._give_body(row)
+            self._give_body(row)
+            return True
         if message.startswith("expected an indented block"):
             if self._give_body(row):
                 return True
@@ -217,7 +211,16 @@ class _Repair:
         self.changed.add(first)
         row = self._rows[first - 1]
         indent = row[: len(row) - len(row.lstrip())]
-        self._rows[first - 1] = indent + _stand_in(line)
+        following = self._rows[line.last : line.last + 1]
+        deeper = (
+            bool(following)
+            and len(following[0]) - len(following[0].lstrip()) > len(indent)
+            and following[0].strip()
+        )
+        self._rows[first - 1] = indent + _stand_in(line, bool(deeper) or row.rstrip().endswith(":"))
+        if row.rstrip().endswith(":") and line.word(0) in _COMPOUND:
+            # A bracket that a header leaves open swallows the lines below it.
+            return
         for rest in range(first + 1, line.last + 1):
             self._rows[rest - 1] = ""
 
@@ -237,10 +240,10 @@ class _Repair:
         return False
 
 
-def _stand_in(line: LogicalLine) -> str:
+def _stand_in(line: LogicalLine, has_block: bool) -> str:
     """What stands for a statement that is left out; a header keeps its block."""
     first = line.word(0)
-    body = "" if line.word(-1) == ":" else " pass"
+    body = "" if has_block or line.word(-1) == ":" else " pass"
     if first == "async":
         first = line.word(1)
     if first not in _COMPOUND:

@@ -7,57 +7,18 @@ import ast
 from gapmatrix_python.extraction.literals import Literals
 
 _TRANSPARENT = frozenset(
-    (
-        "Optional",
-        "Type",
-        "type",
-        "ClassVar",
-        "Final",
-        "Required",
-        "NotRequired",
-        "ReadOnly",
-        "InitVar",
-        "Mapped",
-    )
-    + ("Awaitable", "ContextManager", "AbstractContextManager", "AsyncContextManager", "Annotated", "Unpack")
-    + ("AbstractAsyncContextManager", "ReferenceType", "TypeGuard", "SkipValidation", "Task", "Future")
+    """
+    Optional Type type ClassVar Final Required NotRequired ReadOnly InitVar Mapped Awaitable
+    ContextManager AbstractContextManager AsyncContextManager Annotated Unpack
+    AbstractAsyncContextManager ReferenceType TypeGuard SkipValidation Task Future
+    """.split()
 )
 _CONTAINERS = frozenset(
-    (
-        "list",
-        "List",
-        "set",
-        "Set",
-        "frozenset",
-        "FrozenSet",
-        "tuple",
-        "Tuple",
-        "deque",
-        "Deque",
-        "Sequence",
-        "MutableSequence",
-    )
-    + (
-        "Iterable",
-        "Iterator",
-        "AsyncIterable",
-        "AsyncIterator",
-        "Generator",
-        "AsyncGenerator",
-        "Collection",
-        "Container",
-    )
-    + (
-        "AbstractSet",
-        "MutableSet",
-        "Queue",
-        "SimpleQueue",
-        "LifoQueue",
-        "PriorityQueue",
-        "KeysView",
-        "ValuesView",
-        "WeakSet",
-    )
+    """
+    list List set Set frozenset FrozenSet tuple Tuple deque Deque Sequence MutableSequence Iterable
+    Iterator AsyncIterable AsyncIterator Generator AsyncGenerator Collection Container AbstractSet
+    MutableSet Queue SimpleQueue LifoQueue PriorityQueue KeysView ValuesView WeakSet
+    """.split()
 )
 _MAPPINGS = frozenset(
     ("dict", "Dict", "Mapping", "MutableMapping", "defaultdict", "DefaultDict", "OrderedDict", "ChainMap")

@@ -11,6 +11,7 @@ from gapmatrix_python.facts import Json
 
 MAXIMUM_ITEMS = 100
 MAXIMUM_NESTING = 6
+_SCALARS = (ast.Constant, ast.UnaryOp, ast.BinOp)
 _SEQUENCES = (ast.List, ast.Tuple, ast.Set)
 
 
@@ -60,7 +61,7 @@ class Arguments(Annotations):
         if kind is ast.JoinedStr:
             self.expression(node, True)
             return {"value": self.literal(node, name)}
-        if kind is ast.UnaryOp:
+        if kind is ast.UnaryOp or kind is ast.BinOp:
             value = self.literal(node, name)
             if value is not MISSING:
                 return {"value": value}
@@ -106,7 +107,7 @@ class Arguments(Annotations):
     def constants(self, node: ast.expr, name: str | None = None, nesting: int = 0) -> Json:
         """The literals of a value alone, without visiting anything."""
         kind = type(node)
-        if kind is ast.Constant or kind is ast.UnaryOp:
+        if kind in _SCALARS:
             value = self.literal(node, name)
             return {} if value is MISSING else {"value": value}
         items: list[Json] = []

@@ -11,22 +11,17 @@ from gapmatrix_python.extraction.state import MISSING
 from gapmatrix_python.facts import Json
 
 _CONTAINER_NODES = (ast.List, ast.Dict, ast.Set, ast.ListComp, ast.DictComp, ast.SetComp)
+_LITERALS = (ast.Constant, ast.UnaryOp, ast.BinOp, ast.JoinedStr)
 _CONTAINER_TYPES = frozenset(
-    (
-        "dict",
-        "list",
-        "set",
-        "defaultdict",
-        "OrderedDict",
-        "deque",
-        "WeakValueDictionary",
-        "WeakSet",
-        "ChainMap",
-    )
+    """
+    dict list set defaultdict OrderedDict deque WeakValueDictionary WeakSet ChainMap
+    """.split()
 )
 _SEQUENCES = (ast.List, ast.Tuple)
 _SETTING = re.compile(r"^[A-Z][A-Z0-9_]*$")
 _CLASS_PATH = re.compile(r"^[a-z_]\w*(?:\.\w+)*\.[A-Z]\w*$")
+# What a URL configuration of Django names, as a string, to answer errors.
+_DJANGO_HANDLERS = frozenset(("handler400", "handler403", "handler404", "handler500"))
 # Settings of Django and of programs made like it whose strings name modules, functions and classes.
 _OBJECT_SETTING = re.compile(
     r"^(?:INSTALLED_APPS|.*_APPS|MIDDLEWARE(?:_CLASSES)?|ROOT_URLCONF|[AW]SGI_APPLICATION|TEMPLATES|TEMPLATE_.*|DATABASES|"
@@ -133,7 +128,7 @@ class Assignments(Expressions):
         elif isinstance(target, _SEQUENCES):
             self._unpack(target.elts, ref, value)
         elif isinstance(target, ast.Starred):
-            self.assign_ref(target.value, ref)
+            self.assign_ref(target.value, self.refs.container(ref))
         elif isinstance(target, ast.Attribute):
             if self.is_self(target.value):
                 self._field(target, ref, value)
@@ -241,11 +236,7 @@ class Assignments(Expressions):
         self, variable: Variable, name: str, node: ast.expr, value: ast.expr, owner: int | None
     ) -> None:
         short = name.rpartition(".")[2]
-        literal = (
-            self.literal(value, short)
-            if isinstance(value, (ast.Constant, ast.UnaryOp, ast.JoinedStr))
-            else MISSING
-        )
+        literal = self.literal(value, short) if isinstance(value, _LITERALS) else MISSING
         if literal is not MISSING and variable.assignments == 1:
             variable.symbol["value"] = literal
         elif literal is not None:
@@ -286,6 +277,14 @@ class Assignments(Expressions):
             symbol = self._variable(target, declared, value)
             ref = self._owned(symbol["id"], value)
             self.variables[target.id].held.append(ref)
+            if (
+                target.id in _DJANGO_HANDLERS
+                and isinstance(value, ast.Constant)
+                and isinstance(value.value, str)
+            ):
+                found = self.dotted_path(value.value)
+                if found is not None:
+                    self.use(found, target.lineno)
         else:
             ref = self.expression(value, True)
             self._variable(target, declared if declared is not None else ref, value)
@@ -414,6 +413,8 @@ def is_table(node: ast.expr) -> bool:
             pending.append(each.value)
         elif isinstance(each, ast.UnaryOp):
             pending.append(each.operand)
+        elif isinstance(each, ast.BinOp):
+            pending.extend((each.left, each.right))
         elif each is not None and not isinstance(each, (ast.Name, ast.Constant)):
             return False
     return True

@@ -12,44 +12,30 @@ from gapmatrix_python.facts import Json
 
 # Calls that start their argument concurrently.
 _SPAWNING = frozenset(
-    (
-        "create_task",
-        "ensure_future",
-        "start_soon",
-        "gather",
-        "run_coroutine_threadsafe",
-        "create_background_task",
-    )
-    + ("start_background_task", "spawn", "spawn_later", "spawn_callback", "add_background_task")
+    """
+    create_task ensure_future start_soon gather run_coroutine_threadsafe create_background_task
+    start_background_task spawn spawn_later spawn_callback add_background_task
+    """.split()
 )
 # Calls that give what they are given: by name, if they are of the standard library or builtins.
 _PASSING = frozenset(
-    (
-        "list",
-        "tuple",
-        "set",
-        "frozenset",
-        "sorted",
-        "reversed",
-        "iter",
-        "aiter",
-        "filter",
+    [
         "deque",
         "wait_for",
         "shield",
-    )
-    + (
         "closing",
         "aclosing",
         "copy",
         "deepcopy",
-        "type",
         "enter_context",
         "enter_async_context",
         "lru_cache",
         "cache",
-    )
-    + ("partial", "partialmethod", "proxy", "ref")
+        "partial",
+        "partialmethod",
+        "proxy",
+        "ref",
+    ]
 )
 _ELEMENT = frozenset(("next", "anext", "max", "min", "choice"))
 _CONTAINER_MEMBERS = frozenset(("get", "pop", "popleft", "setdefault", "popitem"))
@@ -66,6 +52,17 @@ _ENVIRONMENT = {
 }
 
 
+# Builtins that only compute: their calls say nothing, and there are many of them.
+_COMPUTING = frozenset(
+    """
+    len isinstance issubclass str int float bool complex bytes bytearray list tuple set frozenset dict
+    range enumerate zip sorted reversed iter next min max sum any all abs round repr hash id ord chr hex
+    bin oct divmod pow callable hasattr format slice type map filter
+    """.split()
+)
+_SAME = frozenset(("list", "tuple", "set", "frozenset", "sorted", "reversed", "iter", "type"))
+
+
 class Calls(Arguments):
     """Visits calls."""
 
@@ -80,6 +77,12 @@ class Calls(Arguments):
             callee = self.attribute(receiver, name)
         elif type(function) is ast.Name:
             name = function.id
+            if (
+                name in _COMPUTING
+                and name not in self.module.names
+                and self.lookup(name)[0] == self.builtin(name)
+            ):
+                return self._computed(node, name)
             callee = self.lookup(name)[0]
         else:
             name = ""
@@ -96,7 +99,8 @@ class Calls(Arguments):
                 self.loops[-1].sleeps.append(node)
         elif name in _LOADERS:
             self._load(node, name, callee, arguments)
-        self.emit("call", callee, node.lineno, arguments)
+        if name != "super":
+            self.emit("call", callee, node.lineno, arguments)
         special = _SPECIAL.get(name)
         if special is not None:
             return special(self, node, callee, receiver, arguments)
@@ -110,6 +114,24 @@ class Calls(Arguments):
         for keyword in node.keywords:
             self.expression(keyword.value, True)
         return []
+
+    def builtin(self, name: str) -> int:
+        """The REF of a builtin."""
+        return self.refs.external(f"builtins.{name}")
+
+    def _computed(self, node: ast.Call, name: str) -> int | None:
+        """What a computing builtin gives; what its arguments mention is used."""
+        held = [self.expression(each, True) for each in node.args]
+        for keyword in node.keywords:
+            self.expression(keyword.value, True)
+        first = held[0] if held else None
+        if name in _SAME:
+            return first
+        if name in _ELEMENT:
+            return self.refs.element(first)
+        if name == "filter":
+            return held[1] if len(held) > 1 else None
+        return self.refs.result(self.builtin(name))
 
     def _load(self, node: ast.Call, name: str, callee: int, arguments: list[Json]) -> None:
         """Adds the import that a loader does: `import_module("a.b")`, `include("app.urls")`."""

@@ -13,52 +13,12 @@ from gapmatrix_python.paths import SourcePath
 
 # Calls that only make or write an answer, or what depends on nothing: the time, a log line.
 _ANSWERS = frozenset(
-    (
-        "JSONResponse",
-        "ORJSONResponse",
-        "UJSONResponse",
-        "Response",
-        "PlainTextResponse",
-        "HTMLResponse",
-        "HttpResponse",
-    )
-    + (
-        "JsonResponse",
-        "jsonify",
-        "make_response",
-        "json_response",
-        "write",
-        "finish",
-        "set_status",
-        "set_header",
-    )
-    + (
-        "dumps",
-        "text",
-        "json",
-        "html",
-        "send_response",
-        "send_header",
-        "end_headers",
-        "encode",
-        "dict",
-        "str",
-        "isoformat",
-    )
-    + (
-        "now",
-        "utcnow",
-        "time",
-        "info",
-        "debug",
-        "warning",
-        "strftime",
-        "int",
-        "round",
-        "timestamp",
-        "add_header",
-        "empty",
-    )
+    """
+    JSONResponse ORJSONResponse UJSONResponse Response PlainTextResponse HTMLResponse HttpResponse
+    JsonResponse jsonify make_response json_response write finish set_status set_header dumps text json
+    html send_response send_header end_headers encode dict str isoformat now utcnow time info debug
+    warning strftime int round timestamp add_header empty
+    """.split()
 )
 _STATUS_ARGUMENTS = frozenset(("status", "status_code", "code"))
 _STATUS_CALLS = frozenset(("set_status", "send_response"))
@@ -126,12 +86,7 @@ class Handlers(Roots):
                 return None
             if isinstance(statement, ast.Return) and statement.value is not None:
                 answers = True
-                if isinstance(statement.value, ast.Tuple) and len(statement.value.elts) > 1:
-                    second = statement.value.elts[1]
-                    if not isinstance(second, (ast.Dict, ast.Name)):
-                        statuses.add(second.value if isinstance(second, ast.Constant) else _VARIES)
-                    elif isinstance(second, ast.Name):
-                        statuses.add(_VARIES)
+                statuses.update(_returned_statuses(statement.value))
         if not answers or len(statuses) > 1:
             return None
         status = statuses.pop() if statuses else 200
@@ -185,3 +140,14 @@ def _statuses(name: str, arguments: list[Json]) -> list[object]:
             elif argument.get("name") in _STATUS_ARGUMENTS or name in _STATUS_CALLS:
                 found.append(_VARIES)
     return found
+
+
+def _returned_statuses(value: ast.expr) -> list[object]:
+    """The status of `return answer, 503`, in each branch of a conditional; 200 where a branch has none."""
+    if isinstance(value, ast.IfExp):
+        branches = [*_returned_statuses(value.body), *_returned_statuses(value.orelse)]
+        return branches and [*branches, *([] if len(branches) > 1 else [200])]
+    if not isinstance(value, ast.Tuple) or len(value.elts) < 2 or isinstance(value.elts[1], ast.Dict):
+        return []
+    second = value.elts[1]
+    return [second.value if isinstance(second, ast.Constant) else _VARIES]

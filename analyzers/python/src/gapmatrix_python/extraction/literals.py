@@ -43,6 +43,10 @@ class Literals(State):
                     return self.number(-operand.value)
         elif isinstance(node, ast.JoinedStr):
             return self.text(template(node), node.lineno, name)
+        elif isinstance(node, ast.BinOp):
+            folded = fold(node)
+            if folded is not None:
+                return self.number(folded)
         missing: Literal = MISSING
         return missing
 
@@ -110,6 +114,37 @@ class Literals(State):
             module, _, name = value.rpartition(".")
             return self.refs.imported(module, name)
         return None
+
+
+def fold(node: ast.expr, depth: int = 0) -> float | None:
+    """The value of arithmetic on constants: `30 * 60`, `1 << 20`."""
+    if isinstance(node, ast.Constant):
+        value = node.value
+        return value if isinstance(value, (int, float)) and abs(value) < 1e12 else None
+    if not isinstance(node, ast.BinOp) or depth > 8:
+        return None
+    left = fold(node.left, depth + 1)
+    right = fold(node.right, depth + 1) if left is not None else None
+    if left is None or right is None or not (abs(left) < 1e12 and abs(right) < 1e12):
+        return None
+    if isinstance(node.op, ast.Mult):
+        return left * right
+    if isinstance(node.op, ast.Add):
+        return left + right
+    if isinstance(node.op, ast.Sub):
+        return left - right
+    if isinstance(node.op, ast.Div) and right:
+        return left / right
+    if (
+        isinstance(node.op, ast.LShift)
+        and isinstance(left, int)
+        and isinstance(right, int)
+        and 0 <= right <= 40
+    ):
+        return left << right
+    if isinstance(node.op, ast.Pow) and 0 <= right <= 12 and abs(left) <= 1024:
+        return float(left**right) if isinstance(left, float) or isinstance(right, float) else int(left**right)
+    return None
 
 
 def template(node: ast.JoinedStr) -> str:

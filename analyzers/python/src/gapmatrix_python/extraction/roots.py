@@ -13,17 +13,10 @@ from gapmatrix_python.facts import Json
 from gapmatrix_python.paths import SourcePath
 
 _FIXTURE_METHODS = frozenset(
-    (
-        "setUp",
-        "tearDown",
-        "setUpClass",
-        "tearDownClass",
-        "asyncSetUp",
-        "asyncTearDown",
-        "setup_method",
-        "teardown_method",
-    )
-    + ("setup_class", "teardown_class", "setup", "teardown", "setUpTestData")
+    """
+    setUp tearDown setUpClass tearDownClass asyncSetUp asyncTearDown setup_method teardown_method
+    setup_class teardown_class setup teardown setUpTestData
+    """.split()
 )
 _FIXTURE_FUNCTIONS = frozenset(
     (

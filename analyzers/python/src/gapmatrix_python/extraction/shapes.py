@@ -22,19 +22,9 @@ _ORDINARY = frozenset(
     )
 )
 _ROUTE_DECORATORS = frozenset(
-    (
-        "get",
-        "post",
-        "put",
-        "delete",
-        "patch",
-        "head",
-        "options",
-        "route",
-        "api_route",
-        "endpoint",
-        "view_config",
-    )
+    """
+    get post put delete patch head options route api_route endpoint view_config
+    """.split()
 )
 _VIEW_DECORATORS = frozenset(
     ("api_view", "require_GET", "require_safe", "require_http_methods", "require_POST")

@@ -23,7 +23,9 @@ def read_packaging(path: str, text: str) -> Facts | None:
         read_setup_cfg(path, text, facts)
     elif file == "Pipfile":
         read_pipfile(text, facts)
-    elif file.endswith(".txt"):
+    elif file.endswith(".txt") and (
+        "requirements" in file or path.rpartition("/")[0].endswith("requirements")
+    ):
         read_requirements(path, text, facts)
     else:
         return None

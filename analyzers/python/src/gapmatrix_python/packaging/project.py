@@ -14,35 +14,10 @@ _ENTRY = re.compile(r"^\s*([A-Za-z_][\w.]*)\s*(?::\s*([A-Za-z_][\w.]*))?\s*(?:\[
 _SEPARATORS = re.compile(r"[-_.]+")
 
 DEVELOPMENT_WORDS = frozenset(
-    (
-        "dev",
-        "develop",
-        "development",
-        "test",
-        "tests",
-        "testing",
-        "lint",
-        "linting",
-        "doc",
-        "docs",
-        "ci",
-        "type",
-        "typing",
-    )
-    + (
-        "types",
-        "mypy",
-        "format",
-        "style",
-        "quality",
-        "local",
-        "bench",
-        "benchmark",
-        "build",
-        "tox",
-        "debug",
-        "e2e",
-    )
+    """
+    dev develop development test tests testing lint linting doc docs ci type typing types mypy format
+    style quality local bench benchmark build tox debug e2e
+    """.split()
 )
 
 

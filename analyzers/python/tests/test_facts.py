@@ -1,0 +1,109 @@
+"""Symbols, arguments, context, decorators, classes."""
+
+from __future__ import annotations
+
+import pytest
+from rendering import facts
+
+SYMBOLS = [
+    ("x = 1", "variable x = 1"),
+    ("x = -1.5", "variable x = -1.5"),
+    ("x = 16 * 1024", "variable x = 16384"),
+    ("x = 1\nx = 2", "variable x"),
+    ("x = None\nx = A()", "variable x: A()"),
+    ("x: A = make()", "variable x: A"),
+    ("x = f'a{b}'", "variable x = 'a{}'"),
+    ("def f() -> A: ...", "function f -> A"),
+    ("def f():\n return A()", "function f -> A()"),
+    ("def f(c):\n if c: return A()\n return B()", "function f -> (A() | B())"),
+    ("def f():\n return A(), B()", "function f -> A(), B()"),
+    ("async def f() -> 'list[A]': ...", "function f -> container(A)"),
+    ("def f():\n yield A()", "function f -> (A() | container(A()))"),
+    ("from contextlib import contextmanager\n@contextmanager\ndef f():\n yield A()", "function f -> A()"),
+    ("class C:\n def f(self) -> 'Self': ...", "method C.f -> C ['abstract']"),
+    ("class C:\n class D:\n  x = 1", "field C.D.x = 1"),
+    ("class C:\n def __enter__(self): pass", "method C.__enter__ ['implicit']"),
+    ("class C:\n @property\n def f(self): return self.x", "method C.f -> C.x ['property']"),
+    ("from typing import Protocol\nclass C(Protocol):\n def f(self): ...", "type C ['interface']"),
+    ("class C:\n def f(self):\n  self.x = A()\n  self.x = None", "field C.x: A()"),
+    ("class C:\n def f(self, x: A):\n  self.x: A = x", "field C.x: A"),
+    ("import threading\nclass C(threading.Thread):\n def run(self): pass", "method C.run ['implicit']"),
+    ("def f():\n def g(): pass", "function f.<locals>.g"),
+]
+
+
+@pytest.mark.parametrize(("source", "symbol"), SYMBOLS)
+def test_symbol(source: str, symbol: str) -> None:
+    assert symbol in facts(source).symbols()
+
+
+REFERENCES = [
+    ("f(1, 'a', None, True, -2, 60 * 5)", "- call f(0=1, 1='a', 2=None, 3=True, 4=-2, 5=300)"),
+    ("f(verify=False)", "- call f(verify=False)"),
+    ("def g(t): f(timeout=t)", "g call f(timeout=)"),
+    ("f(*a, **b)", "- call f(*=a, **=b)"),
+    ("f([1, g], {'a': 1, 'b': [2]})", "- call f(0=[0=1, 1=g], 1=[a=1, b=[0=2]])"),
+    ("f('app.main:app')", "- call f(0='app.main:app' <app.main:app>)"),
+    ("f('http://a:8080')", "- call f(0='http://a:8080')"),
+    ("f(f'a/{b}')", "- call f(0='a/{}')"),
+    ("f(f'a/{g()}')", "- call g"),
+    ("f(lambda: g())", "- call g"),
+    ("f('postgres://user:hunter22@db/x')", "- call f(0='postgres://user:…@db/x')"),
+    ("for x in y:\n f()", "- call f [loop]"),
+    ("while a():\n f()", "- call f [loop]"),
+    ("if a:\n f()", "- call f [conditional]"),
+    ("x = a and f()", "- call f [conditional]"),
+    ("try:\n f()\nfinally:\n g()", "- call g [defer]"),
+    ("try:\n f()\nexcept E:\n g()", "- call g [handler]"),
+    ("try:\n f()\nexcept Exception:\n pass", "- call f [ignored]"),
+    ("import asyncio\nasync def g(): asyncio.create_task(f())", "g call f [spawn]"),
+    ("with lock:\n f()", "- call lock.__enter__"),
+    ("async def g():\n async with lock: f()", "g call lock.__aenter__"),
+    ("@app.get('/x', tags=['a'])\ndef f(): ...", "- decorate app.get(0='/x', tags=[0='a']) on f"),
+    ("def g():\n @app.get('/x')\n def f(): ...", "g decorate app.get(0='/x') on g.<locals>.f"),
+    ("@a.b\nclass C: ...", "- decorate a.b on C"),
+    ("class C(a.B, metaclass=M): ...", "C inherit a.B"),
+    ("class C(a.B, metaclass=M): ...", "C use M"),
+    ("class C(Generic[T]): ...", "C inherit Generic"),
+    ("class C:\n kinds = [A, 'b']", "C write C.kinds(0=[0=A, 1='b'])"),
+    ("class C:\n x = f()", "- call f"),
+    ("raise E('x')", "- call E(0='x')"),
+    ("raise E", "- use E"),
+    ("len([f])", "- use f"),
+    ("MIDDLEWARE = ['a.b.C']", "- write MIDDLEWARE(0=[0='a.b.C' <a.b:C>])"),
+    ("ROOT_URLCONF = 'shop.urls'", "- include <shop.urls>"),
+    ("import os\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'x.settings')", "- include <x.settings>"),
+    ("from django.urls import include\ninclude('a.urls')", "- include <a.urls>"),
+    ("from celery import Celery\nCelery('x', include=['a.tasks'])", "- include <a.tasks>"),
+]
+
+
+@pytest.mark.parametrize(("source", "reference"), REFERENCES)
+def test_reference(source: str, reference: str) -> None:
+    assert reference in facts(source).references()
+
+
+def test_the_guard_of_a_script_is_a_symbol_of_its_own() -> None:
+    found = facts("def main(): ...\nif __name__ == '__main__':\n main()\n", "scripts/run.py")
+    assert found.references() == ["<main> call main"]
+    assert found.roots() == ['production python-script <main> scripts/run (tool): if __name__ == "__main__"']
+
+
+def test_long_strings_are_cut() -> None:
+    assert len(facts(f"x = '{'a' * 1000}'").message["symbols"][0]["value"]) == 200
+
+
+def test_arguments_count_as_uses() -> None:
+    assert facts("f(g)").references() == ["- call f(0=g)"]
+
+
+def test_mentions_are_told_once_for_each_symbol() -> None:
+    assert facts("def f():\n x = g\n y = g\n").references() == ["f use g"]
+
+
+def test_refs_point_to_lower_entries_only() -> None:
+    refs = facts("a.b().c[0].d(e.f)\n").message["refs"]
+    for index, entry in enumerate(refs):
+        for key in ("of", "result", "element"):
+            assert entry.get(key) is None or entry[key] < index
+    assert len({str(entry) for entry in refs}) == len(refs)

@@ -1,0 +1,96 @@
+"""Where execution begins."""
+
+from __future__ import annotations
+
+import pytest
+from rendering import facts
+
+FASTAPI = "from fastapi import FastAPI\n"
+
+ROOTS = [
+    (
+        FASTAPI + "app = FastAPI()",
+        "src/app/main.py",
+        ["production python-app - src.app.main: FastAPI application app"],
+    ),
+    (FASTAPI + "app: FastAPI = FastAPI()", "m.py", ["production python-app - m: FastAPI application app"]),
+    (FASTAPI + "app = FastAPI()", "tests/app.py", ["test module -: test module"]),
+    (FASTAPI + "app = FastAPI()", "examples/app.py", []),
+    (
+        FASTAPI + "def create_app():\n app = FastAPI()\n return app",
+        "m.py",
+        ["production python-app create_app m: application factory create_app"],
+    ),
+    (
+        FASTAPI + "def create_app():\n return FastAPI()\napp = create_app()",
+        "m.py",
+        ["production python-app - m: FastAPI application app made by create_app"],
+    ),
+    (
+        "from .factory import create_app\napp = create_app()",
+        "wsgi.py",
+        ["production python-app - wsgi: application app made by create_app"],
+    ),
+    ("from celery import Celery\nq = Celery('x')", "w.py", ["production worker - w: Celery application q"]),
+    (
+        "from django.core.wsgi import get_wsgi_application\napplication = get_wsgi_application()",
+        "shop/wsgi.py",
+        ["production python-app - shop.wsgi: Django WSGI application application"],
+    ),
+    (
+        "class WorkerSettings:\n functions = [f]",
+        "w.py",
+        ["production worker WorkerSettings w: arq WorkerSettings"],
+    ),
+    ("main()", "pkg/__main__.py", ["production python-script - pkg: python -m pkg"]),
+    ("if __name__ == '__main__': f()", "setup.py", []),
+    ("if __name__ == '__main__': f()", "tests/test_a.py", ["test module -: test module"]),
+    (
+        "if __name__ == '__main__': f()",
+        "examples/a.py",
+        ['production python-script <main> examples/a (example): if __name__ == "__main__"'],
+    ),
+    (
+        "if __name__ == '__main__': f()",
+        "manage.py",
+        ['production python-script <main> manage (tool): if __name__ == "__main__"'],
+    ),
+    (
+        "class Command(BaseCommand):\n def handle(self): ...",
+        "shop/management/commands/sync.py",
+        [
+            "production python-script Command shop/management/commands/sync (tool): manage.py sync",
+            "production python-script Command.handle shop/management/commands/sync (tool): manage.py sync",
+        ],
+    ),
+    (
+        "def test_a(): ...\ndef helper(): ...",
+        "test_x.py",
+        ["test module -: test module", "test test test_a: test test_a"],
+    ),
+    (
+        "@given(st.text())\ndef test_a(x): ...\ndef test_b(benchmark): ...",
+        "tests/x.py",
+        [
+            "test module -: test module",
+            "test property test_a: property test_a",
+            "test benchmark test_b: benchmark test_b",
+        ],
+    ),
+    (
+        "import pytest\n@pytest.fixture\ndef db(): ...",
+        "conftest.py",
+        ["test module -: test module", "test fixture db: fixture db"],
+    ),
+    (
+        "import unittest\nclass T(unittest.TestCase):\n def setUp(self): ...\n def test_a(self): ...",
+        "pkg/checks.py",
+        ["test fixture T.setUp: fixture setUp", "test test T.test_a: test test_a"],
+    ),
+    ("def test_a(): ...", "app/probe.py", []),
+]
+
+
+@pytest.mark.parametrize(("source", "path", "roots"), ROOTS)
+def test_roots(source: str, path: str, roots: list[str]) -> None:
+    assert facts(source, path).roots() == roots

@@ -1,0 +1,140 @@
+"""Signals: secrets, swallowed errors, retries, constant handlers, handlers that only exit."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from rendering import facts
+
+SECRETS = [
+    ("PASSWORD = 'hunter22'", "PASSWORD", False),
+    ("class C:\n api_key = 'sk-81273981'", "api_key", False),
+    ("def f(self):\n self.token = 'a81b72c9'", "token", False),
+    ("class C:\n def f(self):\n  self.token = 'a81b72c9'", "token", False),
+    ("connect(password='s3cr3t-pw')", "password", False),
+    ("app.config['SECRET_KEY'] = 'k92jf8s7'", "SECRET_KEY", False),
+    ("D = {'db_password': 'p4ssw0rd9'}", "db_password", False),
+    ("def f():\n d = {'db_password': 'p4ssw0rd9'}", "db_password", False),
+    ("import os\nx = os.getenv('DB_PASSWORD', 'p4ssw0rd9')", "DB_PASSWORD", False),
+    ("def f(secret='k92jf8s7'): ...", "secret", False),
+    ("TOKEN = 'changeme'", "TOKEN", True),
+    ("TOKEN = 'your-token-here'", "TOKEN", True),
+    ("TOKEN = '<insert-here>'", "TOKEN", True),
+    ("PASSWORD = '${DB_PASSWORD}'", "PASSWORD", True),
+    ("SECRET_KEY = 'test-secret-1'", "SECRET_KEY", True),
+    ("password = 'password'", "password", True),
+]
+
+
+@pytest.mark.parametrize(("source", "name", "placeholder"), SECRETS)
+def test_secret(source: str, name: str, placeholder: bool) -> None:
+    signals = [each for each in facts(source).message["signals"] if each["kind"] == "secret.literal"]
+    assert [(each["attributes"]["name"], each["attributes"]["placeholder"]) for each in signals] == [
+        (name, placeholder)
+    ]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "TOKEN_URL = 'abcdef123456'",
+        "password_field = 'abcdef123456'",
+        "SECRET_NAME = 'abcdef123456'",
+        "API_KEY_HEADER = 'X-Api-Key-1'",
+        "TOKEN = 'a b c d e f'",
+        "TOKEN = 'abc'",
+        "TOKEN = 'SERVICE_TOKEN'",
+        "TOKEN = 'app.auth.Token'",
+        "SECRET = 'https://vault.example.com/x'",
+        "SECRET = '/run/secrets/db'",
+        "pad_token = '[PAD]123'",
+        "next_token = 'abcdef123456'",
+        "monkey = 'abcdef123456'",
+    ],
+)
+def test_no_secret(source: str) -> None:
+    assert "signals" not in facts(source).message
+
+
+def test_a_secret_is_shown_nowhere() -> None:
+    source = """
+    connect("hunter22-zz")
+    url = "x:hunter22-zz@y"
+    PASSWORD = "hunter22-zz"
+    d = {"password": "hunter22-zz", "hunter22-zz": 1}
+    connect(PASSWORD, ["hunter22-zz"], key="hunter22-zz")
+    KEY = '''-----BEGIN RSA PRIVATE KEY-----
+    MIIEpAIBAAKCAQEA'''
+    """
+    message = json.dumps(facts(source).message, ensure_ascii=False)
+    assert "hunter22" not in message
+    assert "MIIE" not in message
+    assert "hu…11" in message
+
+
+SIGNALS = [
+    ("try:\n f()\nexcept Exception:\n pass", "error.swallowed - {'exception': 'Exception', 'broad': True}"),
+    ("try:\n f()\nexcept:\n pass", "error.swallowed - {'exception': '', 'broad': True}"),
+    (
+        "def g():\n try:\n  f()\n except KeyError:\n  return None",
+        "error.swallowed g {'exception': 'KeyError', 'broad': False}",
+    ),
+    (
+        "from contextlib import suppress\nwith suppress(Exception): f()",
+        "error.swallowed - {'exception': 'Exception', 'broad': True}",
+    ),
+    ("while True:\n try:\n  f()\n except Exception as e:\n  log(e)", "panic.contained - {'around': 'loop'}"),
+    (
+        "def handle(request):\n try:\n  return f()\n except Exception as e:\n  return fail(e)",
+        "panic.contained handle {'around': 'handler'}",
+    ),
+    (
+        "def g():\n for n in range(3):\n  try:\n   return f()\n  except E:\n   time.sleep(2 ** n)",
+        "retry.loop g {'backoff': 'growing', 'jitter': False}",
+    ),
+    (
+        "def g():\n while True:\n  try:\n   f()\n   break\n  except E:\n   log()\n  sleep(1 + random.random())",
+        "retry.loop g {'backoff': 'fixed', 'jitter': True}",
+    ),
+    (
+        "async def g(d):\n while True:\n  try:\n   return await f()\n  except E:\n   await sleep(d)\n   d = d * 2",
+        "retry.loop g {'backoff': 'growing', 'jitter': False}",
+    ),
+    ("@app.get('/healthz')\ndef h():\n return {'a': 1}", "handler.constant h {'status': 200}"),
+    ("def h(request):\n return HttpResponse('x', status=204)", "handler.constant h {'status': 204}"),
+    ("@bp.route('/x')\ndef h():\n return 'no', 503", "handler.constant h {'status': 503}"),
+    (
+        "import signal, sys\ndef s(n, f): sys.exit(0)\nsignal.signal(signal.SIGTERM, s)",
+        "signal.exit-only s {}",
+    ),
+    ("import signal, os\nsignal.signal(signal.SIGINT, lambda *a: os._exit(1))", "signal.exit-only - {}"),
+]
+
+
+@pytest.mark.parametrize(("source", "signal"), SIGNALS)
+def test_signal(source: str, signal: str) -> None:
+    assert signal in facts(source).signals()
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "try:\n import a\nexcept ImportError:\n pass",
+        "try:\n f()\nexcept Exception:\n log()",
+        "while True:\n try:\n  f()\n except Exception:\n  log()\n  raise",
+        "while True:\n f()\n time.sleep(1)",
+        "for x in y:\n try:\n  f()\n  time.sleep(1)\n except E:\n  log()",
+        "@app.get('/readyz')\ndef h():\n ping()\n return {'a': 1}",
+        "@app.get('/readyz')\ndef h(db=Depends(open_db)):\n return {'a': 1}",
+        "@app.get('/readyz')\ndef h():\n return ({}, 200) if ready else ({}, 503)",
+        "@app.get('/readyz')\ndef h():\n if x: return 'a', 503\n return 'b', 200",
+        "@app.get('/readyz')\ndef h():\n return JSONResponse({}, status_code=200 if ok else 503)",
+        "def h(self):\n return 1",
+        "import signal\ndef s(n, f): server.stop()\nsignal.signal(signal.SIGTERM, s)",
+        "import signal\nsignal.signal(signal.SIGTERM, signal.SIG_IGN)",
+    ],
+)
+def test_no_signal(source: str) -> None:
+    kinds = {signal["kind"] for signal in facts(source).message.get("signals", [])}
+    assert kinds <= {"panic.contained"} if source.startswith("for x in y") else not kinds

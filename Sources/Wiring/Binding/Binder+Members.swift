@@ -3,22 +3,24 @@ import Models
 
 extension Binder {
     /// The member of that name of what a target denotes, or of an instance of it.
-    mutating func addMember(_ name: NameID, of target: Target, seenFrom file: Int, to set: inout TargetSet) {
+    func addMember(_ name: NameID, of target: Target, seenFrom file: Int, to set: inout TargetSet) {
         switch target.kind {
         case .symbol: addMember(name, ofSymbol: target.id, seenFrom: file, to: &set)
         case .namespace: addNamespaceMember(name, of: target, seenFrom: file, to: &set)
         case .external: set.insert(.external(externals.member(name, of: target.id, &names)))
         case .missing: set.insert(.missing(externals.member(name, of: target.id, &names)))
         case .container, .unknown, .inSubtypes: set.insert(.unknown(member: name))
-        case .touched: break
+        case .touched: set.insert(target)
         }
     }
 
-    private mutating func addMember(_ name: NameID, ofSymbol node: NodeID, seenFrom file: Int, to set: inout TargetSet) {
+    private func addMember(_ name: NameID, ofSymbol node: NodeID, seenFrom file: Int, to set: inout TargetSet) {
         switch layout.symbolClass(node) {
         case .type:
             addMember(name, ofType: node, to: &set)
         case .field, .variable, .constant:
+            // A variable of a namespace is made by its own references, which run for whoever mentions it.
+            if layout.symbolClass(node) == .variable { set.insert(.touched(node)) }
             addMembers(name, ofAll: heldBy(node), seenFrom: file, to: &set)
         case .function, .method:
             // A property is run by being mentioned; a decorated function may have become something else.
@@ -33,7 +35,7 @@ extension Binder {
         }
     }
 
-    private mutating func addMembers(_ name: NameID, ofAll owners: TargetSet, seenFrom file: Int, to set: inout TargetSet) {
+    private func addMembers(_ name: NameID, ofAll owners: TargetSet, seenFrom file: Int, to set: inout TargetSet) {
         if owners.isEmpty { set.insert(.unknown(member: name)) }
         for place in 0..<owners.count {
             // What is held by something that holds itself is not followed further: `bind` ends rings, this ends ladders.
@@ -48,7 +50,7 @@ extension Binder {
         }
     }
 
-    private mutating func addMember(_ name: NameID, ofType type: NodeID, to set: inout TargetSet) {
+    private func addMember(_ name: NameID, ofType type: NodeID, to set: inout TargetSet) {
         var found = TargetSet()
         if types.lookup(name, in: type, { found.insert(.symbol($0)) }) {
             for index in 0..<found.count { set.insert(found[index]) }
@@ -65,7 +67,7 @@ extension Binder {
     }
 
     /// `@click.group() def cli`: `cli.command` is a member of what the decorator made.
-    private mutating func addMember(_ name: NameID, ofDecorated node: NodeID, to set: inout TargetSet) -> Bool {
+    private func addMember(_ name: NameID, ofDecorated node: NodeID, to set: inout TargetSet) -> Bool {
         var found = false
         for decorator in decorators[node] ?? [] {
             let targets = bind(layout.file(node), decorator)
@@ -79,7 +81,7 @@ extension Binder {
         return found
     }
 
-    mutating func addResult(of target: Target, at position: Int, to set: inout TargetSet) {
+    func addResult(of target: Target, at position: Int, to set: inout TargetSet) {
         switch target.kind {
         case .external: set.insert(.external(externals.result(of: target.id, &names)))
         case .missing: set.insert(.missing(externals.result(of: target.id, &names)))
@@ -102,11 +104,11 @@ extension Binder {
                 set.insert(.unknown)
             }
         case .container, .namespace, .unknown, .inSubtypes: set.insert(.unknown)
-        case .touched: break
+        case .touched: set.insert(target)
         }
     }
 
-    mutating func addElement(of target: Target, to set: inout TargetSet) {
+    func addElement(of target: Target, to set: inout TargetSet) {
         switch target.kind {
         case .container: for inner in contents(target) { set.insert(inner) }
         case .external: set.insert(.external(externals.element(of: target.id, &names)))
@@ -117,11 +119,11 @@ extension Binder {
             for place in 0..<held.count where held[place] != target { addElement(of: held[place], to: &set) }
             leave()
         case .symbol, .namespace, .unknown, .inSubtypes: set.insert(.unknown)
-        case .touched: break
+        case .touched: set.insert(target)
         }
     }
 
-    mutating func addBases(of target: Target, to set: inout TargetSet) {
+    func addBases(of target: Target, to set: inout TargetSet) {
         guard target.kind == .symbol, layout.symbolClass(target.id) == .type else { return }
         let bases = types.bases[target.id]
         for base in bases?.types ?? [] { set.insert(.symbol(base)) }

@@ -26,7 +26,8 @@ struct ControlReader {
             root: RootClass(rawValue: try word(&reader, "root", among: ["production", "pipeline"], default: "production"))!,
             judgedBy: try requireTexts(&reader, "judged-by"),
             required: State(rawValue: try word(&reader, "required", among: Array(Self.rungs.dropFirst()), default: "wired"))!,
-            appliesWhen: try rule(try reader.require("applies-when"), what: "'applies-when'"),
+            appliesWhen: try reader.take("applies-when").map { (value) throws(ModelError) in try rule(value, what: "'applies-when'") }
+                ?? Control.Rule(words: "Everything.", when: nil),
             states: try states(try reader.require("states")),
             absenceIs: reader.keys.contains("absence-is")
                 ? State(rawValue: try word(&reader, "absence-is", among: Array(Self.rungs.dropFirst()), default: nil)) : nil,

@@ -10,11 +10,6 @@ extension CompiledModels {
     /// A line longer than this is matched by its first bytes only: minified files are one line of megabytes.
     private static let maximumLine = 4096
 
-    /// Every signal that paths and contents can give: what is known of a repository without any analyzer.
-    package var fileSignals: Set<String> {
-        Set(contentRules.map(\.signal)).union(paths.signals)
-    }
-
     /// The signals of a file by its path alone.
     package func fileMatches(path: String) -> [SignalMatch] { paths.matches(path) }
 

@@ -18,6 +18,19 @@ package struct ModelSet: Sendable {
     package private(set) var registers: [NamePattern] = []
     package private(set) var wraps: [NamePattern] = []
 
+    /// The signals that only paths and contents give: what is known of a repository whatever analyzers ran.
+    package var fileSignals: Set<String> {
+        var ofFiles: Set<String> = []
+        var ofCode: Set<String> = []
+        for entry in entries {
+            switch entry.match {
+            case .path, .content: ofFiles.insert(entry.signal)
+            default: ofCode.insert(entry.signal)
+            }
+        }
+        return ofFiles.subtracting(ofCode)
+    }
+
     package init(files: [(path: String, text: String)], vocabulary: SignalVocabulary) throws(ModelError) {
         for (path, text) in files {
             guard let root = try YAMLDocument.parse(text, file: path) else { continue }

@@ -21,7 +21,8 @@ package enum Scanner {
         let began = clock.now
         let judgement = Judge.judge(
             linked.program, controls: linked.catalogue.controls, analyzers: linked.analyzers,
-            vocabulary: linked.catalogue.vocabulary, unread: linked.losses)
+            vocabulary: linked.catalogue.vocabulary, unread: linked.losses,
+            fileSignals: linked.catalogue.models.fileSignals)
         linked.statistics.judging = clock.now - began
         let report = Report(judgement: judgement, linked: linked, options: options)
         return ScanResult(report: report, isPartial: linked.isPartial, statistics: linked.statistics)

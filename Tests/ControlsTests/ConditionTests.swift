@@ -47,6 +47,11 @@ import Testing
         }
     }
 
+    @Test(arguments: [([], State.missing), (["pay"], .wired), (["list", "pay"], .wired)] as [([String], State)])
+    func someIsOneAtLeast(checked: [String], expected: State) throws {
+        #expect(try state("{ some: { of: http.route, reaches: auth.check } }", checked: Set(checked)).state == expected)
+    }
+
     @Test func eachLooksAtTheSubjectNotAtTheHolder() throws {
         // main registers the routes and checks something itself: that does not protect the routes.
         #expect(try state("{ each: { of: http.route, reaches: auth.check } }", direct: true).state == .missing)

@@ -64,6 +64,14 @@ import Testing
         if expected == .unknown { #expect(cell.reason == "not read: a.go, b.go, c.go and 1 more") }
     }
 
+    @Test func whatBrokeOverSomeFilesAnsweredForTheOthers() throws {
+        let broken = AnalyzerStatus(name: "go", version: "1", status: .failed, files: 9, failures: 1, message: "crash", failedPaths: ["a.go"])
+        #expect(try cell(calls, [broken], "breaker.define").state == .defined)
+        #expect(try cell(calls, [broken], nil).reason == "not read: a.go")
+        let dead = AnalyzerStatus(name: "go", version: "1", status: .failed, files: 9, failures: 9, message: "crash")
+        #expect(try cell(calls, [dead], "call.out").reason == "the analyzer go failed: crash")
+    }
+
     @Test func failedTestsDoNotMatter() throws {
         let failing = AnalyzerStatus(name: "go", version: "1", status: .ok, files: 9, failures: 2, failedPaths: ["x/a_test.go", "testdata/b.go"])
         #expect(try cell(calls, [failing], nil).state == .missing)

@@ -49,6 +49,13 @@ import Testing
         #expect(try ModelSet(files: [("a.yml", ""), ("b.yml", "# nothing\n")], vocabulary: vocabulary).entries.isEmpty)
     }
 
+    @Test func signalsOfFilesAloneAreKnown() throws {
+        let set = try ModelSet(
+            files: [("m.yml", entry("{ path: a }", signal: "pipeline.file", more: "file: a") + entry("{ path: a }", signal: "test.unit", more: "file: a") + entry("{ call: a }", signal: "test.unit"))],
+            vocabulary: vocabulary)
+        #expect(set.fileSignals == ["pipeline.file"])
+    }
+
     @Test func vocabularyIsChecked() throws {
         let good = try SignalVocabulary(yaml: "# words\na.b: does {target}\na.c-d: yes\nb.x: z\n", file: "signals.yml")
         #expect(good.words["a.b"] == "does {target}")

@@ -36,9 +36,14 @@ struct AvailabilityTable {
         guard !present.isEmpty else {
             return Availability(nobody: "no analyzer for \(names.joined(separator: ", ")) in this version")
         }
-        let answered = present.filter { $0.status == .ok && $0.files > $0.failures }
-        let broken = present.filter { $0.status != .ok && $0.files > 0 }
-        let brokenWords = broken.map { "the analyzer \($0.name) \($0.status == .ok ? "failed" : "is \($0.status.rawValue)")\($0.message.map { ": \($0)" } ?? "")" }
+        // One that broke over some contents has answered for the others: those that it did not read are named below.
+        let answered = present.filter { $0.status != .unavailable && $0.files > $0.failures }
+        let broken = present.filter { analyzer in
+            analyzer.status != .ok && analyzer.files > 0 && !answered.contains { $0.name == analyzer.name }
+        }
+        let brokenWords = broken.map { analyzer in
+            "the analyzer \(analyzer.name) \(analyzer.status == .failed ? "failed" : "is unavailable")\(analyzer.message.map { ": " + Words.escaped($0) } ?? "")"
+        }
         guard !answered.isEmpty else {
             if !broken.isEmpty { return Availability(nobody: brokenWords.joined(separator: "; ")) }
             if let failing = present.first(where: { $0.files > 0 }) {

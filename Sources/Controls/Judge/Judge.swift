@@ -5,8 +5,8 @@ package import Wiring
 package enum Judge {
     /// - Parameters:
     ///   - unread: files that were not handed to any analyzer although one claims them, and why.
-    ///   - fileSignals: the signals that models find in paths and contents, which are known whatever analyzers ran
-    ///     (``CompiledModels/fileSignals``).
+    ///   - fileSignals: the signals that models find in paths and contents only, which are known whatever analyzers ran
+    ///     (``ModelSet/fileSignals``).
     package static func judge(
         _ program: Program, controls: [Control], analyzers: [AnalyzerStatus], vocabulary: SignalVocabulary,
         unread: [(path: String, reason: String)] = [], fileSignals: Set<String> = []

@@ -13,8 +13,6 @@ struct PathIndex: Sendable {
     private var byExtension: [String: [(rule: Int, glob: Glob)]] = [:]
     private var others: [(rule: Int, glob: Glob)] = []
 
-    var signals: [String] { rules.map(\.match.signal) }
-
     init(_ rules: [PathRule]) {
         self.rules = rules
         for (index, rule) in rules.enumerated() {

@@ -52,6 +52,8 @@ var cases = []struct {
 		"import (\n\"sort\"\n\"strings\"\n\"time\"\n)\nfunc f(xs []string) {\ng(strings.Join(xs, \"\"), time.Now().Unix())\nvar b strings.Builder\nb.WriteString(\"x\")\n" +
 			"sort.Slice(xs, func(i, j int) bool { return less(i, j) })\ntime.Sleep(time.Second)\n}", []string{
 			"8 f call g", "!strings:", "!Unix", "11 f call sort:Slice 1=@f.func1", "12 f call time:Sleep 0=\"time.Second\""}},
+	{"fields that are set are told", "x.go", "import (\n\"net/http\"\n\"time\"\n)\nfunc f(d time.Duration, n int) { s := &http.Server{ReadTimeout: d, Addr: g.addr()}; _ = make(chan int, n); _ = s }", []string{
+		"6 f instantiate net/http:Server ReadTimeout=@time:Duration Addr=@g.addr()", "6 f call builtin.make 0=\"chan\" 1=@builtin.int [ignored]"}},
 	{"sentences of logs are left out", "x.go", "func f() { log.Info(\"it is so\", \"request_id\", id) }", []string{
 		"2 f call log.Info 1=\"request_id\" 2=@id"}},
 	{"type parameters", "x.go", "func f[T Doer, U any](t T, u U) { t.Do(); u.Do() }", []string{"2 f call Doer.Do", "2 f call ?.Do"}},

@@ -230,11 +230,12 @@ func (a *analysis) makeCall(x *ast.CallExpr, flags context) ref {
 	}
 	arguments := []argument{kind}
 	for i, e := range x.Args[1:] {
-		argument, _ := a.argument(e)
-		if !argument.isEmpty() {
-			argument.position = i + 1
-			arguments = append(arguments, argument)
+		argument, r := a.argument(e)
+		if argument.isEmpty() {
+			argument.ref = a.known(r)
 		}
+		argument.position = i + 1
+		arguments = append(arguments, argument)
 	}
 	a.emit(a.refs.builtin("make"), "call", x.Pos(), arguments, a.context|flags)
 	return t

@@ -95,13 +95,18 @@ func (a *analysis) items(x *ast.CompositeLit, element ref, isContainer bool) []a
 			a.judgeSecret(name, e, a.from())
 		}
 		var item argument
+		var r ref
 		if c, ok := e.(*ast.CompositeLit); ok && c.Type == nil {
-			item, _ = a.compositeArgument(c, element, plain)
+			item, r = a.compositeArgument(c, element, plain)
 		} else {
-			item, _ = a.argument(e)
+			item, r = a.argument(e)
 		}
 		if item.isEmpty() {
-			continue
+			if name == "" {
+				continue
+			}
+			// That a field is set matters, even where its value tells nothing.
+			item.ref = a.known(r)
 		}
 		if !item.hasRef() || item.ref >= 0 && item.ref == element {
 			plain++
@@ -113,6 +118,14 @@ func (a *analysis) items(x *ast.CompositeLit, element ref, isContainer bool) []a
 		items = append(items, item)
 	}
 	return items
+}
+
+// known is r, or any value where that is unknown.
+func (a *analysis) known(r ref) ref {
+	if r < 0 {
+		return a.refs.builtin("any")
+	}
+	return r
 }
 
 // itemKey splits key: value. The key of a field is its name; one of a map is a name if it is a literal string.

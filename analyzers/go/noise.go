@@ -90,7 +90,16 @@ func withoutProse(name string, arguments []argument) []argument {
 // isSpeakingName knows the names of functions that log or print.
 func isSpeakingName(name string) bool {
 	for _, prefix := range []string{"Print", "Fprint", "Info", "Debug", "Warn", "Error", "Log", "Msg", "Fatal", "Panic", "Trace"} {
-		if strings.HasPrefix(name, prefix) {
+		rest, ok := strings.CutPrefix(name, prefix)
+		if !ok {
+			continue
+		}
+		// Errorf, Println, Warnw, Warning, InfoContext; but not Login nor Tracer.
+		switch strings.TrimSuffix(rest, "f") {
+		case "", "ln", "w", "ing":
+			return true
+		}
+		if rest[0] >= 'A' && rest[0] <= 'Z' {
 			return true
 		}
 	}

@@ -94,11 +94,11 @@ SIGNALS = [
         "retry.loop g {'backoff': 'growing', 'jitter': False}",
     ),
     (
-        "def g():\n while True:\n  try:\n   f()\n   break\n  except E:\n   log()\n  sleep(1 + random.random())",
+        "def g():\n while True:\n  try:\n   f()\n   break\n  except E: log()\n  sleep(1 + random.random())",
         "retry.loop g {'backoff': 'fixed', 'jitter': True}",
     ),
     (
-        "async def g(d):\n while True:\n  try:\n   return await f()\n  except E:\n   await sleep(d)\n   d = d * 2",
+        "async def g(d):\n while 1:\n  try: return await f()\n  except E:\n   await sleep(d)\n   d = d * 2",
         "retry.loop g {'backoff': 'growing', 'jitter': False}",
     ),
     ("@app.get('/healthz')\ndef h():\n return {'a': 1}", "handler.constant h {'status': 200}"),

@@ -54,6 +54,8 @@ class Arguments(Annotations):
         if kind is ast.Attribute:
             of = self.expression(node.value, False)  # type: ignore[attr-defined]
             return {"ref": self.attribute(of, node.attr)}  # type: ignore[attr-defined]
+        if isinstance(node, ast.Name):
+            return self._variable_argument(node.id, name, nesting)
         if kind is ast.Dict:
             return self._mapping_items(node, nesting)  # type: ignore[arg-type]
         if kind in _SEQUENCES:
@@ -67,6 +69,19 @@ class Arguments(Annotations):
                 return {"value": value}
         ref = self.expression(node, False)
         return {} if ref is None else {"ref": ref}
+
+    def _variable_argument(self, variable: str, name: str | None, nesting: int) -> Json:
+        """A variable: the literal that it holds, if it is assigned once, or its REF."""
+        ref = self.lookup(variable)[0]
+        holder = self.holder(variable)
+        if holder is None:
+            return {} if ref is None else {"ref": ref}
+        shown = self.constants(holder.literals[variable], name, nesting + 1, refs=True)
+        if shown:
+            holder.shown.setdefault(variable, []).append((shown, ref))
+        if ref is not None and (holder is self.module or not shown):
+            shown["ref"] = ref
+        return shown
 
     def _sequence_items(self, node: ast.List | ast.Tuple | ast.Set, name: str | None, nesting: int) -> Json:
         items: list[Json] = []
@@ -104,18 +119,23 @@ class Arguments(Annotations):
                 items.append(item)
         return {"items": items}
 
-    def constants(self, node: ast.expr, name: str | None = None, nesting: int = 0) -> Json:
-        """The literals of a value alone, without visiting anything."""
+    def constants(
+        self, node: ast.expr, name: str | None = None, nesting: int = 0, refs: bool = False
+    ) -> Json:
+        """The literals of a value, without visiting anything; with `refs`, what it names too."""
         kind = type(node)
         if kind in _SCALARS:
             value = self.literal(node, name)
             return {} if value is MISSING else {"value": value}
-        items: list[Json] = []
         if nesting > MAXIMUM_NESTING:
             return {}
+        if refs and (kind is ast.Name or kind is ast.Attribute):
+            ref = self.annotation(node)
+            return {} if ref is None else {"ref": ref}
+        items: list[Json] = []
         if isinstance(node, _SEQUENCES):
             for position, each in enumerate(node.elts[:MAXIMUM_ITEMS]):
-                item = self.constants(each, name, nesting + 1)
+                item = self.constants(each, name, nesting + 1, refs)
                 if item:
                     item["position"] = position
                     items.append(item)
@@ -124,8 +144,8 @@ class Arguments(Annotations):
             for key, each in zip(node.keys[:MAXIMUM_ITEMS], node.values, strict=False):
                 if isinstance(key, ast.Constant):
                     text = key.value if isinstance(key.value, str) else str(key.value)[:20]
-                    item = self.constants(each, text, nesting + 1)
-                    if item:
+                    item = self.constants(each, text, nesting + 1, refs)
+                    if item or refs:
                         item["name"] = self.text(text, key.lineno)
                         items.append(item)
             return {"items": items}
@@ -133,6 +153,9 @@ class Arguments(Annotations):
 
     def argument_type(self, argument: Json) -> int | None:
         """What a variable holds that is assigned this argument."""
+        if "ref" in argument and "value" not in argument:
+            found: int = argument["ref"]
+            return found
         if "items" in argument:
             return self.refs.container(
                 self.refs.any([self.argument_type(item) for item in argument["items"][:8]])

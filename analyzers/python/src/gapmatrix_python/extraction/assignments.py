@@ -12,6 +12,8 @@ from gapmatrix_python.facts import Json
 
 _CONTAINER_NODES = (ast.List, ast.Dict, ast.Set, ast.ListComp, ast.DictComp, ast.SetComp)
 _LITERALS = (ast.Constant, ast.UnaryOp, ast.BinOp, ast.JoinedStr)
+# Literals that a call shows in place of the variable that it is given.
+_HELD = (ast.Constant, ast.UnaryOp, ast.BinOp, ast.List, ast.Tuple, ast.Dict)
 _CONTAINER_TYPES = frozenset(
     """
     dict list set defaultdict OrderedDict deque WeakValueDictionary WeakSet ChainMap
@@ -85,6 +87,8 @@ class Assignments(Expressions):
             self._write(target, self.argument(node.value))
             return
         ref = self.expression(node.value, True)
+        if isinstance(target, ast.Name):
+            self.forget(self.scope, target.id)
         if isinstance(target, ast.Name) and ref is not None:
             found = self.lookup(target.id)[0]
             if self.scope.kind == FUNCTION and target.id in self.scope.names:
@@ -95,7 +99,14 @@ class Assignments(Expressions):
             if self.scope.kind == FUNCTION:
                 ref = self.expression(value, True)
                 self._check_literal(target.id, value)
+                known = target.id in self.scope.names
                 self.assign_name(target, declared if declared is not None else ref)
+                if (
+                    isinstance(value, _HELD)
+                    and target.id not in self.scope.globals
+                    and not (self.branches and known)
+                ):
+                    self.scope.literals[target.id] = value
             elif self.scope.kind == CLASS:
                 self._class_attribute(target, value, declared)
             else:
@@ -226,6 +237,11 @@ class Assignments(Expressions):
                 symbol["owner"] = owner
             variable = self.variables[name] = Variable(symbol)
         variable.assignments += 1
+        if kind == "variable":
+            if variable.assignments == 1 and isinstance(value, _HELD):
+                self.module.literals[name] = value
+            else:
+                self.forget(self.module, name)
         if ref is not None:
             variable.held.append(ref)
         if value is not None:
@@ -368,6 +384,8 @@ class Assignments(Expressions):
             to = self.attribute(self.expression(target.value, False), target.attr)
         elif isinstance(target, ast.Subscript):
             of = self.expression(target.value, False)
+            if isinstance(target.value, ast.Name):
+                self.scope.literals.pop(target.value.id, None)
             key = target.slice
             if isinstance(key, ast.Constant) and isinstance(key.value, str):
                 name = self.text(key.value, key.lineno)

@@ -195,6 +195,7 @@ class Expressions(Calls):
         before = [(name, bound.get(name, MISSING)) for name in names]
         for name in names:
             bound[name] = None
+            self.scope.literals.pop(name, None)
         return before
 
     def restore(self, before: list[tuple[str, Any]]) -> None:

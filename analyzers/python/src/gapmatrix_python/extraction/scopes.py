@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from typing import Any
 
 MODULE, CLASS, FUNCTION = range(3)
@@ -15,12 +16,14 @@ class Scope:
         "definitions",
         "globals",
         "kind",
+        "literals",
         "names",
         "nonlocals",
         "owner",
         "parent",
         "prefix",
         "results",
+        "shown",
         "yields",
     )
 
@@ -35,6 +38,10 @@ class Scope:
         self.names: dict[str, int | None] = {}
         # Names bound by def, class and import: mentioning them is a use, unlike mentioning a variable.
         self.definitions: set[str] = set()
+        # Literals that variables hold, for the calls that are given the variables.
+        self.literals: dict[str, ast.expr] = {}
+        # Arguments that show such a literal, with the REF to go back to: a loop may assign it later.
+        self.shown: dict[str, list[tuple[dict[str, Any], int | None]]] = {}
         self.globals: set[str] = set()
         self.nonlocals: set[str] = set()
         # The class that `self` and `super()` speak of.

@@ -99,11 +99,32 @@ class State:
     def bind(self, name: str, ref: int | None, definition: bool = False) -> None:
         """Lets a name of the current scope stand for something."""
         names = self.scope.names
+        self.forget(self.scope, name)
         if definition:
             self.scope.definitions.add(name)
         if self.branches and name in names:
             ref = self.refs.any([names[name], ref])
         names[name] = ref
+
+    def forget(self, scope: Scope, name: str) -> None:
+        """Takes note that a variable is assigned again. What a loop showed of it before was not always so."""
+        scope.literals.pop(name, None)
+        shown = scope.shown.pop(name, None)
+        if shown is not None and (self.loops or scope is not self.scope):
+            for argument, ref in shown:
+                argument.pop("value", None)
+                argument.pop("items", None)
+                if ref is not None:
+                    argument["ref"] = ref
+
+    def holder(self, name: str) -> Scope | None:
+        """The scope whose variable this is, if it holds a literal."""
+        scope: Scope | None = self.scope
+        while scope is not None:
+            if scope.kind != CLASS and name in scope.names:
+                return scope if name in scope.literals else None
+            scope = scope.parent
+        return None
 
     def attribute(self, of: int | None, name: str) -> int:
         """A member of something; of a module it is a name of that module."""

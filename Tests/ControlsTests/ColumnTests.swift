@@ -39,6 +39,12 @@ import Testing
         #expect(judgement.components.map(\.id) == ["tool"])
     }
 
+    @Test func whatAnotherComponentReachesIsNamed() throws {
+        let result = try judge(control("calls", states: "defined: { words: d, when: call.out }\nwired: { words: w, when: call.out }")) { twoComponents(&$0) }.controls[0]
+        #expect(result.cells.map(\.state) == [.wired, .defined])
+        #expect(result.evidence.filter { $0.component == "tool" }.map(\.message) == ["calls another service; api reaches it, tool does not"])
+    }
+
     @Test func evidenceOfSeveralComponentsIsSaidOnce() throws {
         let result = try judge(control("calls", states: "defined: { words: d, when: breaker.define }\nwired: { words: w, when: call.out }")) {
             $0.function("aMain", "a/a.go")

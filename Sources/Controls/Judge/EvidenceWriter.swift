@@ -86,6 +86,9 @@ struct EvidenceWriter {
             let found = looked.map { words.meaning(of: $0) }.joined(separator: " or ")
             return found.isEmpty ? text : "\(text); \(who) reaches it, and nothing there that \(found)"
         }
+        if control.root == .production, let other = workspace.columns.first(where: { workspace.production($0).contains(node) }) {
+            return "\(text); \(Words.escaped(other.id)) reaches it, \(Words.escaped(column.id)) does not"
+        }
         return "\(text); no \(who) root reaches it\(nearestCaller(of: node))"
     }
 
@@ -136,7 +139,8 @@ struct EvidenceWriter {
         var seen: Set<Place> = []
         for site in ordered {
             let signal = program.signals[site]
-            let place = Place(path: signal.path, line: signal.line, kind: signal.kind)
+            // Several kinds at one place say nearly the same; the first speaks for them.
+            let place = Place(path: signal.path, line: signal.line)
             guard seen.insert(place).inserted else { continue }
             guard result.count < limit else {
                 hidden += 1
@@ -156,7 +160,6 @@ struct EvidenceWriter {
     private struct Place: Hashable {
         let path: String
         let line: Int
-        let kind: String
     }
 
     private func entries(_ steps: [WitnessStep]) -> [WitnessEntry] {

@@ -11,9 +11,9 @@ package enum Judge {
         _ program: Program, controls: [Control], analyzers: [AnalyzerStatus], vocabulary: SignalVocabulary,
         unread: [(path: String, reason: String)] = [], fileSignals: Set<String> = []
     ) -> Judgement {
-        let workspace = Workspace(program)
-        let words = Words(vocabulary: vocabulary, program: program)
         let columns = Column.all(of: program)
+        let workspace = Workspace(program, columns: columns)
+        let words = Words(vocabulary: vocabulary, program: program)
         let whole = Column.repository(of: columns)
         let table = AvailabilityTable(analyzers, program: program, unread: unread)
         let pipelines = unreadPipelines(program)

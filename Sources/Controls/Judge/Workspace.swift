@@ -3,7 +3,9 @@ import Wiring
 /// What conditions ask again and again of one program: computed once, kept for the whole judgement.
 final class Workspace {
     let program: Program
-    private(set) var test: Reach
+    /// Every column that is judged on its own.
+    let columns: [Column]
+    let test: Reach
     private var production: [String: Reach] = [:]
     private var pipelineReach: Reach?
     private var members: [String: [Bool]] = [:]
@@ -21,8 +23,9 @@ final class Workspace {
         let node: NodeID
     }
 
-    init(_ program: Program) {
+    init(_ program: Program, columns: [Column]) {
         self.program = program
+        self.columns = columns
         test = program.reach(from: program.testRoots)
     }
 

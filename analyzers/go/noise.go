@@ -53,7 +53,9 @@ func (a *analysis) isCarried(r ref) bool {
 	case e.text == "net/http":
 		return e.name == "ResponseWriter" || e.name == "Request"
 	default:
-		return e.text == "context" || e.text == "testing"
+		// A context with a deadline bounds the call that it is handed to.
+		isBounded := strings.HasPrefix(e.name, "WithTimeout") || strings.HasPrefix(e.name, "WithDeadline")
+		return e.text == "context" && !isBounded || e.text == "testing"
 	}
 }
 

@@ -131,8 +131,10 @@ extension Program {
     }
 
     /// Everything that a node leads to, where the types that `given` found instantiated are instantiated already.
+    ///
+    /// Not what runs before it because its module is loaded: a handler would lead to all handlers that its module registers.
     package func forward(from node: NodeID, given: Reach? = nil) -> Reach {
-        var walker = Walker(graph, avoiding: [], given: given)
+        var walker = Walker(graph, avoiding: [], given: given, loadsModules: false)
         return walker.run(from: [node])
     }
 

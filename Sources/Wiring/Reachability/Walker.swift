@@ -13,6 +13,8 @@ struct Walker {
 
     private let graph: Graph
     private let avoided: BitSet
+    /// Whether what runs by itself beside a symbol, its module above all, counts.
+    private let loadsModules: Bool
     private var reach: Reach
     private var calledSelectors: BitSet
     private var selectorSteps: [(parent: NodeID, line: Int32)]
@@ -23,8 +25,9 @@ struct Walker {
     private var guesses: [Event] = []
     private var isGuessing = false
 
-    init(_ graph: Graph, avoiding: Set<NodeID>, given: Reach? = nil) {
+    init(_ graph: Graph, avoiding: Set<NodeID>, given: Reach? = nil, loadsModules: Bool = true) {
         self.graph = graph
+        self.loadsModules = loadsModules
         let count = graph.nodeCount
         var avoided = BitSet(capacity: count)
         for node in avoiding where node >= 0 && Int(node) < count { avoided.insert(node) }
@@ -72,6 +75,7 @@ struct Walker {
                 }
                 drain()
             }
+            guard loadsModules else { continue }
             for node in level {
                 for target in graph.implied(by: node) { take(Event(target: target, flags: [], parent: node, line: 0)) }
             }

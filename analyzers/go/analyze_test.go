@@ -120,6 +120,11 @@ var cases = []struct {
 		"signal 3 f error.swallowed {\"form\":\"return\"}", "!signal 4"}},
 	{"an exit on SIGTERM", "x.go", "import (\n\"os\"\n\"os/signal\"\n\"syscall\"\n)\nfunc f() {\nc := make(chan os.Signal, 1)\nsignal.Notify(c, syscall.SIGTERM)\n" +
 		"go func() {\n<-c\nos.Exit(0)\n}()\n}", []string{"signal 11 f.func1 signal.exit-only"}},
+	{"an exit by a context", "x.go", "import (\n\"context\"\n\"os/signal\"\n\"syscall\"\n)\nfunc main() {\nctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM)\n" +
+		"go serve()\n<-ctx.Done()\nstop()\n}", []string{"signal 10 main signal.exit-only"}},
+	{"a handler of SIGHUP", "x.go", "import (\n\"os\"\n\"os/signal\"\n\"syscall\"\n)\nfunc f() {\nc := make(chan os.Signal, 1)\nsignal.Notify(c, syscall.SIGHUP)\n" +
+		"<-c\nos.Exit(0)\n}", []string{"!exit-only"}},
+	{"nil for failure", "x.go", "func f() *T {\nif err := g(); err != nil { return nil }\nreturn h\n}", []string{"!swallowed"}},
 	{"a shutdown on SIGTERM", "x.go", "import (\n\"os\"\n\"os/signal\"\n\"syscall\"\n)\nfunc f(s *S) {\nc := make(chan os.Signal, 1)\nsignal.Notify(c, syscall.SIGTERM)\n" +
 		"go func() {\n<-c\ns.Shutdown()\nos.Exit(0)\n}()\n}", []string{"!exit-only"}},
 }

@@ -69,8 +69,17 @@ func receivedFrom(s ast.Stmt) ast.Expr {
 	return nil
 }
 
-// isSignalChannel says whether a function around gives this channel to signal.Notify.
+// isSignalChannel says whether a function around gives this channel to signal.Notify, or got the context whose end it
+// tells from signal.NotifyContext.
 func (a *analysis) isSignalChannel(f *function, channel ast.Expr) bool {
+	asked := "Notify"
+	if call, ok := channel.(*ast.CallExpr); ok {
+		s, ok := call.Fun.(*ast.SelectorExpr)
+		if !ok || s.Sel.Name != "Done" {
+			return false
+		}
+		asked, channel = "NotifyContext", unparen(s.X)
+	}
 	id, ok := channel.(*ast.Ident)
 	if !ok {
 		return false
@@ -81,16 +90,16 @@ func (a *analysis) isSignalChannel(f *function, channel ast.Expr) bool {
 			continue
 		}
 		ast.Inspect(outer.body, func(n ast.Node) bool {
-			call, ok := n.(*ast.CallExpr)
-			if !ok || len(call.Args) == 0 {
-				return !found
-			}
-			s, ok := call.Fun.(*ast.SelectorExpr)
-			if !ok || s.Sel.Name != "Notify" {
-				return !found
-			}
-			if qualifier, ok := s.X.(*ast.Ident); ok && a.imports.named[qualifier.Name] == "os/signal" {
-				if argument, ok := call.Args[0].(*ast.Ident); ok && argument.Name == id.Name {
+			switch x := n.(type) {
+			case *ast.CallExpr:
+				if asked == "Notify" && len(x.Args) > 0 && a.isSignalCall(x, asked) && isNamed(x.Args[0], id.Name) {
+					found = !onlyOtherSignals(x.Args[1:])
+				}
+			case *ast.AssignStmt:
+				if asked != "NotifyContext" || len(x.Rhs) != 1 || !isNamed(x.Lhs[0], id.Name) {
+					break
+				}
+				if call, ok := x.Rhs[0].(*ast.CallExpr); ok && len(call.Args) > 0 && a.isSignalCall(call, asked) {
 					found = !onlyOtherSignals(call.Args[1:])
 				}
 			}
@@ -98,6 +107,21 @@ func (a *analysis) isSignalChannel(f *function, channel ast.Expr) bool {
 		})
 	}
 	return found
+}
+
+// isSignalCall knows a call of a function of os/signal.
+func (a *analysis) isSignalCall(call *ast.CallExpr, name string) bool {
+	s, ok := call.Fun.(*ast.SelectorExpr)
+	if !ok || s.Sel.Name != name {
+		return false
+	}
+	qualifier, ok := s.X.(*ast.Ident)
+	return ok && a.imports.named[qualifier.Name] == "os/signal"
+}
+
+func isNamed(e ast.Expr, name string) bool {
+	id, ok := e.(*ast.Ident)
+	return ok && id.Name == name
 }
 
 // onlyOtherSignals says whether none of the signals asked for is one that asks a process to end.
@@ -143,7 +167,8 @@ func onlyExits(list []ast.Stmt, last bool) bool {
 func isSpeaking(call *ast.CallExpr) bool {
 	switch x := call.Fun.(type) {
 	case *ast.Ident:
-		return x.Name == "println" || x.Name == "print"
+		// stop and cancel are what the functions that NotifyContext gives are called.
+		return x.Name == "println" || x.Name == "print" || x.Name == "stop" || x.Name == "cancel"
 	case *ast.SelectorExpr:
 		name := x.Sel.Name
 		if isSpeakingName(name) {

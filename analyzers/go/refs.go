@@ -50,12 +50,14 @@ type shape struct {
 type refTable struct {
 	entries []refEntry
 	index   map[refEntry]ref
-	lists   [][]ref
-	shapes  []shape
+	// builtins are the REFs of builtin names, which every other lookup is for.
+	builtins map[string]ref
+	lists    [][]ref
+	shapes   []shape
 }
 
 func newRefTable() *refTable {
-	return &refTable{index: make(map[refEntry]ref, 256)}
+	return &refTable{index: make(map[refEntry]ref, 256), builtins: make(map[string]ref, 32)}
 }
 
 // reset empties the table and keeps its memory.
@@ -68,6 +70,7 @@ func (t *refTable) reset() {
 	t.lists = t.lists[:0]
 	t.shapes = t.shapes[:0]
 	clear(t.index)
+	clear(t.builtins)
 }
 
 func (t *refTable) intern(e refEntry) ref {
@@ -93,7 +96,12 @@ func (t *refTable) external(name string) ref {
 }
 
 func (t *refTable) builtin(name string) ref {
-	return t.external("builtin." + name)
+	if r, ok := t.builtins[name]; ok {
+		return r
+	}
+	r := t.external("builtin." + name)
+	t.builtins[name] = r
+	return r
 }
 
 // member is a member of what of denotes; a field of an anonymous struct is its type.

@@ -23,7 +23,7 @@ func (a *analysis) judgeSwallowed(x *ast.IfStmt) {
 				form = "continue"
 			}
 		case *ast.ReturnStmt:
-			if returnsNil(s) {
+			if returnsNil(s) && a.returnsError() {
 				form = "return"
 			}
 		}
@@ -31,6 +31,19 @@ func (a *analysis) judgeSwallowed(x *ast.IfStmt) {
 	if form != "" {
 		a.signalAt("error.swallowed", a.from(), x.Pos(), attribute{"form", stringValue(form)})
 	}
+}
+
+// returnsError says whether the function under way has an error to give. Without one, nil is how it tells of a failure.
+func (a *analysis) returnsError() bool {
+	if a.function == nil || a.function.typ == nil || a.function.typ.Results == nil {
+		return false
+	}
+	list := a.function.typ.Results.List
+	if len(list) == 0 {
+		return false
+	}
+	id, ok := list[len(list)-1].Type.(*ast.Ident)
+	return ok && id.Name == "error"
 }
 
 func returnsNil(s *ast.ReturnStmt) bool {

@@ -41,7 +41,7 @@ let package = Package(
         .target(name: "Controls", dependencies: ["AnalyzerProtocol", "Models", "Wiring", "Yams"]),
 
         // Report, and the commands.
-        .target(name: "Reporting", dependencies: ["Controls", "Wiring"]),
+        .target(name: "Reporting", dependencies: ["AnalyzerProtocol", "Controls", "Wiring"]),
         .target(
             name: "Scanning",
             dependencies: [

@@ -1,5 +1,5 @@
 package import AnalyzerHost
-package import AnalyzerProtocol
+internal import AnalyzerProtocol
 internal import FactStore
 internal import GitRepository
 package import Wiring
@@ -104,7 +104,7 @@ package struct Extraction: Sendable {
         var missing: [Int] = []
         for (index, facts) in decoded.enumerated() {
             if let facts {
-                gathered.withLock { $0.facts.append(source(facts, units[index], manifest)) }
+                gathered.withLock { $0.facts.append(located(facts, units[index], manifest)) }
             } else {
                 missing.append(index)
             }
@@ -131,7 +131,7 @@ package struct Extraction: Sendable {
                 switch answer {
                 case .answer(let bytes, let facts):
                     let batch = gathered.withLock { state -> [(FactKey, [UInt8])] in
-                        state.facts.append(Self.source(facts, unit, manifest))
+                        state.facts.append(Self.located(facts, unit, manifest))
                         state.unsaved.append((unit.key, bytes))
                         state.unsavedBytes += bytes.count
                         // In batches: one transaction for each answer would be slower than the analysis.
@@ -145,13 +145,13 @@ package struct Extraction: Sendable {
             })
         cache.save(gathered.withLock { $0.takeUnsaved() })
         outcome.report = report
-        outcome.bytes = feeder.bytes
+        outcome.bytes = await feeder.bytes
         let (facts, failures) = gathered.withLock { ($0.facts, $0.failures) }
         outcome.failures = failures.sorted { ($0.0, $0.1, $0.2) < ($1.0, $1.1, $1.2) }
         return (outcome, facts)
     }
 
-    private static func source(_ facts: Facts, _ unit: Unit, _ manifest: AnalyzerManifest) -> SourceFacts {
+    private static func located(_ facts: Facts, _ unit: Unit, _ manifest: AnalyzerManifest) -> SourceFacts {
         SourceFacts(path: unit.path, object: unit.object, facts: facts, analyzer: manifest.name, lineCount: 0)
     }
 

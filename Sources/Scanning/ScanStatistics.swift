@@ -1,3 +1,5 @@
+internal import AnalyzerHost
+internal import AnalyzerProtocol
 internal import Wiring
 
 /// Where the time of a scan went.
@@ -42,7 +44,8 @@ package struct ScanStatistics: Sendable, CustomStringConvertible {
 
     package var description: String {
         func seconds(_ duration: Duration) -> String {
-            duration.formatted(.units(allowed: [.seconds], width: .narrow, fractionalPart: .show(length: 3)))
+            let milliseconds = duration.components.seconds * 1000 + duration.components.attoseconds / 1_000_000_000_000_000
+            return "\(Double(milliseconds) / 1000) s"
         }
         var lines = [
             "loading \(seconds(loading))  listing \(seconds(listing))  extracting \(seconds(extracting))  "

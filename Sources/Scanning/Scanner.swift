@@ -1,10 +1,10 @@
-package import AnalyzerHost
-package import AnalyzerProtocol
-package import Controls
+internal import AnalyzerHost
+internal import AnalyzerProtocol
+internal import Controls
 internal import GitRepository
-package import Models
+internal import Models
 package import Reporting
-package import Wiring
+internal import Wiring
 
 /// A scan as one library call: extract, model, link, judge.
 package enum Scanner {

@@ -65,7 +65,8 @@ package struct OpenedRepository: Sendable {
                 self.commit = commit
             }
             self.repository = repository
-            branch = repository.currentBranch()
+            // Another revision may lie on any number of branches; HEAD is on the one that is checked out.
+            branch = options.workingTree || options.revision == "HEAD" ? repository.currentBranch() : nil
             source = Source(snapshot: snapshot, repository: repository)
         } catch {
             throw ScanError(.repository, error.description)

@@ -49,12 +49,24 @@ struct CommonOptions: ParsableArguments {
             extraAnalyzers: analyzers, analyzerSeconds: analyzerSeconds, progress: progress)
     }
 
-    /// Runs a scan with progress on the terminal; notes go to standard error unless quiet.
+    /// Scans with progress on the terminal; notes go to standard error unless quiet.
     func scan(path: String) async throws -> ScanResult {
+        let result = try await Scanner.scan(watched(path), installation: try Installation.find())
+        finish(result.statistics)
+        return result
+    }
+
+    /// As ``scan(path:)``, without judging.
+    func link(path: String) async throws -> LinkedScan {
+        let linked = try await Scanner.link(watched(path), installation: try Installation.find())
+        finish(linked.statistics)
+        return linked
+    }
+
+    private func watched(_ path: String) -> ScanOptions {
         let line = ProgressLine(quiet: quiet)
         let quiet = quiet
-        defer { line.clear() }
-        let options = scanOptions(path: path) { progress in
+        return scanOptions(path: path) { progress in
             switch progress {
             case .listing: line.show("reading the tree")
             case .analyzing(let done, let total): line.show("analyzing \(done) of \(total) files")
@@ -65,9 +77,10 @@ struct CommonOptions: ParsableArguments {
                 if !quiet { Console.note(message) }
             }
         }
-        let result = try await Scanner.scan(options, installation: try Installation.find())
-        line.clear()
-        if verbose { Console.raw(result.statistics.description) }
-        return result
+    }
+
+    private func finish(_ statistics: ScanStatistics) {
+        ProgressLine(quiet: quiet).clear()
+        if verbose { Console.raw(statistics.description) }
     }
 }

@@ -21,7 +21,11 @@ package struct PathPattern: Sendable, Equatable {
 
     private let shape: Shape
 
+    /// As written in the manifest.
+    package let text: String
+
     package init(_ pattern: String) {
+        text = pattern
         let parts = Array(pattern.utf8).split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: true)
             .map { Array($0) }
         let segments = parts.map { part -> Segment in

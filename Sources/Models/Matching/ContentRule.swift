@@ -22,4 +22,10 @@ package struct ContentMatch: Sendable, Hashable {
     /// 1-based.
     package let line: Int
     package let attributes: [String: String]
+
+    package init(signal: String, line: Int, attributes: [String: String] = [:]) {
+        self.signal = signal
+        self.line = line
+        self.attributes = attributes
+    }
 }

@@ -1,6 +1,7 @@
 internal import AnalyzerHost
 internal import ArgumentParser
 internal import Foundation
+internal import Models
 internal import Scanning
 
 /// Says what is missing on this machine, and the command that installs it.
@@ -28,7 +29,7 @@ struct DoctorCommand: ParsableCommand {
             let missing = manifest.missingPrograms()
             if missing.isEmpty { report(true, "analyzer \(manifest.name) \(manifest.version)") }
             for program in missing {
-                report(false, "analyzer \(manifest.name) needs \(program.program)", program.install)
+                report(false, "analyzer \(manifest.name) needs \(program.program)", program.install ?? "")
             }
         }
         if let cache = ScanOptions.defaultCacheDirectory() {

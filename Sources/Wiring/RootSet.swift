@@ -11,20 +11,20 @@ struct RootSet {
     private(set) var all: [BoundRoot] = []
     private(set) var broken: Set<BrokenWire> = []
 
-    init(_ binder: inout Binder) {
+    init(_ binder: Binder) {
         for (file, source) in binder.layout.files.enumerated() {
             for root in source.facts.roots {
                 if let symbol = root.symbol {
                     guard let node = binder.layout.node(file, symbolID: symbol) else { continue }
                     all.append(BoundRoot(root: root, node: node, file: file))
                 } else if let to = root.to {
-                    bind(root, to, file, &binder)
+                    bind(root, to, file, binder)
                 }
             }
         }
     }
 
-    private mutating func bind(_ root: Root, _ to: RefIndex, _ file: Int, _ binder: inout Binder) {
+    private mutating func bind(_ root: Root, _ to: RefIndex, _ file: Int, _ binder: Binder) {
         let targets = binder.bind(file, to)
         for index in 0..<targets.count {
             switch targets[index].kind {

@@ -21,7 +21,7 @@ extension Binder {
     }
 
     /// Records `from x import *` of every file.
-    mutating func addStars() {
+    func addStars() {
         for (file, source) in layout.files.enumerated() {
             for reference in source.facts.references where reference.kind == .include {
                 let ref = ref(file, reference.to)

@@ -2,7 +2,7 @@ import AnalyzerProtocol
 
 extension Binder {
     /// A plain name: the namespace's own, else one that it includes by `*`.
-    mutating func lookup(_ name: NameID, in namespace: Int32, from file: Int, _ set: inout TargetSet) {
+    func lookup(_ name: NameID, in namespace: Int32, from file: Int, _ set: inout TargetSet) {
         var found = TargetSet()
         if namespaces.forEachSymbol(name, in: namespace, seenFrom: file, { found.insert(.symbol($0)) }) {
             add(found, to: &set)
@@ -16,7 +16,7 @@ extension Binder {
     }
 
     /// Adds symbols, following those that are other names of something else.
-    private mutating func add(_ found: TargetSet, to set: inout TargetSet) {
+    private func add(_ found: TargetSet, to set: inout TargetSet) {
         for index in 0..<found.count {
             let node = found[index].id
             let symbolClass = layout.symbolClass(node)
@@ -31,7 +31,7 @@ extension Binder {
         }
     }
 
-    mutating func bindImport(_ module: String, _ name: String?, from file: Int) -> TargetSet {
+    func bindImport(_ module: String, _ name: String?, from file: Int) -> TargetSet {
         let moduleID = names.id(module)
         let written = externals.name(moduleID, &names)
         let target: Target
@@ -46,7 +46,7 @@ extension Binder {
         return set
     }
 
-    mutating func bindNamespace(_ path: String, _ name: String?, from file: Int) -> TargetSet {
+    func bindNamespace(_ path: String, _ name: String?, from file: Int) -> TargetSet {
         let written = names.id(path.split(separator: "/").joined(separator: "."))
         guard let id = namespaces.find(path, kind: layout.files[file].facts.namespace?.kind) else {
             var set = TargetSet()
@@ -65,7 +65,7 @@ extension Binder {
     }
 
     /// The namespace that an include loads, without looking at the name it takes from it.
-    mutating func namespaceLoaded(by ref: Ref, from file: Int) -> Int32? {
+    func namespaceLoaded(by ref: Ref, from file: Int) -> Int32? {
         switch ref {
         case .imported(let module, _):
             if case .namespace(let id) = imports.resolve(names.id(module), from: file, layout, namespaces, names) { return id }
@@ -77,7 +77,7 @@ extension Binder {
     }
 
     /// A name of a namespace: a symbol, else a submodule, else what it includes by `*`.
-    mutating func addNamespaceMember(_ name: NameID, of target: Target, seenFrom file: Int, to set: inout TargetSet) {
+    func addNamespaceMember(_ name: NameID, of target: Target, seenFrom file: Int, to set: inout TargetSet) {
         var found = TargetSet()
         if namespaces.forEachSymbol(name, in: target.id, seenFrom: file, { found.insert(.symbol($0)) }) {
             // A module that imports its own submodule by its name: the alias would lead nowhere else.

@@ -4,8 +4,8 @@ import Models
 /// Binds REFs to what they denote, each once, on demand.
 ///
 /// Inside a file a REF points to lower ones only, so they are bound in a loop. Binding calls itself only where it goes on
-/// through a symbol (its type, its results), and no deeper than ``maximumHops``.
-struct Binder {
+/// through a symbol (its type, its results), and no deeper than ``maximumHops``. A class, for the tables grow while others look into them.
+final class Binder {
     let layout: Layout
     let models: CompiledModels
     var names: Names
@@ -50,7 +50,7 @@ struct Binder {
     }
 
     /// Forgets what was bound, for when more is known of types.
-    mutating func reset() {
+    func reset() {
         for index in states.indices { states[index] = .open }
         pool.removeAll(keepingCapacity: true)
     }
@@ -61,7 +61,7 @@ struct Binder {
     }
 
     /// What a REF denotes. Nothing while it is being bound itself, as in a ring of aliases.
-    mutating func bind(_ file: Int, _ index: RefIndex) -> TargetSet {
+    func bind(_ file: Int, _ index: RefIndex) -> TargetSet {
         guard index >= 0, Int(index) < layout.files[file].facts.refs.count else { return TargetSet(.unknown) }
         let place = firstRef[file] + Int(index)
         if states[place] == .done { return stored(place) }
@@ -79,7 +79,7 @@ struct Binder {
     }
 
     /// Binds an entry after all that it points to, without recursion: entries point downwards, so this ends.
-    private mutating func bindChildren(_ file: Int, _ index: RefIndex) {
+    private func bindChildren(_ file: Int, _ index: RefIndex) {
         var stack = [index]
         while let top = stack.last {
             let place = firstRef[file] + Int(top)
@@ -112,7 +112,7 @@ struct Binder {
         stack.append(child)
     }
 
-    private mutating func store(_ set: TargetSet, at place: Int) {
+    private func store(_ set: TargetSet, at place: Int) {
         starts[place] = Int32(pool.count)
         counts[place] = UInt8(set.count)
         values[place] = set.isValue
@@ -121,7 +121,7 @@ struct Binder {
     }
 
     /// The targets of an entry whose children are bound.
-    private mutating func resolve(_ file: Int, _ index: RefIndex) -> TargetSet {
+    private func resolve(_ file: Int, _ index: RefIndex) -> TargetSet {
         var set = TargetSet()
         switch layout.files[file].facts.refs[Int(index)] {
         case .name(let name):
@@ -174,7 +174,7 @@ struct Binder {
         return set
     }
 
-    private mutating func containerTarget(_ inner: TargetSet) -> Target {
+    private func containerTarget(_ inner: TargetSet) -> Target {
         let start = Int32(pool.count)
         for index in 0..<inner.count where !inner[index].isUnknown { pool.append(inner[index]) }
         return Target(kind: .container, id: start, extra: Int32(pool.count) - start)
@@ -186,16 +186,16 @@ struct Binder {
     }
 
     /// Says that a chain passes one more symbol; false where it passes too many.
-    mutating func enter() -> Bool {
+    func enter() -> Bool {
         guard hops < Self.maximumHops else { return false }
         hops += 1
         return true
     }
 
-    mutating func leave() { hops -= 1 }
+    func leave() { hops -= 1 }
 
     /// The type of a field, variable or alias.
-    mutating func heldBy(_ node: NodeID) -> TargetSet {
+    func heldBy(_ node: NodeID) -> TargetSet {
         guard let type = layout.symbolType(node) else { return TargetSet(.unknown) }
         return bind(layout.file(node), type)
     }

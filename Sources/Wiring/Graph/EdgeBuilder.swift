@@ -15,9 +15,9 @@ struct EdgeBuilder {
 
     init(nodeCount: Int) { dispatch = DispatchBuilder(nodeCount: nodeCount) }
 
-    mutating func build(_ binder: inout Binder) {
+    mutating func build(_ binder: Binder) {
         for (file, source) in binder.layout.files.enumerated() {
-            for reference in source.facts.references { add(reference, file, &binder) }
+            for reference in source.facts.references { add(reference, file, binder) }
         }
         addImplied(binder)
     }
@@ -30,13 +30,13 @@ struct EdgeBuilder {
         return UInt8(kinds.count - 1)
     }
 
-    private mutating func add(_ reference: Reference, _ file: Int, _ binder: inout Binder) {
+    private mutating func add(_ reference: Reference, _ file: Int, _ binder: Binder) {
         guard let from = binder.layout.node(file, symbolID: reference.from) else { return }
         let kind = kind(reference.kind)
         let line = Int32(clamping: reference.line)
         switch reference.kind {
         case .include:
-            addInclude(reference, from, kind, file, &binder)
+            addInclude(reference, from, kind, file, binder)
         case .inherit:
             let bases = binder.bindBase(file, reference.to)
             for index in 0..<bases.count where bases[index].kind == .symbol {
@@ -44,15 +44,15 @@ struct EdgeBuilder {
             }
             report(bases, line: reference.line, file, binder)
         case .decorate:
-            addDecorator(reference, from, kind, file, &binder)
+            addDecorator(reference, from, kind, file, binder)
         default:
             let targets = binder.bind(file, reference.to)
             let isExact = binder.isThroughBase(file, reference.to)
             for index in 0..<targets.count {
-                add(from, targets[index], line, kind, calls: reference.kind != .use && reference.kind != .write, isExact: isExact, &binder)
+                add(from, targets[index], line, kind, calls: reference.kind != .use && reference.kind != .write, isExact: isExact, binder)
             }
             report(targets, line: reference.line, file, binder)
-            addArguments(reference.arguments, of: targets, from, line, file, &binder)
+            addArguments(reference.arguments, of: targets, from, line, file, binder)
         }
     }
 
@@ -62,7 +62,7 @@ struct EdgeBuilder {
 
     /// Edges to one target.
     private mutating func add(
-        _ from: NodeID, _ target: Target, _ line: Int32, _ kind: UInt8, calls: Bool, isExact: Bool, _ binder: inout Binder, depth: Int = 0
+        _ from: NodeID, _ target: Target, _ line: Int32, _ kind: UInt8, calls: Bool, isExact: Bool, _ binder: Binder, depth: Int = 0
     ) {
         switch target.kind {
         case .symbol:
@@ -76,7 +76,7 @@ struct EdgeBuilder {
                 guard calls, symbolClass.isValue, depth < Self.maximumDepth else { return }
                 let held = binder.heldBy(target.id)
                 for index in 0..<held.count where held[index] != target && binder.isCallable(held[index]) {
-                    add(from, held[index], line, kind, calls: true, isExact: false, &binder, depth: depth + 1)
+                    add(from, held[index], line, kind, calls: true, isExact: false, binder, depth: depth + 1)
                 }
             }
         case .namespace:
@@ -84,7 +84,7 @@ struct EdgeBuilder {
         case .container:
             guard depth < Self.maximumDepth else { return }
             for inner in binder.contents(target) {
-                add(from, inner, line, kind, calls: false, isExact: false, &binder, depth: depth + 1)
+                add(from, inner, line, kind, calls: false, isExact: false, binder, depth: depth + 1)
             }
         case .touched:
             let isType = binder.layout.symbolClass(target.id) == .type
@@ -106,38 +106,38 @@ struct EdgeBuilder {
 
     /// What is passed is used; what is passed to code from outside escapes.
     private mutating func addArguments(
-        _ arguments: [Argument], of callees: TargetSet, _ from: NodeID, _ line: Int32, _ file: Int, _ binder: inout Binder
+        _ arguments: [Argument], of callees: TargetSet, _ from: NodeID, _ line: Int32, _ file: Int, _ binder: Binder
     ) {
         guard !arguments.isEmpty else { return }
         var isOutside = false
         for index in 0..<callees.count {
             if let name = callees[index].externalName, !PassiveCallees.contains(binder.names[name]) { isOutside = true }
         }
-        add(arguments, escapes: isOutside, from, line, file, &binder, depth: 0)
+        add(arguments, escapes: isOutside, from, line, file, binder, depth: 0)
     }
 
     private mutating func add(
-        _ arguments: [Argument], escapes: Bool, _ from: NodeID, _ line: Int32, _ file: Int, _ binder: inout Binder, depth: Int
+        _ arguments: [Argument], escapes: Bool, _ from: NodeID, _ line: Int32, _ file: Int, _ binder: Binder, depth: Int
     ) {
         for argument in arguments {
             if let ref = argument.ref {
                 let targets = binder.bind(file, ref)
                 for index in 0..<targets.count {
-                    add(from, targets[index], line, Self.useKind, calls: false, isExact: false, &binder)
-                    if escapes { escape(targets[index], from, line, &binder, depth: 0) }
+                    add(from, targets[index], line, Self.useKind, calls: false, isExact: false, binder)
+                    if escapes { escape(targets[index], from, line, binder, depth: 0) }
                 }
                 report(targets, line: Int(line), file, binder)
             }
             if let items = argument.items, depth < Self.maximumDepth {
-                add(items, escapes: escapes, from, line, file, &binder, depth: depth + 1)
+                add(items, escapes: escapes, from, line, file, binder, depth: depth + 1)
             }
         }
     }
 
-    private mutating func escape(_ target: Target, _ from: NodeID, _ line: Int32, _ binder: inout Binder, depth: Int) {
+    private mutating func escape(_ target: Target, _ from: NodeID, _ line: Int32, _ binder: Binder, depth: Int) {
         guard depth < Self.maximumDepth else { return }
         if target.kind == .container {
-            for inner in binder.contents(target) { escape(inner, from, line, &binder, depth: depth + 1) }
+            for inner in binder.contents(target) { escape(inner, from, line, binder, depth: depth + 1) }
         }
         guard target.kind == .symbol else { return }
         let symbolClass = binder.layout.symbolClass(target.id)
@@ -146,11 +146,11 @@ struct EdgeBuilder {
             add(from, target.id, line, Self.useKind, .escapes)
         } else if symbolClass.isValue {
             let held = binder.heldBy(target.id)
-            for index in 0..<held.count where held[index] != target { escape(held[index], from, line, &binder, depth: depth + 1) }
+            for index in 0..<held.count where held[index] != target { escape(held[index], from, line, binder, depth: depth + 1) }
         }
     }
 
-    private mutating func addInclude(_ reference: Reference, _ from: NodeID, _ kind: UInt8, _ file: Int, _ binder: inout Binder) {
+    private mutating func addInclude(_ reference: Reference, _ from: NodeID, _ kind: UInt8, _ file: Int, _ binder: Binder) {
         let line = Int32(clamping: reference.line)
         if let loaded = binder.namespaceLoaded(by: binder.ref(file, reference.to), from: file), let top = binder.topLevel(ofNamespace: loaded) {
             add(from, top, line, kind, [])
@@ -162,22 +162,22 @@ struct EdgeBuilder {
         report(targets, line: reference.line, file, binder)
     }
 
-    private mutating func addDecorator(_ reference: Reference, _ from: NodeID, _ kind: UInt8, _ file: Int, _ binder: inout Binder) {
+    private mutating func addDecorator(_ reference: Reference, _ from: NodeID, _ kind: UInt8, _ file: Int, _ binder: Binder) {
         let line = Int32(clamping: reference.line)
         let targets = binder.bind(file, reference.to)
         let subject = reference.subject.flatMap { binder.layout.node(file, symbolID: $0) }
         for index in 0..<targets.count {
-            add(from, targets[index], line, kind, calls: true, isExact: false, &binder)
-            if let subject { add(subject, targets[index], line, kind, calls: true, isExact: false, &binder) }
+            add(from, targets[index], line, kind, calls: true, isExact: false, binder)
+            if let subject { add(subject, targets[index], line, kind, calls: true, isExact: false, binder) }
         }
         report(targets, line: reference.line, file, binder)
-        addArguments(reference.arguments, of: targets, from, line, file, &binder)
+        addArguments(reference.arguments, of: targets, from, line, file, binder)
         guard let subject, let registration = Registration(targets, binder) else { return }
         let isType = binder.layout.symbolClass(subject) == .type
         var flags: Edge.Flags = isType ? .instantiates : .virtual
         if registration == .guess { flags.insert(.guess) }
         add(from, subject, line, kind, flags)
-        if isType { escape(.symbol(subject), from, line, &binder, depth: 0) }
+        if isType { escape(.symbol(subject), from, line, binder, depth: 0) }
     }
 
     /// Members lead to their types, symbols to their modules, modules to their packages.

@@ -74,11 +74,20 @@ struct Graph: Sendable {
     /// A root that is a type stands for an instance of it, a method for any that overrides it.
     func rootFlags(_ node: NodeID) -> Edge.Flags { types[node] == nil ? .virtual : .instantiates }
 
+    /// Direct callers, and those that ask for what the node answers.
     func callers(of node: NodeID) -> [(node: NodeID, line: Int, kind: String)] {
         guard node >= 0, Int(node) < nodeCount else { return [] }
-        return callerList[Int(callerOffsets[Int(node)])..<Int(callerOffsets[Int(node) + 1])].map {
-            ($0.node, Int($0.line), kinds[Int($0.kind)])
+        var found = callerList[Int(callerOffsets[Int(node)])..<Int(callerOffsets[Int(node) + 1])].map {
+            (node: $0.node, line: Int($0.line), kind: kinds[Int($0.kind)])
         }
+        for selector in dispatch.selectors(answeredBy: node) {
+            let place = nodeCount + Int(selector)
+            for caller in callerList[Int(callerOffsets[place])..<Int(callerOffsets[place + 1])] {
+                found.append((caller.node, Int(caller.line), "dispatch"))
+            }
+        }
+        found.sort { ($0.node, $0.line, $0.kind) < ($1.node, $1.line, $1.kind) }
+        return found
     }
 
     /// Items by their key, keeping their order within it.
@@ -121,30 +130,19 @@ struct Graph: Sendable {
         offsets = keptOffsets
     }
 
+    /// Callers by node, and behind those the askers by selector: calls through it, and the methods it stands for.
     private mutating func indexCallers() {
-        var list: [(to: NodeID, caller: (node: NodeID, line: Int32, kind: UInt8))] = []
+        var list: [(to: Int32, caller: (node: NodeID, line: Int32, kind: UInt8))] = []
         list.reserveCapacity(edges.count)
-        let dispatchKind = UInt8(kinds.firstIndex(of: "dispatch") ?? 0)
-        for node in 0..<nodeCount {
-            for edge in edges(of: NodeID(node)) {
-                if edge.target >= 0 {
-                    list.append((edge.target, (NodeID(node), edge.line, edge.kind)))
-                } else {
-                    for answer in dispatch.answers(to: ~edge.target) {
-                        list.append((answer.method, (NodeID(node), edge.line, dispatchKind)))
-                    }
-                }
+        let base = Int32(nodeCount)
+        for node in 0..<NodeID(nodeCount) {
+            for edge in edges(of: node) {
+                list.append((edge.target >= 0 ? edge.target : base + ~edge.target, (node, edge.line, edge.kind)))
             }
-            let selector = dispatch.selector(of: NodeID(node))
-            if selector >= 0 {
-                var last: NodeID = -1
-                for answer in dispatch.answers(to: selector) where answer.method != last {
-                    list.append((answer.method, (NodeID(node), ownLines[node], dispatchKind)))
-                    last = answer.method
-                }
-            }
+            let selector = dispatch.selector(of: node)
+            if selector >= 0 { list.append((base + selector, (node, ownLines[Int(node)], 0))) }
         }
-        (callerOffsets, callerList) = Self.buckets(list, count: nodeCount, key: \.to, value: \.caller)
+        (callerOffsets, callerList) = Self.buckets(list, count: nodeCount + dispatch.selectorCount, key: \.to, value: \.caller)
     }
 }
 

@@ -5,7 +5,7 @@ import Models
 enum ArgumentViews {
     private static let maximumDepth = 8
 
-    static func bind(_ arguments: [Argument], _ file: Int, _ models: CompiledModels, _ binder: inout Binder, depth: Int = 0) -> [ArgumentView] {
+    static func bind(_ arguments: [Argument], _ file: Int, _ models: CompiledModels, _ binder: Binder, depth: Int = 0) -> [ArgumentView] {
         arguments.map { argument in
             var view = ArgumentView(position: argument.position, name: argument.name, literal: argument.value)
             if let ref = argument.ref {
@@ -20,14 +20,14 @@ enum ArgumentViews {
                 }
             }
             if let items = argument.items, depth < maximumDepth {
-                view.items = bind(items, file, models, &binder, depth: depth + 1)
+                view.items = bind(items, file, models, binder, depth: depth + 1)
             }
             return view
         }
     }
 
     /// The symbol that an argument names.
-    static func symbol(_ key: ArgumentKey, of arguments: [Argument], _ file: Int, _ binder: inout Binder) -> NodeID? {
+    static func symbol(_ key: ArgumentKey, of arguments: [Argument], _ file: Int, _ binder: Binder) -> NodeID? {
         let argument = arguments.first { argument in
             switch key {
             case .position(let position): argument.position == position

@@ -21,9 +21,9 @@ struct SignalBuilder {
         collectsCalls = ["function", "method"].contains { kind in models.symbolRules(kind: kind).contains { $0.needs.contains(.calls) } }
     }
 
-    mutating func build(_ binder: inout Binder, roots: [NodeID: [(rootClass: RootClass, kind: String?)]]) {
+    mutating func build(_ binder: Binder, roots: [NodeID: [(rootClass: RootClass, kind: String?)]]) {
         for (file, source) in binder.layout.files.enumerated() {
-            for reference in source.facts.references { add(reference, file, &binder) }
+            for reference in source.facts.references { add(reference, file, binder) }
             for signal in source.facts.signals { add(signal, file, binder) }
             for dependency in source.facts.dependencies {
                 for match in models.dependencyMatches(dependency, path: source.path) {
@@ -32,7 +32,7 @@ struct SignalBuilder {
             }
         }
         var symbols = SymbolSignals(models: models, called: called)
-        symbols.build(&binder, roots: roots)
+        symbols.build(binder, roots: roots)
         for found in symbols.found {
             let node = found.node
             guard let symbol = binder.layout.symbol(node) else { continue }
@@ -58,12 +58,12 @@ struct SignalBuilder {
         append(signal.kind, node, file, signal.line, attributes: signal.attributes.mapValues(\.text), target: displayNames[Int(node)], binder)
     }
 
-    private mutating func add(_ reference: Reference, _ file: Int, _ binder: inout Binder) {
+    private mutating func add(_ reference: Reference, _ file: Int, _ binder: Binder) {
         guard let from = binder.layout.node(file, symbolID: reference.from) else { return }
         switch reference.kind {
         case .inherit: return
         case .include:
-            addImport(reference, from, file, &binder)
+            addImport(reference, from, file, binder)
             return
         default: break
         }
@@ -75,18 +75,18 @@ struct SignalBuilder {
                 if collectsCalls, reference.kind != .use, reference.kind != .write {
                     called[from, default: []].insert(models.instanceName(binder.names[external]))
                 }
-                apply(rules(reference.kind, external, binder), reference, binder.names[external], from, file, &view, &binder)
+                apply(rules(reference.kind, external, binder), reference, binder.names[external], from, file, &view, binder)
             } else if target.kind == .symbol {
                 let symbolClass = binder.layout.symbolClass(target.id)
                 if symbolClass.isCallable, reference.kind != .use, reference.kind != .write {
-                    apply(ownRules(of: target.id, binder), reference, displayNames[Int(target.id)], from, file, &view, &binder)
+                    apply(ownRules(of: target.id, binder), reference, displayNames[Int(target.id)], from, file, &view, binder)
                 } else if reference.kind == .write, symbolClass.isValue {
                     let written = binder.names.id("." + binder.names[binder.layout.shortName(target.id)])
-                    apply(rules(.write, written, binder), reference, displayNames[Int(target.id)], from, file, &view, &binder)
+                    apply(rules(.write, written, binder), reference, displayNames[Int(target.id)], from, file, &view, binder)
                 }
             }
         }
-        addUses(reference.arguments, from, reference.line, file, &binder, depth: 0)
+        addUses(reference.arguments, from, reference.line, file, binder, depth: 0)
     }
 
     private mutating func rules(_ kind: ReferenceKind, _ name: NameID, _ binder: Binder) -> [ReferenceRule] {
@@ -114,13 +114,13 @@ struct SignalBuilder {
 
     private mutating func apply(
         _ rules: [ReferenceRule], _ reference: Reference, _ target: String, _ from: NodeID, _ file: Int, _ view: inout ReferenceView?,
-        _ binder: inout Binder
+        _ binder: Binder
     ) {
         guard !rules.isEmpty else { return }
         // All targets of a reference share its arguments; they are bound once.
         var seen = view ?? ReferenceView(
             path: binder.layout.files[file].path, context: reference.context,
-            arguments: ArgumentViews.bind(reference.arguments, file, models, &binder), target: target)
+            arguments: ArgumentViews.bind(reference.arguments, file, models, binder), target: target)
         seen.target = target
         view = seen
         for rule in rules {
@@ -132,7 +132,7 @@ struct SignalBuilder {
                 subject = decorated
             }
             if let key = rule.subjectArgument {
-                subject = ArgumentViews.symbol(key, of: reference.arguments, file, &binder) ?? subject
+                subject = ArgumentViews.symbol(key, of: reference.arguments, file, binder) ?? subject
             } else if subject == nil {
                 subject = from
             }
@@ -142,7 +142,7 @@ struct SignalBuilder {
 
     /// What an argument mentions is used.
     private mutating func addUses(
-        _ arguments: [Argument], _ from: NodeID, _ line: Int, _ file: Int, _ binder: inout Binder, depth: Int
+        _ arguments: [Argument], _ from: NodeID, _ line: Int, _ file: Int, _ binder: Binder, depth: Int
     ) {
         for argument in arguments {
             if let ref = argument.ref {
@@ -154,14 +154,14 @@ struct SignalBuilder {
                     var mention = Reference(from: 0, to: ref, kind: .use, line: line)
                     mention.arguments = []
                     var view: ReferenceView?
-                    apply(rules, mention, binder.names[external], from, file, &view, &binder)
+                    apply(rules, mention, binder.names[external], from, file, &view, binder)
                 }
             }
-            if let items = argument.items, depth < 16 { addUses(items, from, line, file, &binder, depth: depth + 1) }
+            if let items = argument.items, depth < 16 { addUses(items, from, line, file, binder, depth: depth + 1) }
         }
     }
 
-    private mutating func addImport(_ reference: Reference, _ from: NodeID, _ file: Int, _ binder: inout Binder) {
+    private mutating func addImport(_ reference: Reference, _ from: NodeID, _ file: Int, _ binder: Binder) {
         guard case .imported(let module, let name) = binder.ref(file, reference.to) else { return }
         let moduleID = binder.names.id(module)
         guard binder.imports.resolve(moduleID, from: file, binder.layout, binder.namespaces, binder.names) != .missing,

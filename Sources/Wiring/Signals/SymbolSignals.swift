@@ -19,16 +19,19 @@ struct SymbolSignals {
         self.called = called
     }
 
-    mutating func build(_ binder: inout Binder, roots: [NodeID: [(rootClass: RootClass, kind: String?)]]) {
+    mutating func build(_ binder: Binder, roots: [NodeID: [(rootClass: RootClass, kind: String?)]]) {
         let layout = binder.layout
-        var rules: [String: [SymbolRule]] = [:]
+        var kindsAsked: [String: Bool] = [:]
         for node in 0..<NodeID(layout.nodeCount) {
             guard let symbol = layout.symbol(node) else { continue }
-            if layout.symbolClass(node) == .type { addInherited(node, &binder) }
-            if rules[symbol.kind] == nil { rules[symbol.kind] = models.symbolRules(kind: symbol.kind) }
-            guard let candidates = rules[symbol.kind], !candidates.isEmpty else { continue }
+            if layout.symbolClass(node) == .type { addInherited(node, binder) }
+            let isAsked = kindsAsked[symbol.kind] ?? !models.symbolRules(kind: symbol.kind).isEmpty
+            kindsAsked[symbol.kind] = isAsked
+            guard isAsked else { continue }
+            let candidates = models.symbolRules(kind: symbol.kind, name: binder.names[layout.shortName(node)])
+            guard !candidates.isEmpty else { continue }
             let needs = candidates.reduce(into: SymbolNeeds()) { $0.formUnion($1.needs) }
-            let view = Self.view(node, symbol.kind, needs, called, &binder)
+            let view = Self.view(node, symbol.kind, needs, called, binder)
             for rule in candidates where accepts(rule, view, roots[node] ?? []) {
                 found.append(Found(signal: rule.signal, node: node, attributes: rule.attributes, target: nil))
             }
@@ -47,7 +50,7 @@ struct SymbolSignals {
     }
 
     private static func view(
-        _ node: NodeID, _ kind: String, _ needs: SymbolNeeds, _ called: [NodeID: Set<String>], _ binder: inout Binder
+        _ node: NodeID, _ kind: String, _ needs: SymbolNeeds, _ called: [NodeID: Set<String>], _ binder: Binder
     ) -> SymbolView {
         let layout = binder.layout
         let owner = binder.types.ownerOf[Int(node)]
@@ -68,7 +71,7 @@ struct SymbolSignals {
         return view
     }
 
-    private mutating func addInherited(_ node: NodeID, _ binder: inout Binder) {
+    private mutating func addInherited(_ node: NodeID, _ binder: Binder) {
         let path = binder.layout.files[binder.layout.file(node)].path
         let name = binder.names[binder.layout.shortName(node)]
         for base in binder.types.externalBases(node) {

@@ -22,6 +22,8 @@ struct Dispatch: Sendable {
     private var answerList: [Answer] = []
     private var instanceOffsets: [Int32] = [0]
     private var instanceQuestions: [Question] = []
+    private var answeredOffsets: [Int32] = [0]
+    private var answeredSelectors: [Int32] = []
     private var kindOffsets: [Int32] = [0]
     private var kindQuestions: [Question] = []
 
@@ -31,6 +33,7 @@ struct Dispatch: Sendable {
         self.selectorOfNode = selectorOfNode
         self.byInstance = byInstance
         (answerOffsets, answerList) = Graph.buckets(answers, count: byInstance.count, key: \.selector, value: \.answer)
+        (answeredOffsets, answeredSelectors) = Graph.buckets(answers, count: nodeCount, key: \.answer.method, value: \.selector)
         func question(_ item: (selector: Int32, answer: Answer)) -> Question {
             Question(selector: item.selector, method: item.answer.method, isGuess: item.answer.isGuess)
         }
@@ -44,6 +47,12 @@ struct Dispatch: Sendable {
 
     /// The selector of a method that may be overridden, or -1.
     func selector(of node: NodeID) -> Int32 { selectorOfNode.isEmpty ? -1 : selectorOfNode[Int(node)] }
+
+    /// The selectors that a method is an answer to, each once.
+    func selectors(answeredBy method: NodeID) -> [Int32] {
+        guard answeredOffsets.count > 1 else { return [] }
+        return Set(answeredSelectors[Int(answeredOffsets[Int(method)])..<Int(answeredOffsets[Int(method) + 1])]).sorted()
+    }
 
     func needsInstance(_ selector: Int32) -> Bool { byInstance[Int(selector)] }
 

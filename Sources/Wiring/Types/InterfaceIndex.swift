@@ -20,15 +20,15 @@ struct InterfaceIndex {
     /// Types that have a method of that name, own or promoted.
     private var havers: [NameID: [NodeID]] = [:]
 
-    init(_ binder: inout Binder) {
+    init(_ binder: Binder) {
         let layout = binder.layout
         var wanted: Set<NameID> = []
         for type in binder.types.ownMembers.keys.sorted() where layout.has("interface", type) {
-            if let interface = Self.interface(type, &binder) { interfaces.append(interface) }
+            if let interface = Self.interface(type, binder) { interfaces.append(interface) }
         }
         // An interface that only embeds others has no own members.
         for type in binder.types.bases.keys.sorted() where layout.has("interface", type) && binder.types.ownMembers[type] == nil {
-            if let interface = Self.interface(type, &binder) { interfaces.append(interface) }
+            if let interface = Self.interface(type, binder) { interfaces.append(interface) }
         }
         guard !interfaces.isEmpty else { return }
         for interface in interfaces { for method in interface.methods { wanted.insert(layout.shortName(method)) } }
@@ -44,7 +44,7 @@ struct InterfaceIndex {
         }
     }
 
-    private static func interface(_ type: NodeID, _ binder: inout Binder) -> Interface? {
+    private static func interface(_ type: NodeID, _ binder: Binder) -> Interface? {
         var methods: [NodeID] = []
         var names: Set<NameID> = []
         for ancestor in binder.types.ancestors(type) {
@@ -57,7 +57,7 @@ struct InterfaceIndex {
     }
 
     /// The types that have all the methods; each method of the interface with its answer.
-    func satisfying(_ interface: Interface, _ binder: inout Binder) -> [Match] {
+    func satisfying(_ interface: Interface, _ binder: Binder) -> [Match] {
         let layout = binder.layout
         // The rarest name leaves the fewest types to look at.
         guard let rarest = interface.methods.min(by: { (havers[layout.shortName($0)]?.count ?? 0) < (havers[layout.shortName($1)]?.count ?? 0) })
@@ -70,7 +70,7 @@ struct InterfaceIndex {
                 var answer: NodeID = -1
                 _ = binder.types.lookup(layout.shortName(method), in: type) { if answer < 0 { answer = $0 } }
                 guard answer >= 0, layout.symbolClass(answer).isCallable, isSeen(method, by: answer, traits, binder),
-                    sameResults(method, answer, traits, &binder)
+                    sameResults(method, answer, traits, binder)
                 else { break }
                 answers.append(answer)
             }
@@ -82,7 +82,7 @@ struct InterfaceIndex {
     }
 
     /// Equal for interfaces that the same types satisfy.
-    func shape(of interface: Interface, _ binder: inout Binder) -> String {
+    func shape(of interface: Interface, _ binder: Binder) -> String {
         let layout = binder.layout
         let file = layout.file(interface.type)
         let traits = layout.traits[file]
@@ -112,7 +112,7 @@ struct InterfaceIndex {
     }
 
     /// Where all results are listed, methods of one name and different results are different methods.
-    private func sameResults(_ method: NodeID, _ answer: NodeID, _ traits: LanguageTraits, _ binder: inout Binder) -> Bool {
+    private func sameResults(_ method: NodeID, _ answer: NodeID, _ traits: LanguageTraits, _ binder: Binder) -> Bool {
         guard traits.listsResults, let wanted = binder.layout.symbol(method)?.results, let given = binder.layout.symbol(answer)?.results
         else { return true }
         guard wanted.count == given.count else { return false }

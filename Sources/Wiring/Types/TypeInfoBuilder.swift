@@ -3,7 +3,7 @@ import AnalyzerProtocol
 /// Says of each type what follows from instantiating it.
 enum TypeInfoBuilder {
     /// - Parameter escaping: types that some reference hands to code from outside.
-    static func build(_ binder: inout Binder, escaping: Set<NodeID>) -> [NodeID: TypeInfo] {
+    static func build(_ binder: Binder, escaping: Set<NodeID>) -> [NodeID: TypeInfo] {
         let layout = binder.layout
         var result: [NodeID: TypeInfo] = [:]
         for type in 0..<NodeID(layout.nodeCount) where layout.symbolClass(type) == .type {

@@ -18,6 +18,8 @@ SECRETS = [
     ("def f():\n d = {'db_password': 'p4ssw0rd9'}", "db_password", False),
     ("import os\nx = os.getenv('DB_PASSWORD', 'p4ssw0rd9')", "DB_PASSWORD", False),
     ("def f(secret='k92jf8s7'): ...", "secret", False),
+    ("DB_PASSWORD = 'postgres'", "DB_PASSWORD", False),
+    ("ACCESS_TOKEN = 'access_denied'", "ACCESS_TOKEN", True),
     ("TOKEN = 'changeme'", "TOKEN", True),
     ("TOKEN = 'your-token-here'", "TOKEN", True),
     ("TOKEN = '<insert-here>'", "TOKEN", True),
@@ -71,6 +73,16 @@ def test_a_secret_is_shown_nowhere() -> None:
     assert "hunter22" not in message
     assert "MIIE" not in message
     assert "hu…11" in message
+
+
+def test_a_common_word_is_hidden_only_where_it_is_a_secret() -> None:
+    found = facts("connect('postgres', password='postgres')\n")
+    assert found.references() == ["- call connect(0='postgres', password='po…8')"]
+    found = facts("env.str('DB_PASSWORD', default='postgres')\nenv('DB_PASSWORD', 'postgres')\n")
+    assert found.references() == [
+        "- call env.str(0='DB_PASSWORD', default='po…8')",
+        "- call env(0='DB_PASSWORD', 1='po…8')",
+    ]
 
 
 SIGNALS = [

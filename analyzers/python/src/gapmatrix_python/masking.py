@@ -29,6 +29,9 @@ _WORDS_OF_NAMES = re.compile(
     r"pass|private|client)[-_ ]?)+\d{0,3}$",
     re.IGNORECASE,
 )
+# Keys and tokens are random; words are what a constant of this name is called. Passwords may be words.
+_WORDS = re.compile(r"^[a-z]+(?:[-_][a-z]+)*$|^[A-Z]?[a-z]+(?:[-_ ]?[A-Z][a-z]+)*$")
+_PASSWORD_NAME = re.compile(r"pass(?:word|wd|phrase)|pwd", re.IGNORECASE)
 _ENVIRONMENT_NAME = re.compile(r"^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*$")
 _DOTTED_PATH = re.compile(r"^[A-Za-z_]\w*(?:[.:][A-Za-z_]\w*)+$")
 _URL_CREDENTIALS = re.compile(r"(://[^/\s:@]*:)([^@/\s]+)(@)")
@@ -51,8 +54,15 @@ def is_secret_value(value: str) -> bool:
     return not _DOTTED_PATH.match(value) or value.startswith("eyJ")
 
 
+def is_distinctive(value: str) -> bool:
+    """Whether a secret is no common word. The text of `postgres` is not hidden wherever it appears."""
+    return len(value) >= 16 or not value.isalpha()
+
+
 def is_placeholder(name: str, value: str) -> bool:
     """Whether a literal only shows where a credential goes."""
+    if _WORDS.match(value) and not _PASSWORD_NAME.search(name):
+        return True
     if _PLACEHOLDER.search(value) or _WORDS_OF_NAMES.match(value) or len(set(value)) < 3:
         return True
     return value.replace("-", "_").casefold() == name.replace("-", "_").casefold()

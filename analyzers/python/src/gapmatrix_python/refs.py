@@ -13,12 +13,14 @@ MAXIMUM_ALTERNATIVES = 8
 class RefTable:
     """Builds the `refs` of an answer. A method returns an index; `None` stands for what is not known."""
 
-    __slots__ = ("_depths", "_index", "entries")
+    __slots__ = ("_depths", "_index", "entries", "plain")
 
     def __init__(self) -> None:
         self.entries: list[dict[str, Any]] = []
         self._index: dict[tuple[object, ...], int] = {}
         self._depths: list[int] = []
+        # Lists and mappings of the language, of whose elements nothing is known: see `plain_container`.
+        self.plain: set[int] = set()
 
     def _add(self, key: tuple[object, ...], entry: dict[str, Any], depth: int = 0) -> int:
         index = len(self.entries)
@@ -93,9 +95,20 @@ class RefTable:
             entry["index"] = index
         return self._add(key, entry, depth)
 
+    def plain_container(self, name: str) -> int | None:
+        """A list or mapping of a function: its methods are the language's, its elements unknown."""
+        found = self.result(self.external(f"builtins.{name}"))
+        if found is not None:
+            self.plain.add(found)
+        return found
+
+    def unless_plain(self, of: int | None) -> int | None:
+        """A REF, unless all it says is that something is a list."""
+        return None if of in self.plain else of
+
     def element(self, of: int | None) -> int | None:
         """What indexing or iterating something gives."""
-        if of is None or self.is_unknown_member(of):
+        if of is None or of in self.plain or self.is_unknown_member(of):
             return None
         entry = self.entries[of]
         if "container" in entry:
@@ -107,7 +120,7 @@ class RefTable:
 
     def container(self, of: int | None) -> int | None:
         """A list, a mapping… of something."""
-        return None if of is None else self._unary("container", of)
+        return None if of is None or of in self.plain else self._unary("container", of)
 
     def base(self, of: int | None) -> int | None:
         """The bases of a class."""
@@ -122,6 +135,8 @@ class RefTable:
             for one in self.entries[each].get("any", (each,)):
                 if one not in flat:
                     flat.append(one)
+        if self.plain and len(flat) > 1:
+            flat = [one for one in flat if one not in self.plain] or flat[:1]
         if not flat:
             return None
         if len(flat) == 1:

@@ -21,20 +21,19 @@ class Arguments(Annotations):
     def arguments(self, node: ast.Call) -> list[Json]:
         """The arguments of a call. A positional one of which nothing is known is left out."""
         arguments: list[Json] = []
-        if node.args:
-            self._check_default(node)
+        secret = self._check_default(node) if node.args else None
         for position, each in enumerate(node.args):
             if type(each) is ast.Starred:
                 ref = self.expression(each.value, False)
                 if ref is not None:
                     arguments.append({"name": "*", "ref": ref})
                 continue
-            argument = self.argument(each)
+            argument = self.argument(each, secret if position == 1 else None)
             if argument:
                 argument["position"] = position
                 arguments.append(argument)
         for keyword in node.keywords:
-            argument = self.argument(keyword.value, keyword.arg)
+            argument = self.argument(keyword.value, secret if keyword.arg == "default" else keyword.arg)
             argument["name"] = "**" if keyword.arg is None else keyword.arg
             arguments.append(argument)
         return arguments
@@ -67,12 +66,12 @@ class Arguments(Annotations):
             value = self.literal(node, name)
             if value is not MISSING:
                 return {"value": value}
-        ref = self.expression(node, False)
+        ref = self.refs.unless_plain(self.expression(node, False))
         return {} if ref is None else {"ref": ref}
 
     def _variable_argument(self, variable: str, name: str | None, nesting: int) -> Json:
         """A variable: the literal that it holds, if it is assigned once, or its REF."""
-        ref = self.lookup(variable)[0]
+        ref = self.refs.unless_plain(self.lookup(variable)[0])
         holder = self.holder(variable)
         if holder is None:
             return {} if ref is None else {"ref": ref}
@@ -162,15 +161,16 @@ class Arguments(Annotations):
             )
         return None if "value" in argument else argument.get("ref")
 
-    def _check_default(self, node: ast.Call) -> None:
-        """Finds `getenv("DB_PASSWORD", "literal")` and its many relatives."""
+    def _check_default(self, node: ast.Call) -> str | None:
+        """Finds `getenv("DB_PASSWORD", "literal")` and its many relatives; returns the secret's name."""
         first = node.args[0]
         if type(first) is not ast.Constant or type(first.value) is not str:
-            return
+            return None
         name = first.value
         if len(name) > 100 or not is_secret_name(name):
-            return
+            return None
         defaults = [keyword.value for keyword in node.keywords if keyword.arg == "default"]
         for each in (*node.args[1:2], *defaults):
             if type(each) is ast.Constant and type(each.value) is str:
                 self.check_secret(name, each.value, each.lineno, default=True)
+        return name

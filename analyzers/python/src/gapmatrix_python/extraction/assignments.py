@@ -242,7 +242,7 @@ class Assignments(Expressions):
                 self.module.literals[name] = value
             else:
                 self.forget(self.module, name)
-        if ref is not None:
+        if ref is not None and ref not in self.refs.plain:
             variable.held.append(ref)
         if value is not None:
             self._note_value(variable, name, node, value, owner)

@@ -60,6 +60,7 @@ _COMPUTING = frozenset(
     bin oct divmod pow callable hasattr format slice type map filter
     """.split()
 )
+_TEXTS = frozenset((ast.Constant, ast.JoinedStr))
 _SAME = frozenset(("list", "tuple", "set", "frozenset", "sorted", "reversed", "iter", "type"))
 
 
@@ -72,6 +73,10 @@ class Calls(Arguments):
         receiver: int | None = None
         callee: int | None
         if type(function) is ast.Attribute:
+            if type(function.value) in _TEXTS:
+                # `", ".join(names)` and `"{}".format(name)` only compute.
+                self.expression(function.value, True)
+                return self._computed(node, "str")
             receiver = self.expression(function.value, False)
             name = function.attr
             callee = self.attribute(receiver, name)
@@ -101,6 +106,8 @@ class Calls(Arguments):
             self._load(node, name, callee, arguments)
         if name != "super":
             self.emit("call", callee, node.lineno, arguments)
+        if receiver in self.refs.plain:
+            return receiver if name == "copy" else None
         special = _SPECIAL.get(name)
         if special is not None:
             return special(self, node, callee, receiver, arguments)
@@ -125,7 +132,9 @@ class Calls(Arguments):
         for keyword in node.keywords:
             self.expression(keyword.value, True)
         first = held[0] if held else None
-        if name in _SAME:
+        if name in _SAME or name == "dict":
+            if not node.args and not node.keywords and name in ("list", "dict", "set"):
+                return self.refs.plain_container(name)
             return first
         if name in _ELEMENT:
             return self.refs.element(first)
@@ -218,7 +227,12 @@ class Calls(Arguments):
         for value in values:
             value.pop("name", None)
         self.emit(kind, self.refs.environment(name), line, values)
-        if name == "DJANGO_SETTINGS_MODULE" and values and isinstance(values[0].get("value"), str):
+        if (
+            kind == "write"
+            and name == "DJANGO_SETTINGS_MODULE"
+            and values
+            and isinstance(values[0].get("value"), str)
+        ):
             # Django imports the settings by this name when it starts.
             self.emit("include", self.refs.imported(values[0]["value"]), line)
 

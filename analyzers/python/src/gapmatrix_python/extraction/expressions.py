@@ -7,8 +7,10 @@ from collections.abc import Callable
 from typing import Any
 
 from gapmatrix_python.extraction.calls import Calls
+from gapmatrix_python.extraction.scopes import FUNCTION
 from gapmatrix_python.extraction.state import CONDITIONAL, LOOP, MISSING
 
+_PLAIN = {ast.List: "list", ast.Tuple: "tuple", ast.Set: "set"}
 _KEYED = frozenset(("items", "enumerate", "zip"))
 
 
@@ -121,7 +123,10 @@ class Expressions(Calls):
 
     def _sequence(self, node: ast.List | ast.Tuple | ast.Set, used: bool) -> int | None:
         found = [self.expression(each, True) for each in node.elts]
-        return self.refs.container(self.refs.any(found))
+        held = self.refs.container(self.refs.any(found))
+        if held is None and self.scope.kind == FUNCTION:
+            return self.refs.plain_container(_PLAIN[type(node)])
+        return held
 
     def _mapping(self, node: ast.Dict, used: bool) -> int | None:
         found: list[int | None] = []
@@ -134,7 +139,10 @@ class Expressions(Calls):
             elif type(key.value) is str and type(value) is ast.Constant:
                 self.literal(value, key.value)
             found.append(self.expression(value, True))
-        return self.refs.container(self.refs.any(found))
+        held = self.refs.container(self.refs.any(found))
+        if held is None and self.scope.kind == FUNCTION:
+            return self.refs.plain_container("dict")
+        return held
 
     def _text(self, node: ast.JoinedStr, used: bool) -> int | None:
         for each in node.values:

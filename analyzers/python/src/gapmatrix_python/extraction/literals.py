@@ -86,7 +86,7 @@ class Literals(State):
     def secret(self, name: str, value: str, line: int, placeholder: bool, default: bool = False) -> str:
         """Adds the signal of a secret, and remembers to mask its text everywhere."""
         shown = masking.masked(value).encode("utf-8", "replace").decode("utf-8")
-        if not placeholder:
+        if not placeholder and masking.is_distinctive(value):
             self.secrets[value] = shown
         if (name, line, value) in self.reported:
             return shown

@@ -46,9 +46,9 @@ class Statements(Definitions):
             return
         results = self.scope.results
         if isinstance(value, ast.Tuple):
-            results.append(tuple(self.expression(each, True) for each in value.elts))
+            results.append(tuple(self.refs.unless_plain(self.expression(each, True)) for each in value.elts))
             return
-        ref = self.expression(value, True)
+        ref = self.refs.unless_plain(self.expression(value, True))
         if ref is not None and ref not in results:
             results.append(ref)
 

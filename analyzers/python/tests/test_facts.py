@@ -94,7 +94,7 @@ def test_reference(source: str, reference: str) -> None:
 def test_the_guard_of_a_script_is_a_symbol_of_its_own() -> None:
     found = facts("def main(): ...\nif __name__ == '__main__':\n main()\n", "scripts/run.py")
     assert found.references() == ["<main> call main"]
-    assert found.roots() == ['production python-script <main> scripts/run (tool): if __name__ == "__main__"']
+    assert found.roots() == ['production python-script <main> scripts.run (tool): if __name__ == "__main__"']
 
 
 def test_long_strings_are_cut() -> None:

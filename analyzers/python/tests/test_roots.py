@@ -48,7 +48,7 @@ ROOTS = [
     (
         "if __name__ == '__main__': f()",
         "examples/a.py",
-        ['production python-script <main> examples/a (example): if __name__ == "__main__"'],
+        ['production python-script <main> examples.a (example): if __name__ == "__main__"'],
     ),
     (
         "if __name__ == '__main__': f()",

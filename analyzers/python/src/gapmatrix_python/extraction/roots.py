@@ -71,7 +71,8 @@ class Roots(Statements):
         self.main = symbol["id"]
         path = self.path
         if not path.is_test and path.stem not in ("__main__", "setup"):
-            self.root(self.main, "python-script", 'if __name__ == "__main__"')
+            # The name of an application of this module: its server and its script are one component.
+            self.root(self.main, "python-script", 'if __name__ == "__main__"', component=path.dotted)
         elif path.stem == "__main__":
             self.root(
                 self.main,

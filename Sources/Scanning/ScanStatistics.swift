@@ -16,7 +16,7 @@ package struct ScanStatistics: Sendable, CustomStringConvertible {
     package var references = 0
     package var analyzers: [AnalyzerStatistics] = []
 
-    package struct AnalyzerStatistics: Sendable {
+    package struct AnalyzerStatistics: Sendable, Encodable {
         package var name: String
         package var files: Int
         package var cached: Int
@@ -44,8 +44,7 @@ package struct ScanStatistics: Sendable, CustomStringConvertible {
 
     package var description: String {
         func seconds(_ duration: Duration) -> String {
-            let milliseconds = duration.components.seconds * 1000 + duration.components.attoseconds / 1_000_000_000_000_000
-            return "\(Double(milliseconds) / 1000) s"
+            "\((duration / .milliseconds(1)).rounded() / 1000) s"
         }
         var lines = [
             "loading \(seconds(loading))  listing \(seconds(listing))  extracting \(seconds(extracting))  "
@@ -60,5 +59,25 @@ package struct ScanStatistics: Sendable, CustomStringConvertible {
             for line in analyzer.standardError.split(separator: "\n").suffix(20) { lines.append("  | \(line)") }
         }
         return lines.joined(separator: "\n") + "\n"
+    }
+}
+
+/// What `--statistics` writes; times are in seconds.
+extension ScanStatistics: Encodable {
+    private enum CodingKeys: String, CodingKey {
+        case loading, listing, extracting, linking, judging, files, symbols, references, analyzers
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var values = encoder.container(keyedBy: CodingKeys.self)
+        try values.encode(loading / .seconds(1), forKey: .loading)
+        try values.encode(listing / .seconds(1), forKey: .listing)
+        try values.encode(extracting / .seconds(1), forKey: .extracting)
+        try values.encode(linking / .seconds(1), forKey: .linking)
+        try values.encode(judging / .seconds(1), forKey: .judging)
+        try values.encode(files, forKey: .files)
+        try values.encode(symbols, forKey: .symbols)
+        try values.encode(references, forKey: .references)
+        try values.encode(analyzers, forKey: .analyzers)
     }
 }

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Foundation
+internal import Reporting
 internal import Scanning
 
 /// Options of every command that scans.
@@ -31,6 +32,11 @@ struct CommonOptions: ParsableArguments {
     @Flag(name: .shortAndLong, help: "Say how long each step took, and what analyzers wrote on standard error.")
     var verbose = false
 
+    @Option(
+        name: .long, help: "Write how long each step took and what each analyzer used to this file, as JSON.",
+        completion: .file())
+    var statistics: String?
+
     func validate() throws {
         if commit != nil && workingTree { throw ValidationError("--commit and --working-tree exclude each other.") }
         if let workers, workers < 1 || workers > 256 {
@@ -52,14 +58,14 @@ struct CommonOptions: ParsableArguments {
     /// Scans with progress on the terminal; notes go to standard error unless quiet.
     func scan(path: String) async throws -> ScanResult {
         let result = try await Scanner.scan(watched(path), installation: try Installation.find())
-        finish(result.statistics)
+        try finish(result.statistics)
         return result
     }
 
     /// As ``scan(path:)``, without judging.
     func link(path: String) async throws -> LinkedScan {
         let linked = try await Scanner.link(watched(path), installation: try Installation.find())
-        finish(linked.statistics)
+        try finish(linked.statistics)
         return linked
     }
 
@@ -79,8 +85,14 @@ struct CommonOptions: ParsableArguments {
         }
     }
 
-    private func finish(_ statistics: ScanStatistics) {
+    private func finish(_ values: ScanStatistics) throws {
         ProgressLine(quiet: quiet).clear()
-        if verbose { Console.raw(statistics.description) }
+        if verbose { Console.raw(values.description) }
+        guard let statistics else { return }
+        do {
+            try Data(JSONReporter.render(values).utf8).write(to: URL(fileURLWithPath: statistics), options: .atomic)
+        } catch {
+            throw ScanError(.request, "cannot write \(statistics): \(error.localizedDescription)")
+        }
     }
 }

@@ -8,6 +8,7 @@
 // # Layout
 //
 //	main.go, serve.go        the messages: reader, worker, writer
+//	decode.go                requests from JSON
 //	facts.go, refs.go        the facts as values, the table of REFs
 //	encode.go                facts as JSON
 //	analyze.go               one Go file, from its text to its facts

@@ -132,8 +132,11 @@ func readLine(reader *bufio.Reader, long *[]byte, most int) ([]byte, error) {
 
 func handle(line []byte, limits *limits, requests chan<- request, answers chan<- []byte) (done bool, err error) {
 	var m message
-	if err := json.Unmarshal(line, &m); err != nil {
-		return true, fmt.Errorf("a line is no message: %w", err)
+	if !decodeAnalyze(line, &m) {
+		m = message{}
+		if err := json.Unmarshal(line, &m); err != nil {
+			return true, fmt.Errorf("a line is no message: %w", err)
+		}
 	}
 	switch m.Type {
 	case "hello":

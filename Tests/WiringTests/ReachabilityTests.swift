@@ -268,12 +268,15 @@ import Wiring
             try go { f in
                 f.type("Handler", line: 10)
                 f.method("Handler.Serve", line: 11)
+                f.method("Handler.ServeHTTP", line: 11)
                 f.method("Handler.inner", line: 12)
                 f.call("main", f.external(callee), line: 2, [Argument(position: 0, items: [Argument(position: 0, ref: f.name("Handler"))])])
             }.wired
         }
-        #expect(try wired("example.org/web.Mount") == ["a.main", "a.Handler", "a.Handler.Serve"])
+        #expect(try wired("example.org/web.Mount") == ["a.main", "a.Handler", "a.Handler.Serve", "a.Handler.ServeHTTP"])
         #expect(try wired("fmt.Println") == ["a.main", "a.Handler"])
+        // The standard library calls methods of its own interfaces only.
+        #expect(try wired("net/http.ListenAndServe") == ["a.main", "a.Handler", "a.Handler.ServeHTTP"])
     }
 
     @Test func anEscapingInterfaceIsAnsweredByItsTypes() throws {

@@ -109,22 +109,24 @@ struct EdgeBuilder {
         _ arguments: [Argument], of callees: TargetSet, _ from: NodeID, _ line: Int32, _ file: Int, _ binder: Binder
     ) {
         guard !arguments.isEmpty else { return }
-        var isOutside = false
+        var escapes: Edge.Flags = []
         for index in 0..<callees.count {
-            if let name = callees[index].externalName, !PassiveCallees.contains(binder.names[name]) { isOutside = true }
+            guard let name = callees[index].externalName.map({ binder.names[$0] }), !PassiveCallees.contains(name) else { continue }
+            let isStandard = binder.layout.traits[file].exportsByCapital && StandardInterfaces.contains(name)
+            escapes.insert(isStandard ? .escapesToStandard : .escapes)
         }
-        add(arguments, escapes: isOutside, from, line, file, binder, depth: 0)
+        add(arguments, escapes: escapes, from, line, file, binder, depth: 0)
     }
 
     private mutating func add(
-        _ arguments: [Argument], escapes: Bool, _ from: NodeID, _ line: Int32, _ file: Int, _ binder: Binder, depth: Int
+        _ arguments: [Argument], escapes: Edge.Flags, _ from: NodeID, _ line: Int32, _ file: Int, _ binder: Binder, depth: Int
     ) {
         for argument in arguments {
             if let ref = argument.ref {
                 let targets = binder.bind(file, ref)
                 for index in 0..<targets.count {
                     add(from, targets[index], line, Self.useKind, calls: false, isExact: false, binder)
-                    if escapes { escape(targets[index], from, line, binder, depth: 0) }
+                    if !escapes.isEmpty { escape(targets[index], escapes, from, line, binder, depth: 0) }
                 }
                 report(targets, line: Int(line), file, binder)
             }
@@ -134,19 +136,19 @@ struct EdgeBuilder {
         }
     }
 
-    private mutating func escape(_ target: Target, _ from: NodeID, _ line: Int32, _ binder: Binder, depth: Int) {
+    private mutating func escape(_ target: Target, _ flags: Edge.Flags, _ from: NodeID, _ line: Int32, _ binder: Binder, depth: Int) {
         guard depth < Self.maximumDepth else { return }
         if target.kind == .container {
-            for inner in binder.contents(target) { escape(inner, from, line, binder, depth: depth + 1) }
+            for inner in binder.contents(target) { escape(inner, flags, from, line, binder, depth: depth + 1) }
         }
         guard target.kind == .symbol else { return }
         let symbolClass = binder.layout.symbolClass(target.id)
         if symbolClass == .type {
             escaping.insert(target.id)
-            add(from, target.id, line, Self.useKind, .escapes)
+            add(from, target.id, line, Self.useKind, flags)
         } else if symbolClass.isValue {
             let held = binder.heldBy(target.id)
-            for index in 0..<held.count where held[index] != target { escape(held[index], from, line, binder, depth: depth + 1) }
+            for index in 0..<held.count where held[index] != target { escape(held[index], flags, from, line, binder, depth: depth + 1) }
         }
     }
 
@@ -177,7 +179,7 @@ struct EdgeBuilder {
         var flags: Edge.Flags = isType ? .instantiates : .virtual
         if registration == .guess { flags.insert(.guess) }
         add(from, subject, line, kind, flags)
-        if isType { escape(.symbol(subject), from, line, binder, depth: 0) }
+        if isType { escape(.symbol(subject), .escapes, from, line, binder, depth: 0) }
     }
 
     /// Members lead to their types, symbols to their modules, modules to their packages.

@@ -8,7 +8,9 @@ struct SignalBuilder {
     private let isTest: [Bool]
     private let displayNames: [String]
     private var referenceRules: [UInt64: [ReferenceRule]] = [:]
-    private var ownRules: [NodeID: [ReferenceRule]] = [:]
+    /// By the owner's name and the symbol's own.
+    private var ownRules: [UInt64: [ReferenceRule]] = [:]
+    private var instanceNames: [NameID: String] = [:]
     private var importRules: [NameID: [ImportRule]] = [:]
     /// External names that each function calls itself, where a model asks for them.
     private var called: [NodeID: Set<String>] = [:]
@@ -73,7 +75,7 @@ struct SignalBuilder {
             let target = targets[index]
             if let external = target.externalName {
                 if collectsCalls, reference.kind != .use, reference.kind != .write {
-                    called[from, default: []].insert(models.instanceName(binder.names[external]))
+                    called[from, default: []].insert(instanceName(external, binder))
                 }
                 apply(rules(reference.kind, external, binder), reference, binder.names[external], from, file, &view, binder)
             } else if target.kind == .symbol {
@@ -87,6 +89,13 @@ struct SignalBuilder {
             }
         }
         addUses(reference.arguments, from, reference.line, file, binder, depth: 0)
+    }
+
+    private mutating func instanceName(_ name: NameID, _ binder: Binder) -> String {
+        if let known = instanceNames[name] { return known }
+        let found = models.instanceName(binder.names[name])
+        instanceNames[name] = found
+        return found
     }
 
     private mutating func rules(_ kind: ReferenceKind, _ name: NameID, _ binder: Binder) -> [ReferenceRule] {
@@ -104,11 +113,12 @@ struct SignalBuilder {
     }
 
     private mutating func ownRules(of node: NodeID, _ binder: Binder) -> [ReferenceRule] {
-        if let known = ownRules[node] { return known }
         let owner = binder.types.ownerOf[Int(node)]
+        let key = pair(owner < 0 ? -1 : binder.layout.shortName(owner), binder.layout.shortName(node))
+        if let known = ownRules[key] { return known }
         let found = models.callOfRules(
             owner: owner < 0 ? nil : binder.names[binder.layout.shortName(owner)], name: binder.names[binder.layout.shortName(node)])
-        ownRules[node] = found
+        ownRules[key] = found
         return found
     }
 

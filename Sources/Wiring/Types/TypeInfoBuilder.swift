@@ -28,6 +28,7 @@ enum TypeInfoBuilder {
                             info.implicitMethods.append(member)
                         } else if traits.isCallableFromOutside(binder.names[name]), !layout.has("private", member) {
                             info.publicMethods.append(member)
+                            if StandardInterfaces.methods.contains(binder.names[name]) { info.standardMethods.append(member) }
                         }
                     } else if symbolClass == .field, layout.has("by_value", member) {
                         let held = binder.heldBy(member)

@@ -56,6 +56,7 @@ type analysis struct {
 	refs     *refTable
 	scopes   *scopes
 	imports  importTable
+	guesses  map[string][]string
 	declared map[string]declaration
 	usesC    bool
 	isTest   bool
@@ -88,7 +89,7 @@ func newAnalysis() *analysis {
 	return &analysis{
 		refs: newRefTable(), scopes: newScopes(), declared: map[string]declaration{}, used: map[uint64]struct{}{}, emitted: map[uint64]struct{}{},
 		bound: map[*ast.FuncLit]*function{}, variableIDs: map[*ast.Ident]int32{}, functionIDs: map[*ast.FuncDecl]int32{},
-		recovering: map[string]bool{},
+		recovering: map[string]bool{}, guesses: map[string][]string{},
 	}
 }
 

@@ -46,7 +46,7 @@ func (a *analysis) readImports(file *ast.File) {
 		case ".":
 			to = a.refs.importRef(path, "*")
 		case "":
-			guesses := guessPackageNames(path)
+			guesses := a.guess(path)
 			a.imports.guessed = append(a.imports.guessed, imported{path, guesses})
 			if _, taken := a.imports.named[guesses[0]]; !taken {
 				a.imports.named[guesses[0]] = path
@@ -125,6 +125,19 @@ func occursAsQualifier(source []byte, names []string) bool {
 func isIdentifierByte(c byte) bool {
 	return c == '_' || c == '.' || c == '/' || c == '"' || c >= 0x80 ||
 		'0' <= c && c <= '9' || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z'
+}
+
+// guess remembers guesses: the same packages are imported again and again.
+func (a *analysis) guess(path string) []string {
+	if guesses, ok := a.guesses[path]; ok {
+		return guesses
+	}
+	if len(a.guesses) > 1<<12 {
+		clear(a.guesses)
+	}
+	guesses := guessPackageNames(path)
+	a.guesses[path] = guesses
+	return guesses
 }
 
 // guessPackageNames lists names that a package of this path may have, the likeliest first.

@@ -1,0 +1,26 @@
+import Controls
+import Models
+import Testing
+
+/// The catalogue as it is shipped: every file loads, and nothing is asked for that nobody can give.
+@Suite struct ShippedCatalogTests {
+    // `..` of the directory that holds this file, so that it is found through a symbolic link too.
+    private static let root = #filePath.split(separator: "/").dropLast().reduce(into: "") { $0 += "/" + $1 } + "/../../"
+
+    @Test func everythingLoads() throws {
+        let signals = Self.root + "catalog/signals.yml"
+        let vocabulary = try SignalVocabulary(yaml: try CatalogueFiles.text(of: signals), file: signals)
+        let controls = try ControlCatalog.load(directory: Self.root + "catalog/controls", vocabulary: vocabulary)
+        #expect(controls.count >= 150)
+        #expect(Set(controls.map(\.id)).count == controls.count)
+        #expect(Set(controls.map(\.area)) == Set(Area.all))
+        for control in controls {
+            #expect(control.states[.wired] != nil, "\(control.id) does not say what wired is")
+            #expect(control.remedy.hasSuffix("."), "\(control.id): a remedy ends with a full stop")
+        }
+        let directories = ["catalog/models", "analyzers/go/models", "analyzers/python/models"].map { Self.root + $0 }
+        let models = try ModelSet(directories: directories, vocabulary: vocabulary)
+        _ = try CompiledModels(models)
+        #expect(models.entries.count >= 100)
+    }
+}

@@ -9,6 +9,7 @@ struct EdgeBuilder {
     private(set) var escaping: Set<NodeID> = []
     private(set) var broken: Set<BrokenWire> = []
     var dispatch: DispatchBuilder
+    private var escapesOfCallee: [NameID: Edge.Flags] = [:]
     private var kindIDs: [String: UInt8] = ["other": 0, "dispatch": 1, "use": 2, "call": 3]
     private static let useKind: UInt8 = 2
     private static let maximumDepth = 16
@@ -111,11 +112,18 @@ struct EdgeBuilder {
         guard !arguments.isEmpty else { return }
         var escapes: Edge.Flags = []
         for index in 0..<callees.count {
-            guard let name = callees[index].externalName.map({ binder.names[$0] }), !PassiveCallees.contains(name) else { continue }
-            let isStandard = binder.layout.traits[file].exportsByCapital && StandardInterfaces.contains(name)
-            escapes.insert(isStandard ? .escapesToStandard : .escapes)
+            guard let name = callees[index].externalName else { continue }
+            let known = escapesOfCallee[name] ?? Self.escapes(to: binder.names[name])
+            escapesOfCallee[name] = known
+            // Only Go's names tell which of them are of the standard library.
+            escapes.formUnion(known == .escapesToStandard && !binder.layout.traits[file].exportsByCapital ? .escapes : known)
         }
         add(arguments, escapes: escapes, from, line, file, binder, depth: 0)
+    }
+
+    private static func escapes(to callee: String) -> Edge.Flags {
+        if PassiveCallees.contains(callee) { return [] }
+        return StandardInterfaces.contains(callee) ? .escapesToStandard : .escapes
     }
 
     private mutating func add(

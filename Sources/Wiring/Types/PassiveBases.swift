@@ -20,16 +20,20 @@ enum PassiveBases {
 /// External callees that call no method of what they are given but those that the language calls on any value:
 /// printing, formatting, encoding, comparing.
 enum PassiveCallees {
-    private static let prefixes: [String] = [
+    private static let modules: Set<String> = [
         "builtins", "builtin", "fmt", "log", "log/slog", "errors", "reflect", "sort", "slices", "maps", "encoding", "encoding/json",
         "encoding/gob", "encoding/xml", "gopkg.in/yaml", "strings", "bytes", "strconv", "sync/atomic", "unsafe", "runtime", "testing",
-        "json", "logging", "copy", "pickle", "dataclasses", "typing", "collections", "itertools", "pprint", "inspect", "warnings",
+        "json", "logging", "copy", "pickle", "dataclasses", "typing", "typing_extensions", "collections", "itertools", "pprint", "inspect", "warnings",
+        "os", "sys", "weakref", "functools", "operator", "re", "time", "datetime", "pathlib", "types", "abc", "enum", "hashlib", "random", "math",
+        "string", "textwrap", "traceback", "uuid", "tempfile", "importlib", "contextvars", "decimal", "secrets", "base64", "struct",
     ]
 
     static func contains(_ canonicalName: String) -> Bool {
-        prefixes.contains { prefix in
-            canonicalName.hasPrefix(prefix) && canonicalName.utf8.dropFirst(prefix.utf8.count).first == UInt8(ascii: ".")
-        }
+        let bytes = canonicalName.utf8
+        // The module ends at the first dot behind the last slash.
+        let start = bytes.lastIndex(of: UInt8(ascii: "/")) ?? bytes.startIndex
+        let end = bytes[start...].firstIndex(of: UInt8(ascii: ".")) ?? bytes.endIndex
+        return modules.contains(String(canonicalName[..<end]))
     }
 }
 

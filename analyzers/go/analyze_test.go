@@ -109,6 +109,11 @@ var cases = []struct {
 		"signal 5 f retry.loop {\"backoff\":\"growing\",\"jitter\":false}"}},
 	{"fixed retry", "x.go", "import \"time\"\nfunc f() error {\nfor {\nerr := g()\nif err != nil {\ntime.Sleep(2 * time.Second)\ncontinue\n}\nreturn nil\n}\n}", []string{
 		"signal 4 f retry.loop {\"backoff\":\"fixed\",\"jitter\":false}"}},
+	{"a wait on success is no retry", "x.go", "import \"time\"\nfunc f() {\nfor {\nif err := g(); err == nil {\ntime.Sleep(time.Second)\nreturn\n}\n}\n}", []string{"!retry.loop"}},
+	{"retry by a function that is told the round", "x.go", "import \"time\"\nfunc f() {\nfor n := 0; ; n++ {\nif err := g(); err == nil { return }\ntime.Sleep(backoff(n))\n}\n}", []string{
+		"signal 4 f retry.loop {\"backoff\":\"growing\",\"jitter\":false}"}},
+	{"retry by a function that is told nothing", "x.go", "import \"time\"\nfunc f() {\nfor {\nif err := g(); err == nil { return }\ntime.Sleep(backoff())\n}\n}", []string{
+		"signal 4 f retry.loop {\"backoff\":\"fixed\",\"jitter\":false}"}},
 	{"polling is no retry", "x.go", "import \"time\"\nfunc f() {\nfor !ready() { time.Sleep(time.Second) }\n}", []string{"!retry.loop"}},
 	{"a contained panic", "x.go", "func f() {\ndefer func() {\nif r := recover(); r != nil { log(r) }\n}()\n}", []string{
 		"signal 3 f panic.contained"}},

@@ -34,12 +34,22 @@ func (a *analysis) judgeRetry(loop ast.Stmt, cond ast.Expr, body *ast.BlockStmt)
 		}
 	}
 	a.retryBody(&r, body)
-	ast.Inspect(body, func(n ast.Node) bool {
-		if x, ok := n.(*ast.IfStmt); ok && !r.tested {
-			r.tested, _ = a.errorTest(x.Cond)
+	var visit func(ast.Node) bool
+	visit = func(n ast.Node) bool {
+		if x, ok := n.(*ast.IfStmt); ok {
+			tested, op := a.errorTest(x.Cond)
+			r.tested = r.tested || tested
+			if tested && op == token.EQL {
+				// What waits on success does not wait between failures.
+				if x.Else != nil {
+					ast.Inspect(x.Else, visit)
+				}
+				return false
+			}
 		}
 		return r.note(n)
-	})
+	}
+	ast.Inspect(body, visit)
 	if !r.tries || !r.leaves || len(r.waits) == 0 && !r.waitsBackoff {
 		return
 	}
@@ -150,7 +160,7 @@ func (r *retry) note(n ast.Node) bool {
 		switch {
 		case !isWait(name) || !r.tested:
 		case strings.Contains(strings.ToLower(name), "backoff") && !strings.Contains(strings.ToLower(name), "sleep"):
-			r.waitsBackoff = true
+			r.waitsBackoff = r.waitsBackoff || growsByName(x)
 			r.waitsWithJitter = r.waitsWithJitter || strings.Contains(strings.ToLower(name), "jitter")
 		default:
 			r.waits = append(r.waits, x.Args...)
@@ -195,14 +205,22 @@ func (r *retry) judgeWait(e ast.Expr) (grows, jitters bool) {
 			grows = grows || r.grows[x.Name]
 			name := strings.ToLower(x.Name)
 			jitters = jitters || r.jitters[x.Name] || strings.Contains(name, "rand") || strings.Contains(name, "jitter")
+		case *ast.CallExpr:
+			grows = grows || growsByName(x)
 		case *ast.SelectorExpr:
 			jitters = jitters || isRandom(x.Sel.Name)
-			name := strings.ToLower(x.Sel.Name)
-			grows = grows || name == "pow" || strings.Contains(name, "backoff") || strings.Contains(name, "exponential")
 		}
 		return true
 	})
 	return grows, jitters
+}
+
+// growsByName says whether a called function gives longer and longer times. One that is merely named for backoff and is
+// told no round may well give the same each time.
+func growsByName(call *ast.CallExpr) bool {
+	name := strings.ToLower(calledName(call.Fun))
+	return name == "pow" || strings.Contains(name, "exponential") || strings.Contains(name, "nextback") ||
+		strings.Contains(name, "backoff") && len(call.Args) > 0
 }
 
 // isRandom knows the methods of generators of random numbers.

@@ -122,7 +122,8 @@ func mayNameSecret(name string) bool {
 
 // isSecretName says whether a name says password, secret, token, API key, private key….
 func isSecretName(name string) bool {
-	if len(name) < 3 || len(name) > 100 {
+	// A name with a slash is that of an annotation or a path: what it holds names a secret.
+	if len(name) < 3 || len(name) > 100 || strings.Contains(name, "/") {
 		return false
 	}
 	words := splitWords(name)
@@ -191,7 +192,7 @@ func looksLikeValue(name, text string) bool {
 		strings.HasSuffix(text, ":") || strings.HasSuffix(text, "=") && !strings.ContainsAny(text, "0123456789") {
 		return false
 	}
-	if isEnvironmentName(text) || isHeaderName(text) {
+	if isCapitals(text) || isHeaderName(text) {
 		return false
 	}
 	return !isStateWord(text) && !isNameLike(name, text)
@@ -207,9 +208,13 @@ func isStateWord(text string) bool {
 	return false
 }
 
-// isEnvironmentName is DB_PASSWORD and its like.
-func isEnvironmentName(text string) bool {
-	return strings.Contains(text, "_") && strings.Trim(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") == ""
+// isCapitals is DB_PASSWORD, SECTION and their like: names of variables and marks, not values.
+func isCapitals(text string) bool {
+	capitals := "ABCDEFGHIJKLMNOPQRSTUVWXYZ_"
+	if strings.Contains(text, "_") {
+		capitals += "0123456789"
+	}
+	return strings.Trim(text, capitals) == ""
 }
 
 // isHeaderName is X-Auth-Token and its like: words with capitals, joined by hyphens. Digits are seldom in one.

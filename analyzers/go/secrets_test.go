@@ -28,6 +28,8 @@ func TestSecrets(t *testing.T) {
 		{`var token = "access_token"`, ""},
 		{`var ErrInvalidToken = "invalid token"`, ""},
 		{`var password = "short"`, ""},
+		{`var sectionToken = "THESECTION"`, ""},
+		{`var m = map[string]string{"example.org/auth-secret": "default/basic9"}`, ""},
 		{`var secret = "see the %s"`, ""},
 		{`const GrantTypePassword = "password"`, ""},
 	} {

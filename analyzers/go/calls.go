@@ -43,7 +43,7 @@ func (a *analysis) call(x *ast.CallExpr, flags context) ref {
 	}
 	arguments, first := a.arguments(x.Args)
 	name := calledName(fun)
-	if isWait(name) {
+	if isWaitCall(fun) {
 		a.sleeps++
 	}
 	arguments = withoutProse(name, arguments)
@@ -249,7 +249,23 @@ func (a *analysis) instantiateDeclared(from int32, t ref, line int) {
 	a.refer(from, t, "instantiate", line)
 }
 
-// isWait knows calls that wait or are named for it: the loops around them are looked at again.
+// isWaitCall knows calls that wait or are named for it: the loops around them are looked at again. After is also the
+// name of a comparison of times.
+func isWaitCall(fun ast.Expr) bool {
+	name := calledName(fun)
+	switch name {
+	case "After", "NewTimer", "AfterFunc":
+		s, ok := unparen(fun).(*ast.SelectorExpr)
+		if !ok {
+			return false
+		}
+		id, ok := s.X.(*ast.Ident)
+		return ok && (id.Name == "time" || id.Name == "clock")
+	}
+	return isWait(name)
+}
+
+// isWait knows the names of such calls.
 func isWait(name string) bool {
 	switch name {
 	case "After", "NewTimer", "AfterFunc":

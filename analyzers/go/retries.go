@@ -158,7 +158,7 @@ func (r *retry) note(n ast.Node) bool {
 	case *ast.CallExpr:
 		name := calledName(x.Fun)
 		switch {
-		case !isWait(name) || !r.tested:
+		case !isWaitCall(x.Fun) || !r.tested:
 		case strings.Contains(strings.ToLower(name), "backoff") && !strings.Contains(strings.ToLower(name), "sleep"):
 			r.waitsBackoff = r.waitsBackoff || growsByName(x)
 			r.waitsWithJitter = r.waitsWithJitter || strings.Contains(strings.ToLower(name), "jitter")

@@ -10,7 +10,7 @@ package struct CompiledModels: Sendable {
     private let writes: NameTable<ReferenceRule>
     private let inherits: NameTable<TypeRule>
     private let imports: [String: [ImportRule]]
-    private let ownCalls: [(owner: Pattern?, name: Pattern?, rule: ReferenceRule)]
+    private let ownCalls: OwnCallIndex
     private let symbols: SymbolIndex
     private let dependencies: [String: NameTable<DependencyRule>]
     let paths: PathIndex
@@ -35,7 +35,7 @@ package struct CompiledModels: Sendable {
         var writes = NameTable<ReferenceRule>()
         var inherits = NameTable<TypeRule>()
         var imports: [String: [ImportRule]] = [:]
-        var ownCalls: [(owner: Pattern?, name: Pattern?, rule: ReferenceRule)] = []
+        var ownCalls = OwnCallIndex()
         var symbols = SymbolIndex()
         var dependencies: [String: NameTable<DependencyRule>] = [:]
         var paths: [PathRule] = []
@@ -71,7 +71,7 @@ package struct CompiledModels: Sendable {
                 let rule = ImportRule(entry: entry, conditions: conditions, order: order)
                 for name in names { imports[canonical(name), default: []].append(rule) }
             case .callOf(let owner, let name):
-                ownCalls.append((owner, name, ReferenceRule(entry: entry, conditions: conditions, order: order)))
+                ownCalls.insert(owner: owner, name: name, ReferenceRule(entry: entry, conditions: conditions, order: order))
             case .symbol(let kinds):
                 let rule = SymbolRule(entry: entry, conditions: conditions, order: order)
                 for kind in kinds { symbols.insert(rule, kind: kind) }
@@ -95,6 +95,7 @@ package struct CompiledModels: Sendable {
         self.writes = writes
         self.inherits = inherits
         self.imports = imports
+        ownCalls.finish()
         self.ownCalls = ownCalls
         symbols.finish()
         self.symbols = symbols
@@ -169,11 +170,7 @@ package struct CompiledModels: Sendable {
 
     /// The signals that a call of the repository's own function or method may give. Ask once for each function.
     package func callOfRules(owner: String?, name: String) -> [ReferenceRule] {
-        ownCalls.compactMap { candidate in
-            if let pattern = candidate.owner, !(owner.map(pattern.matches) ?? false) { return nil }
-            if let pattern = candidate.name, !pattern.matches(name) { return nil }
-            return candidate.rule
-        }
+        ownCalls.matches(owner: owner, name: name)
     }
 
     /// The signals of a declared dependency.

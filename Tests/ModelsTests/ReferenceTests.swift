@@ -115,5 +115,12 @@ import Testing
         #expect(models.callOfRules(owner: "CircuitBreaker", name: "Execute").map(\.signal) == ["circuit-breaker.guard"])
         #expect(models.callOfRules(owner: "CircuitBreaker", name: "State").isEmpty)
         #expect(models.callOfRules(owner: nil, name: "Execute").isEmpty)
+        // By name alone, by owner alone, and where no literal helps.
+        let others = try compile(
+            entry("{ call-of: { name: '(?i)audit' } }") + entry("{ call-of: { owner: Limiter } }", signal: "http.route")
+                + entry("{ call-of: { owner: '^.$', name: '^.+$' } }", signal: "service.worker"))
+        #expect(others.callOfRules(owner: nil, name: "writeAudit").map(\.signal) == ["outbound-call.http"])
+        #expect(others.callOfRules(owner: "RateLimiter", name: "writeAudit").map(\.signal) == ["outbound-call.http", "http.route"])
+        #expect(others.callOfRules(owner: "X", name: "go").map(\.signal) == ["service.worker"])
     }
 }

@@ -19,7 +19,10 @@ struct AvailabilityTable {
         self.analyzers = analyzers.sorted { $0.name < $1.name }
         // What the host could not hand over belongs to the analyzer that reads other files with that ending.
         var readers: [String: Set<String>] = [:]
-        for node in program.nodes {
+        // The nodes of a file lie side by side.
+        var last = ""
+        for node in program.nodes where node.path != last {
+            last = node.path
             if let ending = Self.ending(node.path) { readers[ending, default: []].insert(node.analyzer) }
         }
         var paths: [String: Set<String>] = [:]

@@ -35,6 +35,43 @@ struct SymbolIndex: Sendable {
     }
 }
 
+/// Rules about calls of the repository's own functions, refused by a byte search of the owner's or the function's name.
+struct OwnCallIndex: Sendable {
+    private var rules: [(owner: Pattern?, name: Pattern?, rule: ReferenceRule)] = []
+    private var always: [Int] = []
+    private var byName = LiteralIndex()
+    private var byOwner = LiteralIndex()
+
+    mutating func insert(owner: Pattern?, name: Pattern?, _ rule: ReferenceRule) {
+        let index = rules.count
+        rules.append((owner, name, rule))
+        if let literals = owner?.requiredLiterals {
+            for literal in literals { byOwner.insert(literal, id: index) }
+        } else if let literals = name?.requiredLiterals {
+            for literal in literals { byName.insert(literal, id: index) }
+        } else {
+            always.append(index)
+        }
+    }
+
+    mutating func finish() {
+        byName.build()
+        byOwner.build()
+    }
+
+    /// In the order of their entries.
+    func matches(owner: String?, name: String) -> [ReferenceRule] {
+        let hits = byName.ids(in: name) + (owner.map(byOwner.ids) ?? [])
+        if hits.isEmpty, always.isEmpty { return [] }
+        return Set(hits).union(always).sorted().compactMap { index in
+            let candidate = rules[index]
+            if let pattern = candidate.name, !pattern.matches(name) { return nil }
+            if let pattern = candidate.owner, !(owner.map(pattern.matches) ?? false) { return nil }
+            return candidate.rule
+        }
+    }
+}
+
 /// Finds which of many literals a text contains, in one pass (Aho and Corasick, 1975). ASCII letters are compared without case.
 struct LiteralIndex: Sendable {
     private struct State: Sendable {

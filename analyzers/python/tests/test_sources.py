@@ -44,6 +44,8 @@ def test_encodings(content: bytes, value: str) -> None:
         ("@decorate\ndef f[T](x: T) -> T:\n    g()\n", ["- decorate decorate on f", "f call g"]),
         ("type Pair[T] = tuple[T, T]\ng()\n", ["- call g"]),
         ("try:\n    g()\nexcept* OSError:\n    h()\n", ["- call g", "- call h [handler]"]),
+        ("def f():\n    log(f'{a['b']}')\n    g()\n", ["f call g"]),
+        ("x = [a b, (f'{c['d']}'), 'e']\ng()\n", ["- call g"]),
         ("g()\0\n", ["- call g"]),
         ("g()\n)\n}\nh()\n", ["- call g", "- call h"]),
     ],

@@ -15,6 +15,7 @@ class Facts:
     __slots__ = (
         "bindings",
         "dependencies",
+        "dependency_keys",
         "diagnostics",
         "namespace",
         "references",
@@ -33,6 +34,7 @@ class Facts:
         self.roots: list[Json] = []
         self.signals: list[Json] = []
         self.dependencies: list[Json] = []
+        self.dependency_keys: set[tuple[str, str]] = set()
         self.diagnostics: list[Json] = []
 
     def symbol(self, name: str, kind: str, line: int, end_line: int) -> Json:

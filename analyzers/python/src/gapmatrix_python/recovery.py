@@ -74,6 +74,7 @@ class _Repair:
         # Physical line -> the logical line it belongs to.
         self._at = {row: line for line in self._lines for row in range(line.first, line.last + 1)}
         self._blank: set[int] = set()
+        self._emptied: set[int] = set()
         self.changed: set[int] = set()
         self._tabs_expanded = False
 
@@ -195,6 +196,8 @@ class _Repair:
             if self._give_body(row):
                 return True
         line = self._at.get(row)
+        if line is not None and self._plain_text(line, row):
+            return True
         if line is None or line.first in self._blank:
             if not self._rows[row - 1].strip() or row in self._blank:
                 return False
@@ -223,6 +226,22 @@ class _Repair:
             return
         for rest in range(first + 1, line.last + 1):
             self._rows[rest - 1] = ""
+
+    def _plain_text(self, line: LogicalLine, row: int) -> bool:
+        """Empties an f-string, which before Python 3.12 could not hold its own quotes; once for each row."""
+        if row in self._emptied or line.first in self._blank:
+            return False
+        for word, at, column in line.tokens:
+            if at != row or word[-1:] not in ("'", '"') or not 0 < len(word.rstrip("'\"")) <= 2:
+                continue
+            end = self._rows[row - 1].rfind(word[-1])
+            if "f" in word[:2].lower() and len(word) <= 3 and end > column + len(word):
+                self._emptied.add(row)
+                self.changed.add(row)
+                text = self._rows[row - 1]
+                self._rows[row - 1] = f"{text[:column]}''{text[end + 1 :]}"
+                return True
+        return False
 
     def _give_body(self, row: int) -> bool:
         """Gives `pass` to the header before a line, if it has no body."""

@@ -135,6 +135,8 @@ class RefTable:
             for one in self.entries[each].get("any", (each,)):
                 if one not in flat:
                     flat.append(one)
+            if len(flat) > MAXIMUM_ALTERNATIVES:
+                break
         if self.plain and len(flat) > 1:
             flat = [one for one in flat if one not in self.plain] or flat[:1]
         if not flat:

@@ -12,6 +12,8 @@ from gapmatrix_python.facts import Json
 
 _CONTAINER_NODES = (ast.List, ast.Dict, ast.Set, ast.ListComp, ast.DictComp, ast.SetComp)
 _LITERALS = (ast.Constant, ast.UnaryOp, ast.BinOp, ast.JoinedStr)
+MAXIMUM_SHOWN = 150
+
 # Literals that a call shows in place of the variable that it is given.
 _HELD = (ast.Constant, ast.UnaryOp, ast.BinOp, ast.List, ast.Tuple, ast.Dict)
 _CONTAINER_TYPES = frozenset(
@@ -238,7 +240,7 @@ class Assignments(Expressions):
             variable = self.variables[name] = Variable(symbol)
         variable.assignments += 1
         if kind == "variable":
-            if variable.assignments == 1 and isinstance(value, _HELD):
+            if variable.assignments == 1 and value is not None and is_short(value):
                 self.module.literals[name] = value
             else:
                 self.forget(self.module, name)
@@ -435,4 +437,22 @@ def is_table(node: ast.expr) -> bool:
             pending.extend((each.left, each.right))
         elif each is not None and not isinstance(each, (ast.Name, ast.Constant)):
             return False
+    return True
+
+
+def is_short(node: ast.expr) -> bool:
+    """Whether a value is a literal short enough to be shown wherever its variable is an argument."""
+    if not isinstance(node, _HELD):
+        return False
+    pending: list[ast.expr | None] = [node]
+    count = 0
+    while pending:
+        each = pending.pop()
+        count += 1
+        if count > MAXIMUM_SHOWN:
+            return False
+        if isinstance(each, (ast.List, ast.Tuple)):
+            pending.extend(each.elts)
+        elif isinstance(each, ast.Dict):
+            pending.extend(each.values)
     return True

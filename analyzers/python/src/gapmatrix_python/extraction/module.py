@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import ast
+import itertools
 from typing import Any
 
 from gapmatrix_python.extraction.handlers import Handlers
 from gapmatrix_python.facts import Facts, Json
 from gapmatrix_python.paths import SourcePath
+
+# Secrets sought inside other strings; a file of thousands is data, where only whole strings are looked up.
+MAXIMUM_SOUGHT = 200
 
 
 class Module(Handlers):
@@ -69,7 +73,10 @@ class Module(Handlers):
             self._mask_arguments(argument.get("items", ()))
 
     def _masked(self, text: str) -> str:
-        for secret, shown in self.secrets.items():
+        found = self.secrets.get(text)
+        if found is not None:
+            return found
+        for secret, shown in itertools.islice(self.secrets.items(), MAXIMUM_SOUGHT):
             if secret in text or (len(text) == 200 and secret.startswith(text)):
                 text = text.replace(secret, shown)
         return text

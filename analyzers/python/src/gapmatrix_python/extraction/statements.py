@@ -8,7 +8,7 @@ from typing import Any
 
 from gapmatrix_python.extraction import shapes
 from gapmatrix_python.extraction.annotations import last_name
-from gapmatrix_python.extraction.definitions import Definitions
+from gapmatrix_python.extraction.definitions import MAXIMUM_RESULTS, Definitions
 from gapmatrix_python.extraction.retries import retry
 from gapmatrix_python.extraction.scopes import FUNCTION, MODULE
 from gapmatrix_python.extraction.state import CONDITIONAL, DEFER, HANDLER, IGNORED, LOOP, Loop
@@ -46,10 +46,11 @@ class Statements(Definitions):
             return
         results = self.scope.results
         if isinstance(value, ast.Tuple):
+            results[MAXIMUM_RESULTS:] = []
             results.append(tuple(self.refs.unless_plain(self.expression(each, True)) for each in value.elts))
             return
         ref = self.refs.unless_plain(self.expression(value, True))
-        if ref is not None and ref not in results:
+        if ref is not None and len(results) < MAXIMUM_RESULTS and ref not in results:
             results.append(ref)
 
     def _if(self, node: ast.If) -> None:

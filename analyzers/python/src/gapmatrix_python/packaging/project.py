@@ -13,6 +13,9 @@ _PINNED = re.compile(r"^\(?===?\s*([^\s,;)]+)\)?$")
 _ENTRY = re.compile(r"^\s*([A-Za-z_][\w.]*)\s*(?::\s*([A-Za-z_][\w.]*))?\s*(?:\[[^\]]*\])?\s*$")
 _SEPARATORS = re.compile(r"[-_.]+")
 
+# How far a line is sought: hostile files must not cost the square of their length.
+MAXIMUM_ROWS = 2_000
+
 DEVELOPMENT_WORDS = frozenset(
     """
     dev develop development test tests testing lint linting doc docs ci type typing types mypy format
@@ -50,20 +53,24 @@ class Lines:
     def __init__(self, text: str) -> None:
         self._rows = text.splitlines()
         self._from = 0
+        self._last = 0
 
     def section(self, *headers: str) -> None:
         """Begins at a section's header, if it is there."""
-        self._from = 0
+        self._from = self._last = 0
         for number, row in enumerate(self._rows):
             if any(header in row for header in headers):
-                self._from = number
+                self._from = self._last = number
                 return
 
     def find(self, text: str) -> int:
         """The first line at or after the section's beginning that holds a text; 1 if none does."""
-        for number in range(self._from, len(self._rows)):
-            if text in self._rows[number]:
-                return number + 1
+        # Values come in the order of the file, so the line after the last one found is nearly always right.
+        for start, end in ((self._last, len(self._rows)), (self._from, self._last)):
+            for number in range(start, min(end, start + MAXIMUM_ROWS)):
+                if text in self._rows[number]:
+                    self._last = number
+                    return number + 1
         return 1
 
 
@@ -91,7 +98,9 @@ def dependency(name: str, version: str, line: int, scope: str, facts: Facts) -> 
         found["version"] = pinned.group(1) if pinned is not None else version.strip("()")[:100]
     found["line"] = line
     found["scope"] = scope
-    if not any(each["name"] == found["name"] and each["scope"] == scope for each in facts.dependencies):
+    key = (found["name"], scope)
+    if key not in facts.dependency_keys:
+        facts.dependency_keys.add(key)
         facts.dependencies.append(found)
 
 

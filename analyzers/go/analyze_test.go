@@ -105,6 +105,14 @@ var cases = []struct {
 		"!handler.constant"}},
 	{"a handler with two answers", "x.go", "import \"net/http\"\nfunc (s *S) h(w http.ResponseWriter, r *http.Request) {\nif s.ok { w.WriteHeader(200) } else { w.WriteHeader(503) }\n}", []string{
 		"!handler.constant"}},
+	{"a handler with an implied second answer", "x.go", "import \"net/http\"\nfunc (s *S) h(w http.ResponseWriter, r *http.Request) {\nif !s.ok { w.WriteHeader(503); return }\nw.Write(nil)\n}", []string{
+		"!handler.constant"}},
+	{"a handler that only writes", "x.go", "import \"fmt\"\nimport \"net/http\"\nfunc h(w http.ResponseWriter, r *http.Request) { fmt.Fprintln(w, \"ok\") }", []string{
+		"signal 4 h handler.constant {\"status\":200}"}},
+	{"a handler of gin", "x.go", "import \"github.com/gin-gonic/gin\"\nfunc h(c *gin.Context) { c.JSON(http.StatusOK, gin.H{\"status\": \"ok\"}) }", []string{
+		"signal 3 h handler.constant {\"status\":200}"}},
+	{"a handler that hands on", "x.go", "import \"net/http\"\nfunc m(next http.Handler) http.Handler { return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { next.ServeHTTP(w, r) }) }", []string{
+		"!handler.constant"}},
 	{"growing retry", "x.go", "import \"time\"\nfunc f() {\nd := time.Second\nfor i := 0; i < 3; i++ {\nif err := g(); err == nil { return }\ntime.Sleep(d)\nd *= 2\n}\n}", []string{
 		"signal 5 f retry.loop {\"backoff\":\"growing\",\"jitter\":false}"}},
 	{"fixed retry", "x.go", "import \"time\"\nfunc f() error {\nfor {\nerr := g()\nif err != nil {\ntime.Sleep(2 * time.Second)\ncontinue\n}\nreturn nil\n}\n}", []string{

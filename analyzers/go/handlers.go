@@ -33,11 +33,23 @@ func (a *analysis) judgeHandler(f *function) {
 		return
 	}
 	h := handler{a: a, answers: answers, statuses: map[string]bool{}}
-	ast.Inspect(f.body, h.visit)
+	always := 0
+	for _, s := range f.body.List {
+		before := len(h.statuses)
+		ast.Inspect(s, h.visit)
+		switch s.(type) {
+		case *ast.ExprStmt, *ast.ReturnStmt, *ast.AssignStmt:
+			always += len(h.statuses) - before
+		}
+	}
+	// A status that is only given under a condition leaves the usual one for the other case.
+	if always == 0 {
+		h.statuses["200"] = true
+	}
 	if h.other || len(h.statuses) > 1 {
 		return
 	}
-	status := "200"
+	status := ""
 	for s := range h.statuses {
 		status = s
 	}
@@ -192,6 +204,9 @@ func (h *handler) harmless(qualifier, name string, x *ast.CallExpr) bool {
 		if name == "Error" && len(x.Args) == 3 {
 			h.status(x.Args[2], name)
 			return true
+		}
+		if name == "NotFound" {
+			h.statuses["404"] = true
 		}
 		return name == "StatusText" || name == "NotFound"
 	case "fmt":

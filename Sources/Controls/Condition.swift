@@ -18,7 +18,8 @@ package indirect enum Condition: Sendable {
         case .any(let inner), .all(let inner), .sameSymbol(let inner):
             inner.reduce(into: []) { $0.formUnion($1.signals) }
         case .not(let inner): inner.signals
-        case .each(let of, let other), .some(let of, let other), .bypass(let of, let other): of.signals.union(other.signals)
+        case .each(let of, let other), .some(let of, let other), .bypass(let of, let other):
+            of.signals.union(other.signals)
         }
     }
 }

@@ -21,7 +21,9 @@ struct ConditionReader {
         let forms = ["signal", "any", "all", "not", "each", "some", "bypass", "same-symbol"]
         let found = forms.filter(reader.keys.contains)
         guard found.count == 1, let form = found.first else {
-            throw ModelError(file: file, line: value.line, message: "a condition has exactly one of the keys \(forms.joined(separator: ", "))")
+            throw ModelError(
+                file: file, line: value.line,
+                message: "a condition has exactly one of the keys \(forms.joined(separator: ", "))")
         }
         let condition: Condition
         switch form {
@@ -60,7 +62,8 @@ struct ConditionReader {
         var attributes: [(name: String, pattern: Pattern)] = []
         if let value = reader.take("where") {
             guard case .mapping(let pairs) = value.content, !pairs.isEmpty else {
-                throw ModelError(file: file, line: value.line, message: "'where' must be a mapping from attributes to expressions")
+                throw ModelError(
+                    file: file, line: value.line, message: "'where' must be a mapping from attributes to expressions")
             }
             for (name, value) in pairs {
                 let text = try YAMLReader.text(value, key: name, file: file)
@@ -74,7 +77,10 @@ struct ConditionReader {
         var scope: SignalScope?
         if let text = try reader.text("reach") {
             guard let known = SignalScope(rawValue: text) else {
-                throw ModelError(file: file, line: line, message: "'\(text)' is not a scope: \(SignalScope.allCases.map(\.rawValue).joined(separator: ", "))")
+                throw ModelError(
+                    file: file, line: line,
+                    message: "'\(text)' is not a scope: \(SignalScope.allCases.map(\.rawValue).joined(separator: ", "))"
+                )
             }
             scope = known
         }
@@ -86,7 +92,9 @@ struct ConditionReader {
         for name in names {
             let expanded = vocabulary.expand(name)
             guard !expanded.isEmpty else {
-                throw ModelError(file: file, line: line, message: name.hasSuffix("*") ? "no signal matches '\(name)'" : "unknown signal '\(name)'")
+                throw ModelError(
+                    file: file, line: line,
+                    message: name.hasSuffix("*") ? "no signal matches '\(name)'" : "unknown signal '\(name)'")
             }
             result.formUnion(expanded)
         }
@@ -107,7 +115,9 @@ struct ConditionReader {
         return result
     }
 
-    private func pair(_ value: YAMLValue, _ form: String, _ first: String, _ second: String) throws(ModelError) -> (Condition, Condition) {
+    private func pair(_ value: YAMLValue, _ form: String, _ first: String, _ second: String) throws(ModelError) -> (
+        Condition, Condition
+    ) {
         var reader = try YAMLReader(value, file: file, what: "'\(form)'")
         let one = try read(try reader.require(first))
         let two = try read(try reader.require(second))

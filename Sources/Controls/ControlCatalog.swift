@@ -7,14 +7,17 @@ package enum ControlCatalog {
     /// - Returns: the controls in the order of the areas, then of their ids.
     package static func load(directory: String, vocabulary: SignalVocabulary) throws(ControlError) -> [Control] {
         do throws(ModelError) {
-            return try load(files: try CatalogueFiles.read(directory: directory, recursive: true), vocabulary: vocabulary)
+            return try load(
+                files: try CatalogueFiles.read(directory: directory, recursive: true), vocabulary: vocabulary)
         } catch {
             throw ControlError(file: error.file, line: error.line, message: error.message)
         }
     }
 
     /// Reads controls from texts; the last two parts of a path are the area and the id.
-    package static func load(files: [(path: String, text: String)], vocabulary: SignalVocabulary) throws(ModelError) -> [Control] {
+    package static func load(files: [(path: String, text: String)], vocabulary: SignalVocabulary) throws(ModelError)
+        -> [Control]
+    {
         var controls: [Control] = []
         var places: [String: String] = [:]
         for (path, text) in files {

@@ -13,24 +13,33 @@ struct ControlReader {
         var reader = try YAMLReader(root, file: file, what: "a control")
         let id = try reader.requireText("id")
         guard id == expectedID else {
-            throw ModelError(file: file, line: root.line, message: "the id '\(id)' is not the file's name '\(expectedID)'")
+            throw ModelError(
+                file: file, line: root.line, message: "the id '\(id)' is not the file's name '\(expectedID)'")
         }
-        guard id.utf8.allSatisfy({ (97...122).contains($0) || (48...57).contains($0) || $0 == UInt8(ascii: "-") }) else {
+        guard id.utf8.allSatisfy({ (97...122).contains($0) || (48...57).contains($0) || $0 == UInt8(ascii: "-") })
+        else {
             throw ModelError(file: file, line: root.line, message: "the id '\(id)' is not in kebab-case")
         }
         let area = try word(&reader, "area", among: Area.all, default: nil)
         let control = Control(
             id: id, area: area, title: try reader.requireText("title"),
-            severity: Severity(rawValue: try word(&reader, "severity", among: Severity.allCases.map(\.rawValue), default: nil))!,
-            scope: Control.Scope(rawValue: try word(&reader, "scope", among: ["component", "repository"], default: "component"))!,
-            root: RootClass(rawValue: try word(&reader, "root", among: ["production", "pipeline"], default: "production"))!,
+            severity: Severity(
+                rawValue: try word(&reader, "severity", among: Severity.allCases.map(\.rawValue), default: nil))!,
+            scope: Control.Scope(
+                rawValue: try word(&reader, "scope", among: ["component", "repository"], default: "component"))!,
+            root: RootClass(
+                rawValue: try word(&reader, "root", among: ["production", "pipeline"], default: "production"))!,
             judgedBy: try requireTexts(&reader, "judged-by"),
-            required: State(rawValue: try word(&reader, "required", among: Array(Self.rungs.dropFirst()), default: "wired"))!,
-            appliesWhen: try reader.take("applies-when").map { (value) throws(ModelError) in try rule(value, what: "'applies-when'") }
+            required: State(
+                rawValue: try word(&reader, "required", among: Array(Self.rungs.dropFirst()), default: "wired"))!,
+            appliesWhen: try reader.take("applies-when").map { (value) throws(ModelError) in
+                try rule(value, what: "'applies-when'")
+            }
                 ?? Control.Rule(words: "Everything.", when: nil),
             states: try states(try reader.require("states")),
             absenceIs: reader.keys.contains("absence-is")
-                ? State(rawValue: try word(&reader, "absence-is", among: Array(Self.rungs.dropFirst()), default: nil)) : nil,
+                ? State(rawValue: try word(&reader, "absence-is", among: Array(Self.rungs.dropFirst()), default: nil))
+                : nil,
             counterEvidence: try counterEvidence(reader.take("counter-evidence")), why: try reader.text("why"),
             remedy: try reader.requireText("remedy"), acceptance: try requireTexts(&reader, "acceptance"),
             references: try reader.texts("references") ?? [])
@@ -45,12 +54,15 @@ struct ControlReader {
 
     private func states(_ value: YAMLValue) throws(ModelError) -> [State: Control.Rule] {
         guard case .mapping(let pairs) = value.content, !pairs.isEmpty else {
-            throw ModelError(file: file, line: value.line, message: "'states' must be a mapping from states to words and conditions")
+            throw ModelError(
+                file: file, line: value.line, message: "'states' must be a mapping from states to words and conditions")
         }
         var result: [State: Control.Rule] = [:]
         for (name, value) in pairs {
             guard let state = State(rawValue: name), let rung = state.rung, rung > 0 else {
-                throw ModelError(file: file, line: value.line, message: "'\(name)' is not a state that can be shown: declared, defined, partial, wired")
+                throw ModelError(
+                    file: file, line: value.line,
+                    message: "'\(name)' is not a state that can be shown: declared, defined, partial, wired")
             }
             result[state] = try rule(value, what: "the state '\(name)'")
         }
@@ -84,11 +96,15 @@ struct ControlReader {
 
     private var conditions: ConditionReader { ConditionReader(file: file, vocabulary: vocabulary) }
 
-    private func word(_ reader: inout YAMLReader, _ key: String, among words: [String], default fallback: String?) throws(ModelError) -> String {
+    private func word(_ reader: inout YAMLReader, _ key: String, among words: [String], default fallback: String?)
+        throws(ModelError) -> String
+    {
         let line = reader.line
         guard let text = try reader.text(key) ?? fallback else { return try reader.requireText(key) }
         guard words.contains(text) else {
-            throw ModelError(file: file, line: line, message: "'\(text)' is not a value of '\(key)': \(words.joined(separator: ", "))")
+            throw ModelError(
+                file: file, line: line,
+                message: "'\(text)' is not a value of '\(key)': \(words.joined(separator: ", "))")
         }
         return text
     }

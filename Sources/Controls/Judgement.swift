@@ -212,7 +212,8 @@ package struct AnalyzerStatus: Sendable, Equatable {
     package var failedPaths: [String]
 
     package init(
-        name: String, version: String, status: Status, files: Int, failures: Int, message: String? = nil, failedPaths: [String] = []
+        name: String, version: String, status: Status, files: Int, failures: Int, message: String? = nil,
+        failedPaths: [String] = []
     ) {
         self.name = name
         self.version = version

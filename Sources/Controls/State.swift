@@ -39,13 +39,15 @@ package enum Severity: String, Sendable, Hashable, CaseIterable, Comparable {
 package enum Area {
     /// In the order of the documentation.
     package static let all = [
-        "lifecycle", "kubernetes", "resilience", "security", "configuration", "observability", "data", "testing", "delivery",
+        "lifecycle", "kubernetes", "resilience", "security", "configuration", "observability", "data", "testing",
+        "delivery",
         "documents", "usability", "web",
     ]
 
     /// What each area weighs in the score of the repository; an area that is not named weighs nothing.
     package static let weights: [String: Double] = [
-        "security": 15, "lifecycle": 12, "resilience": 12, "observability": 12, "delivery": 12, "kubernetes": 10, "testing": 10,
+        "security": 15, "lifecycle": 12, "resilience": 12, "observability": 12, "delivery": 12, "kubernetes": 10,
+        "testing": 10,
         "configuration": 8, "data": 5, "documents": 4,
     ]
 }

@@ -1,9 +1,9 @@
 #if canImport(Glibc)
-private import Glibc
+    private import Glibc
 #elseif canImport(Musl)
-private import Musl
+    private import Musl
 #elseif canImport(Darwin)
-private import Darwin
+    private import Darwin
 #endif
 
 extension CompiledModels {
@@ -27,18 +27,24 @@ extension CompiledModels {
                 while start > counted, bytes[start - 1] != UInt8(ascii: "\n") { start -= 1 }
                 line += Self.countNewlines(base + counted, hit - counted)
                 counted = hit
-                let end = memchr(base + hit, Int32(UInt8(ascii: "\n")), bytes.count - hit).map { UnsafeRawPointer($0) - base } ?? bytes.count
+                let end =
+                    memchr(base + hit, Int32(UInt8(ascii: "\n")), bytes.count - hit).map { UnsafeRawPointer($0) - base }
+                    ?? bytes.count
                 // A hit of the same line as the one before has been judged: searching goes on after the line's end.
                 let lineStart = start
                 let cut = min(end, lineStart + Self.maximumLine)
-                let text = String(decoding: UnsafeRawBufferPointer(start: base + lineStart, count: cut - lineStart), as: UTF8.self)
+                let text = String(
+                    decoding: UnsafeRawBufferPointer(start: base + lineStart, count: cut - lineStart), as: UTF8.self)
                 if rule.pattern.matches(text) { found.append((line, index)) }
                 guard end < bytes.count, let next = rule.literal.find(in: bytes, from: end) else { break }
                 hit = next
             }
         }
         found.sort { ($0.line, $0.rule) < ($1.line, $1.rule) }
-        return found.map { ContentMatch(signal: contentRules[$0.rule].signal, line: $0.line, attributes: contentRules[$0.rule].attributes) }
+        return found.map {
+            ContentMatch(
+                signal: contentRules[$0.rule].signal, line: $0.line, attributes: contentRules[$0.rule].attributes)
+        }
     }
 
     private static func countNewlines(_ start: UnsafeRawPointer, _ count: Int) -> Int {

@@ -71,21 +71,28 @@ package struct CompiledModels: Sendable {
                 let rule = ImportRule(entry: entry, conditions: conditions, order: order)
                 for name in names { imports[canonical(name), default: []].append(rule) }
             case .callOf(let owner, let name):
-                ownCalls.insert(owner: owner, name: name, ReferenceRule(entry: entry, conditions: conditions, order: order))
+                ownCalls.insert(
+                    owner: owner, name: name, ReferenceRule(entry: entry, conditions: conditions, order: order))
             case .symbol(let kinds):
                 let rule = SymbolRule(entry: entry, conditions: conditions, order: order)
                 for kind in kinds { symbols.insert(rule, kind: kind) }
             case .dependency(let ecosystem, let names, let scopes):
-                let rule = DependencyRule(match: SignalMatch(signal: entry.signal, attributes: entry.literalAttributes), scopes: scopes, conditions: conditions)
+                let rule = DependencyRule(
+                    match: SignalMatch(signal: entry.signal, attributes: entry.literalAttributes), scopes: scopes,
+                    conditions: conditions)
                 for name in names {
                     guard let pattern = NamePattern(name) else {
-                        throw ModelError(file: entry.source, line: entry.line, message: "'\(name)' is not a dependency's name")
+                        throw ModelError(
+                            file: entry.source, line: entry.line, message: "'\(name)' is not a dependency's name")
                     }
-                    dependencies[ecosystem, default: .init()].insert(pattern.map { DependencyRule.normalize($0, ecosystem: ecosystem) }, rule)
+                    dependencies[ecosystem, default: .init()].insert(
+                        pattern.map { DependencyRule.normalize($0, ecosystem: ecosystem) }, rule)
                 }
             case .path(let globs):
                 paths.append(
-                    PathRule(match: SignalMatch(signal: entry.signal, attributes: entry.literalAttributes), globs: globs.globs, notPath: conditions.notPath))
+                    PathRule(
+                        match: SignalMatch(signal: entry.signal, attributes: entry.literalAttributes),
+                        globs: globs.globs, notPath: conditions.notPath))
             case .content(let pattern, let literal):
                 contents.append(ContentRule(entry: entry, pattern: pattern, literal: literal, conditions: conditions))
             }

@@ -81,7 +81,8 @@ package struct ModelSet: Sendable {
 
     private func exactName(_ text: String, _ reader: YAMLReader) throws(ModelError) -> String {
         guard case .exact(let name) = NamePattern(text) else {
-            throw ModelError(file: reader.file, line: reader.line, message: "'\(text)' must be a whole name, without wildcards")
+            throw ModelError(
+                file: reader.file, line: reader.line, message: "'\(text)' must be a whole name, without wildcards")
         }
         return name
     }

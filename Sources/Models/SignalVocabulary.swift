@@ -15,7 +15,9 @@ package struct SignalVocabulary: Sendable {
         var words: [String: String] = [:]
         for (key, value) in pairs {
             guard Self.isSignalName(key) else {
-                throw ModelError(file: file, line: value.line, message: "'\(key)' is not a signal's name: <subject>.<what-it-does>, lower case")
+                throw ModelError(
+                    file: file, line: value.line,
+                    message: "'\(key)' is not a signal's name: <subject>.<what-it-does>, lower case")
             }
             words[key] = try YAMLReader.text(value, key: key, file: file)
         }
@@ -40,7 +42,8 @@ package struct SignalVocabulary: Sendable {
         let parts = name.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
         return parts.count >= 2
             && parts.allSatisfy { part in
-                !part.isEmpty && part.allSatisfy { (97...122).contains($0) || (48...57).contains($0) || $0 == UInt8(ascii: "-") }
+                !part.isEmpty
+                    && part.allSatisfy { (97...122).contains($0) || (48...57).contains($0) || $0 == UInt8(ascii: "-") }
             }
     }
 }

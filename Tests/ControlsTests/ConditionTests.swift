@@ -3,7 +3,9 @@ import Testing
 
 @Suite struct ConditionTests {
     /// Judges a control whose `wired` has this condition; two routes, whose handlers may check.
-    private func state(_ when: String, counter: String? = nil, checked: Set<String> = [], direct: Bool = false) throws -> ControlResult {
+    private func state(_ when: String, counter: String? = nil, checked: Set<String> = [], direct: Bool = false) throws
+        -> ControlResult
+    {
         let more = counter.map { "counter-evidence: [{ words: No., when: \($0), caps: partial }]" } ?? ""
         return try judge(control(states: "wired: { words: all checked, when: \(when) }", more: more)) { sketch in
             sketch.function("main", line: 1)
@@ -20,16 +22,22 @@ import Testing
     }
 
     @Test(arguments: [
-        ("http.route", State.wired), ("tls.off", .missing), ("'breaker.*'", .missing), ("'http.*'", .wired), ("auth.check", .missing),
+        ("http.route", State.wired), ("tls.off", .missing), ("'breaker.*'", .missing), ("'http.*'", .wired),
+        ("auth.check", .missing),
         ("{ signal: auth.check, reach: anywhere }", .wired), ("{ signal: [tls.off, http.route] }", .wired),
-        ("{ signal: http.route, where: { path: '^/pay$' } }", .wired), ("{ signal: http.route, where: { path: '^/x$' } }", .missing),
-        ("{ signal: http.route, where: { path: '^/pay$', method: GET } }", .missing), ("{ signal: http.route, where: { method: '^(?!POST)' } }", .wired),
-        ("{ any: [tls.off, http.route] }", .wired), ("[tls.off, http.route]", .wired), ("{ all: [tls.off, http.route] }", .missing),
+        ("{ signal: http.route, where: { path: '^/pay$' } }", .wired),
+        ("{ signal: http.route, where: { path: '^/x$' } }", .missing),
+        ("{ signal: http.route, where: { path: '^/pay$', method: GET } }", .missing),
+        ("{ signal: http.route, where: { method: '^(?!POST)' } }", .wired),
+        ("{ any: [tls.off, http.route] }", .wired), ("[tls.off, http.route]", .wired),
+        ("{ all: [tls.off, http.route] }", .missing),
         ("{ all: [call.out, http.route] }", .wired), ("{ not: tls.off }", .wired), ("{ not: http.route }", .missing),
         ("{ all: [http.route, { not: call.out }] }", .missing), ("{ same-symbol: [http.route, call.out] }", .missing),
-        ("{ same-symbol: [call.out, { any: [call.out, tls.off] }] }", .wired), ("{ signal: http.route, reach: test }", .missing),
+        ("{ same-symbol: [call.out, { any: [call.out, tls.off] }] }", .wired),
+        ("{ signal: http.route, reach: test }", .missing),
         ("{ signal: http.route, reach: all }", .wired), ("{ signal: http.route, reach: pipeline }", .missing),
-        ("{ bypass: { of: call.out, guard: auth.check } }", .wired), ("{ bypass: { of: call.out, guard: call.out } }", .missing),
+        ("{ bypass: { of: call.out, guard: auth.check } }", .wired),
+        ("{ bypass: { of: call.out, guard: call.out } }", .missing),
         ("{ bypass: { of: tls.off, guard: auth.check } }", .missing),
         ("{ each: { of: tls.off, reaches: auth.check } }", .missing),
     ])
@@ -43,7 +51,10 @@ import Testing
         #expect(result.state == expected)
         if expected == .partial {
             #expect(result.evidence.filter { $0.role == .wiring }.map(\.line) == [3, 31])
-            #expect(result.evidence.filter { $0.role == .counter }.map(\.message) == ["registers the route /list; nothing it leads to checks who asks"])
+            #expect(
+                result.evidence.filter { $0.role == .counter }.map(\.message) == [
+                    "registers the route /list; nothing it leads to checks who asks"
+                ])
         }
     }
 
@@ -58,12 +69,15 @@ import Testing
     }
 
     @Test func eachOnTheSubjectItself() throws {
-        let result = try state("{ each: { of: { signal: http.route, where: { path: list } }, reaches: handler.constant } }")
+        let result = try state(
+            "{ each: { of: { signal: http.route, where: { path: list } }, reaches: handler.constant } }")
         #expect(result.state == .wired)
     }
 
     @Test func aRouteWhoseHandlerIsNotKnownIsNotShownToLeadAnywhere() throws {
-        let result = try judge(control(states: "wired: { words: w, when: { each: { of: http.route, reaches: auth.check } } }")) {
+        let result = try judge(
+            control(states: "wired: { words: w, when: { each: { of: http.route, reaches: auth.check } } }")
+        ) {
             $0.function("main")
             $0.root("main")
             $0.signal("auth.check", "main")

@@ -19,7 +19,10 @@ import Testing
     @Test func notApplicableWithoutTheNeed() throws {
         let result = try result { draw(&$0) }
         #expect(result.state == .notApplicable)
-        #expect(result.cells == [Cell(component: "app", state: .notApplicable, tested: nil, reason: "not found: The component calls.")])
+        #expect(
+            result.cells == [
+                Cell(component: "app", state: .notApplicable, tested: nil, reason: "not found: The component calls.")
+            ])
         #expect(result.gap == nil)
         #expect(result.evidence == [])
     }
@@ -31,7 +34,10 @@ import Testing
         }
         let result = judgement.controls[0]
         #expect(result.state == .missing)
-        #expect(result.evidence.map(\.message) == ["needed here, where it calls another service", "A call goes round it: calls another service"])
+        #expect(
+            result.evidence.map(\.message) == [
+                "needed here, where it calls another service", "A call goes round it: calls another service",
+            ])
         #expect(result.evidence.allSatisfy { $0.role == .counter && $0.line == 11 && $0.component == "app" })
         let gap = try #require(judgement.gaps.first)
         #expect(gap.fingerprint == result.gap)
@@ -48,7 +54,10 @@ import Testing
         }
         #expect(result.state == .declared)
         let evidence = try #require(result.evidence.first { $0.role == .declaration })
-        #expect((evidence.path, evidence.line, evidence.symbol, evidence.message) == ("go.mod", 3, "", "depends on a breaker library"))
+        #expect(
+            (evidence.path, evidence.line, evidence.symbol, evidence.message) == (
+                "go.mod", 3, "", "depends on a breaker library"
+            ))
     }
 
     @Test func definedSaysWhatIsMissing() throws {
@@ -63,7 +72,8 @@ import Testing
         #expect(result.tested == false)
         let definitions = result.evidence.filter { $0.role == .definition }
         #expect(definitions.map(\.line) == [21, 30])
-        #expect(definitions[0].message == "guards a call with app.safely; no production root reaches it: nothing calls it")
+        #expect(
+            definitions[0].message == "guards a call with app.safely; no production root reaches it: nothing calls it")
         #expect(definitions[0].witness == [])
         #expect(result.evidence.filter { $0.role == .counter }.map(\.line) == [11])
     }
@@ -81,7 +91,10 @@ import Testing
         }
         #expect(result.state == .defined)
         #expect(result.tested == true)
-        #expect(result.evidence[0].message == "guards a call with app.safely; no production root reaches it; nearest caller: app.outer, which only tests call")
+        #expect(
+            result.evidence[0].message
+                == "guards a call with app.safely; no production root reaches it; nearest caller: app.outer, which only tests call"
+        )
         let test = try #require(result.evidence.first { $0.role == .test })
         #expect((test.path, test.line, test.message) == ("app/a_test.go", 4, "a test reaches app.safely"))
         #expect(test.witness.map(\.symbol).last == "app.safely")
@@ -95,7 +108,9 @@ import Testing
             $0.signal("breaker.define", "main", line: 5)
         }
         #expect(result.state == .defined)
-        #expect(result.evidence[0].message == "implements a breaker; production reaches it, and nothing there that guards a call")
+        #expect(
+            result.evidence[0].message
+                == "implements a breaker; production reaches it, and nothing there that guards a call")
     }
 
     @Test func wiredHasAWitness() throws {
@@ -110,10 +125,11 @@ import Testing
         #expect(result.state == .wired)
         #expect(result.gap == nil)
         #expect(result.evidence.map(\.role) == [.wiring, .definition])
-        #expect(result.evidence[0].witness == [
-            WitnessEntry(symbol: "app.main", path: "app/a.go", line: 2, guess: false),
-            WitnessEntry(symbol: "app.safely", path: "app/a.go", line: 20, guess: false),
-        ])
+        #expect(
+            result.evidence[0].witness == [
+                WitnessEntry(symbol: "app.main", path: "app/a.go", line: 2, guess: false),
+                WitnessEntry(symbol: "app.safely", path: "app/a.go", line: 20, guess: false),
+            ])
         #expect(result.evidence[1].line == 5)
     }
 
@@ -144,9 +160,12 @@ import Testing
     }
 
     @Test(arguments: [
-        ([State.wired, .wired], State.wired), ([.wired, .notApplicable], .wired), ([.wired, .missing], .partial), ([.partial, .missing], .partial),
-        ([.defined, .missing], .missing), ([.notApplicable, .notApplicable], .notApplicable), ([.unknown, .unknown], .unknown),
-        ([.wired, .unknown], .unknown), ([.missing, .unknown], .missing), ([.unknown, .notApplicable], .unknown), ([], .notApplicable),
+        ([State.wired, .wired], State.wired), ([.wired, .notApplicable], .wired), ([.wired, .missing], .partial),
+        ([.partial, .missing], .partial),
+        ([.defined, .missing], .missing), ([.notApplicable, .notApplicable], .notApplicable),
+        ([.unknown, .unknown], .unknown),
+        ([.wired, .unknown], .unknown), ([.missing, .unknown], .missing), ([.unknown, .notApplicable], .unknown),
+        ([], .notApplicable),
     ])
     func theRepositoryIsJudgedFromItsCells(states: [State], expected: State) {
         #expect(Judge.state(of: states.map { Cell(component: "a", state: $0) }) == expected)

@@ -11,10 +11,14 @@ struct Sketch {
     private var analyzers: [String: String] = [:]
 
     static let vocabulary = SignalVocabulary(words: [
-        "call.out": "calls another service", "breaker.define": "implements a breaker", "breaker.guard": "guards a call with {target}",
-        "breaker.dependency": "depends on a breaker library", "http.route": "registers the route {method} {path}", "auth.check": "checks who asks",
-        "handler.constant": "always gives the same answer", "test.unit": "is a unit test", "pipeline.file": "defines a pipeline",
-        "secret.token": "contains a token", "alert.file": "defines alerts", "tls.off": "turns off verification in {name}",
+        "call.out": "calls another service", "breaker.define": "implements a breaker",
+        "breaker.guard": "guards a call with {target}",
+        "breaker.dependency": "depends on a breaker library", "http.route": "registers the route {method} {path}",
+        "auth.check": "checks who asks",
+        "handler.constant": "always gives the same answer", "test.unit": "is a unit test",
+        "pipeline.file": "defines a pipeline",
+        "secret.token": "contains a token", "alert.file": "defines alerts",
+        "tls.off": "turns off verification in {name}",
     ])
 
     static let models = try! CompiledModels(
@@ -38,10 +42,13 @@ struct Sketch {
             ], vocabulary: vocabulary))
 
     /// Defines a function at a line of a file of the package `app`.
-    mutating func function(_ name: String, _ path: String = "app/a.go", line: Int = 1, analyzer: String = "go", kind: String = "function") {
+    mutating func function(
+        _ name: String, _ path: String = "app/a.go", line: Int = 1, analyzer: String = "go", kind: String = "function"
+    ) {
         var facts = files[path] ?? Facts()
         let directory = path.split(separator: "/").dropLast().joined(separator: "/")
-        facts.namespace = Namespace(kind: "go-package", name: directory, variant: path.hasSuffix("_test.go") ? "test" : nil)
+        facts.namespace = Namespace(
+            kind: "go-package", name: directory, variant: path.hasSuffix("_test.go") ? "test" : nil)
         facts.symbols.append(Symbol(id: facts.symbols.count + 1, name: name, kind: kind, line: line, endLine: line + 2))
         ids[name] = (path, facts.symbols.count)
         analyzers[path] = analyzer
@@ -79,7 +86,9 @@ struct Sketch {
         files[path]!.signals.append(signal)
     }
 
-    mutating func root(_ name: String, _ rootClass: RootClass = .production, component: String? = nil, role: String? = nil) {
+    mutating func root(
+        _ name: String, _ rootClass: RootClass = .production, component: String? = nil, role: String? = nil
+    ) {
         let (path, id) = ids[name]!
         var root = Root(rootClass: rootClass, why: "test")
         root.symbol = id
@@ -102,7 +111,8 @@ struct Sketch {
 
     var program: Program {
         let sources = files.sorted { $0.key < $1.key }.map {
-            SourceFacts(path: $0.key, object: "object", facts: $0.value, analyzer: analyzers[$0.key] ?? "go", lineCount: 100)
+            SourceFacts(
+                path: $0.key, object: "object", facts: $0.value, analyzer: analyzers[$0.key] ?? "go", lineCount: 100)
         }
         return Linker.link(sources, models: Self.models, fileSignals: fileSignals)
     }
@@ -118,7 +128,8 @@ func judge(
     var sketch = Sketch()
     draw(&sketch)
     return Judge.judge(
-        sketch.program, controls: try catalogue(controls), analyzers: analyzers, vocabulary: Sketch.vocabulary, unread: unread,
+        sketch.program, controls: try catalogue(controls), analyzers: analyzers, vocabulary: Sketch.vocabulary,
+        unread: unread,
         fileSignals: fileSignals)
 }
 
@@ -126,7 +137,9 @@ func catalogue(_ controls: [String]) throws -> [Control] {
     try ControlCatalog.load(
         files: controls.map { text in
             func value(_ key: String) -> String {
-                text.split(separator: "\n").first { $0.hasPrefix(key + ": ") }.map { String($0.dropFirst(key.count + 2)) } ?? "none"
+                text.split(separator: "\n").first { $0.hasPrefix(key + ": ") }.map {
+                    String($0.dropFirst(key.count + 2))
+                } ?? "none"
             }
             return ("controls/\(value("area"))/\(value("id")).yml", text)
         }, vocabulary: Sketch.vocabulary)
@@ -134,7 +147,8 @@ func catalogue(_ controls: [String]) throws -> [Control] {
 
 /// A control from its changing parts.
 func control(
-    _ id: String = "breaker", area: String = "resilience", severity: String = "high", scope: String = "component", judgedBy: String = "go",
+    _ id: String = "breaker", area: String = "resilience", severity: String = "high", scope: String = "component",
+    judgedBy: String = "go",
     applies: String? = nil, states: String, more: String = ""
 ) -> String {
     """

@@ -11,7 +11,9 @@ import Testing
     private let controls = [
         control("one", area: "security", severity: "blocker", states: "wired: { words: w, when: call.out }"),
         control("two", area: "security", severity: "high", states: "wired: { words: w, when: tls.off }"),
-        control("three", area: "lifecycle", severity: "low", states: "defined: { words: d, when: call.out }\nwired: { words: w, when: tls.off }"),
+        control(
+            "three", area: "lifecycle", severity: "low",
+            states: "defined: { words: d, when: call.out }\nwired: { words: w, when: tls.off }"),
         control("four", area: "web", severity: "low", states: "wired: { words: w, when: tls.off }"),
         control("five", area: "data", applies: "tls.off", states: "wired: { words: w, when: tls.off }"),
         control("six", area: "documents", judgedBy: "document", states: "wired: { words: w, when: tls.off }"),
@@ -20,7 +22,8 @@ import Testing
     private func judged(shift: Int = 0) throws -> Judgement {
         var sketch = Sketch()
         draw(&sketch, shift: shift)
-        return Judge.judge(sketch.program, controls: try catalogue(controls), analyzers: [goodGo], vocabulary: Sketch.vocabulary)
+        return Judge.judge(
+            sketch.program, controls: try catalogue(controls), analyzers: [goodGo], vocabulary: Sketch.vocabulary)
     }
 
     @Test func scores() throws {
@@ -33,7 +36,10 @@ import Testing
         #expect(summary.byArea["documents"] == AreaSummary(score: nil, judged: 0, unknown: 1, notApplicable: 0))
         #expect(summary.score == 48)
         #expect(summary.bySeverity == [.blocker: 0, .high: 1, .medium: 0, .low: 2])
-        #expect(summary.byState == [.missing: 2, .declared: 0, .defined: 1, .partial: 0, .wired: 1, .notApplicable: 1, .unknown: 1])
+        #expect(
+            summary.byState == [
+                .missing: 2, .declared: 0, .defined: 1, .partial: 0, .wired: 1, .notApplicable: 1, .unknown: 1,
+            ])
     }
 
     @Test func gapsAreSorted() throws {
@@ -60,7 +66,9 @@ import Testing
     }
 
     @Test func nothingToJudgeHasNoScore() throws {
-        let judgement = try judge(control("six", area: "documents", judgedBy: "document", states: "wired: { words: w }")) { _ in }
+        let judgement = try judge(
+            control("six", area: "documents", judgedBy: "document", states: "wired: { words: w }")
+        ) { _ in }
         #expect(judgement.summary.score == nil)
         #expect(judgement.gaps.isEmpty)
         #expect(judgement.components.isEmpty)
@@ -68,7 +76,10 @@ import Testing
 
     @Test func lowerRequirementsLeaveNoGap() throws {
         let judgement = try judge(
-            control("one", states: "defined: { words: d, when: { signal: breaker.define } }\nwired: { words: w, when: tls.off }", more: "required: defined")
+            control(
+                "one",
+                states: "defined: { words: d, when: { signal: breaker.define } }\nwired: { words: w, when: tls.off }",
+                more: "required: defined")
         ) {
             draw(&$0)
             $0.signal("breaker.define", "main")

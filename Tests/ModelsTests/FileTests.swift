@@ -3,13 +3,18 @@ import Testing
 
 @Suite struct FileTests {
     @Test(arguments: [
-        ("**/*.go", "a.go", true), ("**/*.go", "x/y/a.go", true), ("*.go", "x/a.go", false), ("**/Makefile", "Makefile", true),
+        ("**/*.go", "a.go", true), ("**/*.go", "x/y/a.go", true), ("*.go", "x/a.go", false),
+        ("**/Makefile", "Makefile", true),
         ("tests/**", "tests/a/b.py", true), ("tests/**", "tests", false), ("**/tests/**", "a/tests/b/c.py", true),
-        ("**/tests/**", "mytests/b.py", false), ("a/**/b", "a/b", true), ("a/**/b", "a/x/y/b", true), ("a/**/b", "a/x/y/c", false),
-        ("a/*/b", "a/x/b", true), ("a/*/b", "a/x/y/b", false), ("**/test_*.py", "a/test_x.py", true), ("**/test_*.py", "a/my_test_x.py", false),
+        ("**/tests/**", "mytests/b.py", false), ("a/**/b", "a/b", true), ("a/**/b", "a/x/y/b", true),
+        ("a/**/b", "a/x/y/c", false),
+        ("a/*/b", "a/x/b", true), ("a/*/b", "a/x/y/b", false), ("**/test_*.py", "a/test_x.py", true),
+        ("**/test_*.py", "a/my_test_x.py", false),
         ("**/*_test.go", "a/b_test.go", true), ("**/{a,b}.yml", "x/b.yml", true), ("**/{a,b}.yml", "x/c.yml", false),
-        ("**/[a-c]?.txt", "b1.txt", true), ("**/[!a-c]?.txt", "b1.txt", false), (".github/workflows/*.{yml,yaml}", ".github/workflows/ci.yaml", true),
-        ("**/a*b*c", "aXbYbZc", true), ("**/a*b*c", "aXbYbZ", false), ("**/*", "x", true), ("**", "a/b", true), ("docs/**/*.md", "docs/a.md", true),
+        ("**/[a-c]?.txt", "b1.txt", true), ("**/[!a-c]?.txt", "b1.txt", false),
+        (".github/workflows/*.{yml,yaml}", ".github/workflows/ci.yaml", true),
+        ("**/a*b*c", "aXbYbZc", true), ("**/a*b*c", "aXbYbZ", false), ("**/*", "x", true), ("**", "a/b", true),
+        ("docs/**/*.md", "docs/a.md", true),
         ("**/ü*.md", "x/über.md", true),
     ])
     func globs(pattern: String, path: String, expected: Bool) throws {
@@ -28,7 +33,9 @@ import Testing
 
     @Test func pathsGiveSignals() throws {
         let models = try compile(
-            entry("{ path: ['.github/workflows/*.yml', '**/Jenkinsfile'], not-path: 'vendor/**' }", signal: "pipeline.file", more: "file: ci/Jenkinsfile")
+            entry(
+                "{ path: ['.github/workflows/*.yml', '**/Jenkinsfile'], not-path: 'vendor/**' }",
+                signal: "pipeline.file", more: "file: ci/Jenkinsfile")
                 + entry("{ path: '**/test_*.py' }", signal: "test.unit", more: "file: test_a.py"))
         #expect(models.fileMatches(path: ".github/workflows/ci.yml").map(\.signal) == ["pipeline.file"])
         #expect(models.fileMatches(path: "x/Jenkinsfile").map(\.signal) == ["pipeline.file"])
@@ -43,7 +50,9 @@ import Testing
             entry("{ content: '\\bAKIA[0-9A-Z]{16}\\b', literal: AKIA, not-path: '**/*.lock' }", signal: "secret.token")
                 + entry("{ content: '^kind: Job', literal: 'kind:', path: '**/*.yml' }", signal: "service.worker"))
         func lines(_ text: String, path: String = "a.yml") -> [String] {
-            Array(text.utf8).withUnsafeBytes { models.contentMatches(path: path, bytes: $0) }.map { "\($0.line) \($0.signal)" }
+            Array(text.utf8).withUnsafeBytes { models.contentMatches(path: path, bytes: $0) }.map {
+                "\($0.line) \($0.signal)"
+            }
         }
         let key = "AKIAABCDEFGHIJKLMNOP"
         #expect(lines("") == [])

@@ -3,7 +3,10 @@ import Testing
 
 @Suite struct LoadingTests {
     @Test(arguments: [
-        ("- signal: http.route\n  match: { call: a.b }\n  example: x\n  counterexample: y\n  colour: red", 5, "unknown key 'colour'"),
+        (
+            "- signal: http.route\n  match: { call: a.b }\n  example: x\n  counterexample: y\n  colour: red", 5,
+            "unknown key 'colour'"
+        ),
         ("- signal: no.such\n  match: { call: a.b }\n  example: x\n  counterexample: y", 1, "unknown signal 'no.such'"),
         ("- signal: http.route\n  match: { call: a.b }\n  counterexample: y", 1, "lacks the key 'example'"),
         ("- signal: http.route\n  match: { call: a.b }\n  example: x", 1, "lacks the key 'counterexample'"),
@@ -14,22 +17,55 @@ import Testing
         ("- signal: http.route\n  match: { call: [] }\n  example: x\n  counterexample: y", 2, "empty list"),
         ("- signal: http.route\n  match: { call: 'a.*.b' }\n  example: x\n  counterexample: y", 2, "is not a name"),
         ("- signal: http.route\n  match: { call: .b }\n  example: x\n  counterexample: y", 2, "only 'write'"),
-        ("- signal: http.route\n  match: { symbol: type, name: '(' }\n  example: x\n  counterexample: y", 2, "not a regular expression"),
-        ("- signal: http.route\n  match: { symbol: klass }\n  example: x\n  counterexample: y", 2, "not a kind of symbol"),
-        ("- signal: http.route\n  match: { symbol: type, root: prod }\n  example: x\n  counterexample: y", 2, "not a class of roots"),
-        ("- signal: http.route\n  match: { call: a, name: b }\n  example: x\n  counterexample: y", 2, "unknown key 'name'"),
-        ("- signal: http.route\n  match: { call: a, context: [lop] }\n  example: x\n  counterexample: y", 2, "not a context"),
-        ("- signal: http.route\n  match: { call: a, argument: { 0: { rex: a } } }\n  example: x\n  counterexample: y", 2, "unknown key 'rex'"),
-        ("- signal: http.route\n  match: { call: a, argument: { -1: x } }\n  example: x\n  counterexample: y", 2, "not an argument's"),
+        (
+            "- signal: http.route\n  match: { symbol: type, name: '(' }\n  example: x\n  counterexample: y", 2,
+            "not a regular expression"
+        ),
+        (
+            "- signal: http.route\n  match: { symbol: klass }\n  example: x\n  counterexample: y", 2,
+            "not a kind of symbol"
+        ),
+        (
+            "- signal: http.route\n  match: { symbol: type, root: prod }\n  example: x\n  counterexample: y", 2,
+            "not a class of roots"
+        ),
+        (
+            "- signal: http.route\n  match: { call: a, name: b }\n  example: x\n  counterexample: y", 2,
+            "unknown key 'name'"
+        ),
+        (
+            "- signal: http.route\n  match: { call: a, context: [lop] }\n  example: x\n  counterexample: y", 2,
+            "not a context"
+        ),
+        (
+            "- signal: http.route\n  match: { call: a, argument: { 0: { rex: a } } }\n  example: x\n  counterexample: y",
+            2, "unknown key 'rex'"
+        ),
+        (
+            "- signal: http.route\n  match: { call: a, argument: { -1: x } }\n  example: x\n  counterexample: y", 2,
+            "not an argument's"
+        ),
         ("- signal: http.route\n  match: { call-of: {} }\n  example: x\n  counterexample: y", 2, "needs 'owner'"),
-        ("- signal: http.route\n  match: { content: a }\n  example: x\n  counterexample: y", 2, "lacks the key 'literal'"),
+        (
+            "- signal: http.route\n  match: { content: a }\n  example: x\n  counterexample: y", 2,
+            "lacks the key 'literal'"
+        ),
         ("- signal: http.route\n  match: { path: '[a' }\n  example: x\n  counterexample: y", 2, "is not a glob"),
         ("- signal: http.route\n  match: { path: a }\n  example: x\n  counterexample: y", 1, "needs 'file'"),
         ("- signal: http.route\n  match: { path: a }\n  file: b\n  example: x", 1, "no glob"),
         ("- signal: http.route\n  match: { path: '**', not-path: 'b' }\n  file: b\n  example: x", 1, "excludes"),
-        ("- signal: http.route\n  match: { symbol: type }\n  subject: { argument: 0 }\n  example: x\n  counterexample: y", 3, "references only"),
-        ("- signal: http.route\n  match: { symbol: type }\n  attributes: { a: { argument: 0 } }\n  example: x\n  counterexample: y", 3, "references only"),
-        ("- signal: http.route\n  match: { dependency: { ecosystem: go, name: a, scope: dev } }\n  example: x\n  counterexample: y", 2, "not a scope"),
+        (
+            "- signal: http.route\n  match: { symbol: type }\n  subject: { argument: 0 }\n  example: x\n  counterexample: y",
+            3, "references only"
+        ),
+        (
+            "- signal: http.route\n  match: { symbol: type }\n  attributes: { a: { argument: 0 } }\n  example: x\n  counterexample: y",
+            3, "references only"
+        ),
+        (
+            "- signal: http.route\n  match: { dependency: { ecosystem: go, name: a, scope: dev } }\n  example: x\n  counterexample: y",
+            2, "not a scope"
+        ),
         ("- type: a.B", 1, "lacks 'returned-by'"),
         ("- { type: 'a.*', returned-by: a.C }", 1, "without wildcards"),
         ("- { alias: a }", 1, "lacks the key 'of'"),
@@ -51,7 +87,14 @@ import Testing
 
     @Test func signalsOfFilesAloneAreKnown() throws {
         let set = try ModelSet(
-            files: [("m.yml", entry("{ path: a }", signal: "pipeline.file", more: "file: a") + entry("{ path: a }", signal: "test.unit", more: "file: a") + entry("{ call: a }", signal: "test.unit"))],
+            files: [
+                (
+                    "m.yml",
+                    entry("{ path: a }", signal: "pipeline.file", more: "file: a")
+                        + entry("{ path: a }", signal: "test.unit", more: "file: a")
+                        + entry("{ call: a }", signal: "test.unit")
+                )
+            ],
             vocabulary: vocabulary)
         #expect(set.fileSignals == ["pipeline.file"])
     }
@@ -63,17 +106,23 @@ import Testing
         #expect(good.expand("a.*") == ["a.b", "a.c-d"])
         #expect(good.expand("b.x") == ["b.x"])
         #expect(good.expand("c.*") == [])
-        #expect(throws: ModelError(file: "s.yml", line: 2, message: "'A.b' is not a signal's name: <subject>.<what-it-does>, lower case")) {
+        #expect(
+            throws: ModelError(
+                file: "s.yml", line: 2, message: "'A.b' is not a signal's name: <subject>.<what-it-does>, lower case")
+        ) {
             try SignalVocabulary(yaml: "a.b: x\nA.b: y", file: "s.yml")
         }
         #expect(throws: ModelError.self) { try SignalVocabulary(yaml: "a.b:", file: "s.yml") }
     }
 
-    @Test(arguments: [
-        ("(?i)circuit.?breaker", ["circuit"]), ("^(Execute|call)$", ["execute", "call"]), ("a|b", nil), ("foo|[ab]", nil), ("x?yz+", ["yz"]),
-        ("(?i)(rate.?limit|throttl)(er)?$", ["limit", "throttl"]), ("\\bAKIA[0-9A-Z]{16}\\b", ["akia"]), ("(?=abc)x", nil), ("(abc)?de", ["de"]),
-        ("\\x41bc", nil), ("ab{2}c", nil), ("über", nil), ("(ab|)cde", ["cde"]), ("a\\.bc", ["a.bc"]),
-    ] as [(String, [String]?)])
+    @Test(
+        arguments: [
+            ("(?i)circuit.?breaker", ["circuit"]), ("^(Execute|call)$", ["execute", "call"]), ("a|b", nil),
+            ("foo|[ab]", nil), ("x?yz+", ["yz"]),
+            ("(?i)(rate.?limit|throttl)(er)?$", ["limit", "throttl"]), ("\\bAKIA[0-9A-Z]{16}\\b", ["akia"]),
+            ("(?=abc)x", nil), ("(abc)?de", ["de"]),
+            ("\\x41bc", nil), ("ab{2}c", nil), ("über", nil), ("(ab|)cde", ["cde"]), ("a\\.bc", ["a.bc"]),
+        ] as [(String, [String]?)])
     func requiredLiteralsAreNeverWrong(pattern: String, expected: [String]?) throws {
         #expect(try Pattern(pattern).requiredLiterals?.map { String(decoding: $0, as: UTF8.self) } == expected)
     }

@@ -46,16 +46,28 @@ import Testing
         ("0: { regex: '^/health' }", [], false),
         ("0: { any-of: [1, two] }", [ArgumentView(position: 0, literal: .string("two"))], true),
         ("0: { any-of: [1, two] }", [ArgumentView(position: 0, literal: .number(2))], false),
-        ("0: { refers-to: [os/signal.*] }", [ArgumentView(position: 0, externalNames: ["x.y", "os/signal.Notify"])], true),
+        (
+            "0: { refers-to: [os/signal.*] }", [ArgumentView(position: 0, externalNames: ["x.y", "os/signal.Notify"])],
+            true
+        ),
         ("0: { refers-to: lib/v2.X }", [ArgumentView(position: 0, externalNames: ["lib.X"])], true),
         ("0: { refers-to: [os/signal.*] }", [ArgumentView(position: 0, externalNames: ["x.y"])], false),
         ("timeout: { present: true }", [ArgumentView(name: "timeout", externalNames: ["x"])], true),
         ("timeout: { present: true }", [], false),
         ("timeout: { absent: true }", [], true),
         ("timeout: { absent: true }", [ArgumentView(name: "timeout", literal: .null)], false),
-        ("0: { item: '*' }", [ArgumentView(position: 0, items: [ArgumentView(literal: .string("a")), ArgumentView(literal: .string("*"))])], true),
+        (
+            "0: { item: '*' }",
+            [
+                ArgumentView(
+                    position: 0, items: [ArgumentView(literal: .string("a")), ArgumentView(literal: .string("*"))])
+            ], true
+        ),
         ("0: { item: '*' }", [ArgumentView(position: 0, literal: .string("*"))], false),
-        ("0: { item: { refers-to: m.* } }", [ArgumentView(position: 0, items: [ArgumentView(externalNames: ["m.X"])])], true),
+        (
+            "0: { item: { refers-to: m.* } }",
+            [ArgumentView(position: 0, items: [ArgumentView(externalNames: ["m.X"])])], true
+        ),
     ])
     func argumentsAreConditions(condition: String, arguments: [ArgumentView], expected: Bool) throws {
         let models = try compile(entry("{ call: f, argument: { \(condition) } }"))
@@ -66,7 +78,8 @@ import Testing
         let models = try compile(entry("{ call: f, argument: { a: 1, b: 2 } }"))
         let one = ArgumentView(name: "a", literal: .number(1))
         #expect(models.signals(.call, "f", [one]) == [])
-        #expect(models.signals(.call, "f", [one, ArgumentView(name: "b", literal: .number(2))]) == ["outbound-call.http"])
+        #expect(
+            models.signals(.call, "f", [one, ArgumentView(name: "b", literal: .number(2))]) == ["outbound-call.http"])
     }
 
     @Test func contextAndPathAreConditions() throws {
@@ -84,17 +97,22 @@ import Testing
         let models = try compile(
             entry(
                 "{ call: net/http.HandleFunc }", signal: "http.route",
-                more: "attributes: { path: { argument: 0 }, method: GET, other: { argument: missing } }\nsubject: { argument: 1 }"))
+                more:
+                    "attributes: { path: { argument: 0 }, method: GET, other: { argument: missing } }\nsubject: { argument: 1 }"
+            ))
         let rule = try #require(models.referenceMatches(kind: .call, name: "net/http.HandleFunc").first)
         #expect(rule.subjectArgument == .position(1))
         #expect(rule.needsArguments)
-        let view = ReferenceView(path: "a.go", arguments: [ArgumentView(position: 0, literal: .string("/pay"))], target: "net/http.HandleFunc")
+        let view = ReferenceView(
+            path: "a.go", arguments: [ArgumentView(position: 0, literal: .string("/pay"))],
+            target: "net/http.HandleFunc")
         #expect(rule.accepts(view) == ["path": "/pay", "method": "GET"])
     }
 
     @Test func rulesComeInTheOrderOfTheirEntriesAndOnce() throws {
         let models = try compile(
-            entry("{ use: 'a.**' }", signal: "http.route") + entry("{ call: [a.b, 'a.*', a/v2.b] }") + entry("{ call: a.b }", signal: "service.worker"))
+            entry("{ use: 'a.**' }", signal: "http.route") + entry("{ call: [a.b, 'a.*', a/v2.b] }")
+                + entry("{ call: a.b }", signal: "service.worker"))
         #expect(models.signals(.call, "a.b") == ["http.route", "outbound-call.http", "service.worker"])
         #expect(models.referenceMatches(kind: .call, name: "a.b")[0].needsArguments == false)
     }
@@ -111,7 +129,8 @@ import Testing
     }
 
     @Test func callsOfTheRepositorysOwnFunctions() throws {
-        let models = try compile(entry("{ call-of: { owner: '(?i)breaker$', name: '^(Execute|call)$' } }", signal: "circuit-breaker.guard"))
+        let models = try compile(
+            entry("{ call-of: { owner: '(?i)breaker$', name: '^(Execute|call)$' } }", signal: "circuit-breaker.guard"))
         #expect(models.callOfRules(owner: "CircuitBreaker", name: "Execute").map(\.signal) == ["circuit-breaker.guard"])
         #expect(models.callOfRules(owner: "CircuitBreaker", name: "State").isEmpty)
         #expect(models.callOfRules(owner: nil, name: "Execute").isEmpty)
@@ -120,7 +139,10 @@ import Testing
             entry("{ call-of: { name: '(?i)audit' } }") + entry("{ call-of: { owner: Limiter } }", signal: "http.route")
                 + entry("{ call-of: { owner: '^.$', name: '^.+$' } }", signal: "service.worker"))
         #expect(others.callOfRules(owner: nil, name: "writeAudit").map(\.signal) == ["outbound-call.http"])
-        #expect(others.callOfRules(owner: "RateLimiter", name: "writeAudit").map(\.signal) == ["outbound-call.http", "http.route"])
+        #expect(
+            others.callOfRules(owner: "RateLimiter", name: "writeAudit").map(\.signal) == [
+                "outbound-call.http", "http.route",
+            ])
         #expect(others.callOfRules(owner: "X", name: "go").map(\.signal) == ["service.worker"])
     }
 }

@@ -9,16 +9,26 @@ import Testing
                 + entry("{ symbol: method, owner: Worker, name: '^run$', path: 'src/**' }", signal: "service.worker")
                 + entry("{ symbol: function, root: test, root-kind: go-test }", signal: "test.unit"))
         func signals(_ view: SymbolView) -> [String] {
-            let fast = models.symbolRules(kind: view.kind, name: view.lastName).filter { $0.accepts(view) }.map(\.signal)
+            let fast = models.symbolRules(kind: view.kind, name: view.lastName).filter { $0.accepts(view) }.map(
+                \.signal)
             // The index may only leave out what cannot match.
             #expect(fast == models.symbolRules(kind: view.kind).filter { $0.accepts(view) }.map(\.signal))
             return fast
         }
-        #expect(signals(SymbolView(kind: "type", lastName: "HTTPCircuitBreaker", path: "a.go")) == ["circuit-breaker.define"])
-        #expect(signals(SymbolView(kind: "function", lastName: "circuit_breaker", path: "a.py")) == ["circuit-breaker.define"])
+        #expect(
+            signals(SymbolView(kind: "type", lastName: "HTTPCircuitBreaker", path: "a.go")) == [
+                "circuit-breaker.define"
+            ])
+        #expect(
+            signals(SymbolView(kind: "function", lastName: "circuit_breaker", path: "a.py")) == [
+                "circuit-breaker.define"
+            ])
         #expect(signals(SymbolView(kind: "type", lastName: "CircuitBreakerState", path: "a.go")) == [])
         #expect(signals(SymbolView(kind: "field", lastName: "CircuitBreaker", path: "a.go")) == [])
-        #expect(signals(SymbolView(kind: "method", lastName: "run", ownerName: "PoolWorker", path: "src/a.py")) == ["service.worker"])
+        #expect(
+            signals(SymbolView(kind: "method", lastName: "run", ownerName: "PoolWorker", path: "src/a.py")) == [
+                "service.worker"
+            ])
         #expect(signals(SymbolView(kind: "method", lastName: "run", ownerName: "PoolWorker", path: "a.py")) == [])
         #expect(signals(SymbolView(kind: "method", lastName: "run", path: "src/a.py")) == [])
         var root = SymbolView(kind: "function", lastName: "TestPay", path: "a_test.go")
@@ -32,7 +42,8 @@ import Testing
     @Test func basesMethodsAndCallsAreConditions() throws {
         let models = try compile(
             entry("{ symbol: type, inherits: [threading.Thread, 'celery.*'] }", signal: "service.worker")
-                + entry("{ symbol: type, has-method: ['^execute$', '^(open|trip)$'] }", signal: "circuit-breaker.define")
+                + entry(
+                    "{ symbol: type, has-method: ['^execute$', '^(open|trip)$'] }", signal: "circuit-breaker.define")
                 + entry("{ symbol: function, calls: [[os.CreateTemp, tempfile.*], [os.Rename]] }"))
         var type = SymbolView(kind: "type", lastName: "X", path: "a.py")
         let rules = models.symbolRules(kind: "type")
@@ -53,7 +64,8 @@ import Testing
     }
 
     @Test func typesThatInherit() throws {
-        let models = try compile(entry("{ inherit: unittest.TestCase, name: '^Test', not-path: 'vendor/**' }", signal: "test.unit"))
+        let models = try compile(
+            entry("{ inherit: unittest.TestCase, name: '^Test', not-path: 'vendor/**' }", signal: "test.unit"))
         let rule = try #require(models.inheritMatches(externalBase: "unittest.TestCase").first)
         #expect(rule.signal == "test.unit")
         #expect(rule.accepts(path: "a.py", name: "TestA"))
@@ -65,9 +77,12 @@ import Testing
     @Test func dependenciesCompareAsTheirEcosystemDoes() throws {
         let models = try compile(
             entry("{ dependency: { ecosystem: go, name: go.opentelemetry.io/otel } }", signal: "tracing.dependency")
-                + entry("{ dependency: { ecosystem: python, name: [Flask_Limiter, 'opentelemetry-api'], scope: [runtime, development] } }"))
+                + entry(
+                    "{ dependency: { ecosystem: python, name: [Flask_Limiter, 'opentelemetry-api'], scope: [runtime, development] } }"
+                ))
         func signals(_ ecosystem: String, _ name: String, _ scope: String = "runtime") -> [String] {
-            models.dependencyMatches(Dependency(ecosystem: ecosystem, name: name, line: 1, scope: scope), path: "x").map(\.signal)
+            models.dependencyMatches(Dependency(ecosystem: ecosystem, name: name, line: 1, scope: scope), path: "x")
+                .map(\.signal)
         }
         #expect(signals("go", "go.opentelemetry.io/otel") == ["tracing.dependency"])
         #expect(signals("go", "go.opentelemetry.io/otel/v2") == ["tracing.dependency"])

@@ -28,6 +28,11 @@ struct AvailabilityTable {
         var paths: [String: Set<String>] = [:]
         for analyzer in analyzers { paths[analyzer.name, default: []].formUnion(analyzer.failedPaths) }
         for (path, _) in unread {
+            if path.hasSuffix("/") {
+                // A folder that is missing may hold files for any of them.
+                for analyzer in analyzers { paths[analyzer.name, default: []].insert(path) }
+                continue
+            }
             guard let ending = Self.ending(path) else { continue }
             for name in readers[ending] ?? [] { paths[name, default: []].insert(path) }
         }
@@ -50,11 +55,13 @@ struct AvailabilityTable {
         guard !answered.isEmpty else {
             if !broken.isEmpty { return Availability(nobody: brokenWords.joined(separator: "; ")) }
             if let failing = present.first(where: { $0.files > 0 }) {
-                return Availability(nobody: "the analyzer \(failing.name) could read none of its \(failing.files) files")
+                return Availability(
+                    nobody: "the analyzer \(failing.name) could read none of its \(failing.files) files")
             }
             let others = analyzers.contains { $0.files > $0.failures }
             return Availability(
-                nobody: others ? "no file of this repository is for the analyzer \(present.map(\.name).joined(separator: ", "))"
+                nobody: others
+                    ? "no file of this repository is for the analyzer \(present.map(\.name).joined(separator: ", "))"
                     : "no analyzer reads this repository's files")
         }
         var result = Availability()

@@ -30,7 +30,8 @@ struct CellJudge {
 
     func judge() -> CellFinding {
         let evaluator = Evaluator(workspace: workspace, column: column)
-        let need = control.appliesWhen.when.map { evaluator.evaluate($0, in: .named(.production)) } ?? Finding(truth: .all)
+        let need =
+            control.appliesWhen.when.map { evaluator.evaluate($0, in: .named(.production)) } ?? Finding(truth: .all)
         if let reason = availability.nobody, !need.holds {
             let known = control.appliesWhen.when?.signals.isSubset(of: fileSignals) ?? true
             return known ? notApplicable(need) : CellFinding(state: .unknown, reason: reason)

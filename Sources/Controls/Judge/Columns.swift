@@ -37,7 +37,8 @@ struct Column {
     private static func isPublic(_ node: Node) -> Bool {
         // The top level of a file runs when anybody loads it, whatever its name.
         if node.kind == "module" { return true }
-        guard let name = node.name.split(separator: ".").last, let first = name.unicodeScalars.first, first != "_" else { return false }
+        guard let name = node.name.split(separator: ".").last, let first = name.unicodeScalars.first, first != "_"
+        else { return false }
         // Go exports by a capital letter.
         return node.analyzer != "go" || first.properties.isUppercase
     }
@@ -46,7 +47,8 @@ struct Column {
 /// Paths that are beside the product: tests, examples, documents.
 enum SidePaths {
     private static let folders: Set<String> = [
-        "test", "tests", "testing", "testdata", "__tests__", "spec", "fixture", "fixtures", "example", "examples", "doc", "docs", "vendor",
+        "test", "tests", "testing", "testdata", "__tests__", "spec", "fixture", "fixtures", "example", "examples",
+        "doc", "docs", "vendor",
         "third_party", "node_modules",
     ]
 

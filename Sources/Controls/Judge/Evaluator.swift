@@ -72,7 +72,9 @@ struct Evaluator {
         for kind in query.kinds {
             for site in workspace.program.signalsByKind[kind] ?? [] where isMember(site, query.reach, scope) {
                 let attributes = workspace.program.signals[site].attributes
-                if query.attributes.allSatisfy({ $0.pattern.matches(attributes[$0.name] ?? "") }) { result.append(site) }
+                if query.attributes.allSatisfy({ $0.pattern.matches(attributes[$0.name] ?? "") }) {
+                    result.append(site)
+                }
             }
         }
         return query.kinds.count > 1 ? result.sorted() : result

@@ -29,15 +29,20 @@ struct EvidenceWriter {
         case .declared:
             result += list(finding.proof.sites, role: .declaration) { words.describe($0) }
         default:
-            result += list(finding.need.sites, role: .counter, limit: 3) { "needed here, where it \(words.describe($0))" }
+            result += list(finding.need.sites, role: .counter, limit: 3) {
+                "needed here, where it \(words.describe($0))"
+            }
         }
         for (rule, counter) in finding.counters {
             let reason = Words.escaped(rule.words).trimmingPunctuation
             result += list(counter.sites, role: .counter) { "\(reason): \(words.describe($0))" }
         }
         if finding.proof.truth == .some {
-            let lacked = finding.proof.lackedKinds.sorted().prefix(2).map { words.meaning(of: $0) }.joined(separator: " or ")
-            result += list(finding.proof.lacking, role: .counter) { "\(words.describe($0)); nothing it leads to \(lacked)" }
+            let lacked = finding.proof.lackedKinds.sorted().prefix(2).map { words.meaning(of: $0) }.joined(
+                separator: " or ")
+            result += list(finding.proof.lacking, role: .counter) {
+                "\(words.describe($0)); nothing it leads to \(lacked)"
+            }
         }
         if let test = test(finding) { result.append(test) }
         return result
@@ -61,8 +66,10 @@ struct EvidenceWriter {
         let node = program.nodes[Int(root)]
         return [
             Evidence(
-                role: .wiring, path: node.path, line: max(1, node.line), endLine: max(1, node.line, node.endLine), object: node.object,
-                symbol: Words.escaped(node.name), message: message, witness: entries(workspace.production(column).witness(to: root)),
+                role: .wiring, path: node.path, line: max(1, node.line), endLine: max(1, node.line, node.endLine),
+                object: node.object,
+                symbol: Words.escaped(node.name), message: message,
+                witness: entries(workspace.production(column).witness(to: root)),
                 component: column.evidenceComponent)
         ]
     }
@@ -86,7 +93,9 @@ struct EvidenceWriter {
             let found = looked.map { words.meaning(of: $0) }.joined(separator: " or ")
             return found.isEmpty ? text : "\(text); \(who) reaches it, and nothing there that \(found)"
         }
-        if control.root == .production, let other = workspace.columns.first(where: { workspace.production($0).contains(node) }) {
+        if control.root == .production,
+            let other = workspace.columns.first(where: { workspace.production($0).contains(node) })
+        {
             return "\(text); \(Words.escaped(other.id)) reaches it, \(Words.escaped(column.id)) does not"
         }
         return "\(text); no \(who) root reaches it\(nearestCaller(of: node))"
@@ -103,7 +112,9 @@ struct EvidenceWriter {
                 let name = Words.escaped(program.nodes[Int(node)].name)
                 let onlyTests = !callers.isEmpty
                 if node == start { return onlyTests ? ": only tests call it" : ": nothing calls it" }
-                return onlyTests ? "; nearest caller: \(name), which only tests call" : "; nearest caller: \(name), which nothing calls"
+                return onlyTests
+                    ? "; nearest caller: \(name), which only tests call"
+                    : "; nearest caller: \(name), which nothing calls"
             }
             seen.insert(next)
             node = next
@@ -112,7 +123,9 @@ struct EvidenceWriter {
     }
 
     private func testableNodes(_ finding: CellFinding) -> [NodeID] {
-        finding.proof.sites.flatMap { site in [program.signals[site].node, program.signals[site].subject].compactMap { $0 } }
+        finding.proof.sites.flatMap { site in
+            [program.signals[site].node, program.signals[site].subject].compactMap { $0 }
+        }
     }
 
     private func test(_ finding: CellFinding) -> Evidence? {
@@ -122,17 +135,23 @@ struct EvidenceWriter {
         guard let root = workspace.test.witness(to: node).first else { return nil }
         let holder = program.nodes[Int(root.node)]
         return Evidence(
-            role: .test, path: holder.path, line: max(1, holder.line), endLine: max(1, holder.line, holder.endLine), object: holder.object,
-            symbol: Words.escaped(holder.name), message: "a test reaches \(Words.escaped(program.nodes[Int(node)].name))", witness: witness,
+            role: .test, path: holder.path, line: max(1, holder.line), endLine: max(1, holder.line, holder.endLine),
+            object: holder.object,
+            symbol: Words.escaped(holder.name),
+            message: "a test reaches \(Words.escaped(program.nodes[Int(node)].name))", witness: witness,
             component: column.evidenceComponent)
     }
 
     // MARK: Parts
 
     /// Evidence at the signals' places: what production reaches first, then by path and line.
-    private func list(_ sites: [Int], role: Evidence.Role, limit: Int = limit, message: (SignalSite) -> String) -> [Evidence] {
+    private func list(_ sites: [Int], role: Evidence.Role, limit: Int = limit, message: (SignalSite) -> String)
+        -> [Evidence]
+    {
         let reach = control.root == .pipeline && role == .wiring ? workspace.pipeline : workspace.production(column)
-        func isReached(_ site: Int) -> Bool { program.signals[site].node.map(reach.contains) ?? !program.signals[site].isTest }
+        func isReached(_ site: Int) -> Bool {
+            program.signals[site].node.map(reach.contains) ?? !program.signals[site].isTest
+        }
         let ordered = sites.filter(isReached) + sites.filter { !isReached($0) }
         var result: [Evidence] = []
         var hidden = 0
@@ -149,9 +168,12 @@ struct EvidenceWriter {
             let line = max(1, signal.line)
             result.append(
                 Evidence(
-                    role: role, path: signal.path, line: line, endLine: max(line, signal.endLine), object: signal.object,
-                    symbol: signal.node.map { Words.escaped(program.nodes[Int($0)].name) } ?? "", message: message(signal),
-                    witness: signal.node.map { entries(reach.witness(to: $0)) } ?? [], component: column.evidenceComponent))
+                    role: role, path: signal.path, line: line, endLine: max(line, signal.endLine),
+                    object: signal.object,
+                    symbol: signal.node.map { Words.escaped(program.nodes[Int($0)].name) } ?? "",
+                    message: message(signal),
+                    witness: signal.node.map { entries(reach.witness(to: $0)) } ?? [],
+                    component: column.evidenceComponent))
         }
         if hidden > 0 { result[result.count - 1].message += " (and \(hidden) more)" }
         return result
@@ -165,7 +187,8 @@ struct EvidenceWriter {
     private func entries(_ steps: [WitnessStep]) -> [WitnessEntry] {
         steps.map { step in
             let node = program.nodes[Int(step.node)]
-            return WitnessEntry(symbol: Words.escaped(node.name), path: node.path, line: max(1, step.line), guess: step.guess)
+            return WitnessEntry(
+                symbol: Words.escaped(node.name), path: node.path, line: max(1, step.line), guess: step.guess)
         }
     }
 }

@@ -4,7 +4,8 @@ package import Wiring
 /// Judges a program by the controls: cells, gaps and the matrix in numbers.
 package enum Judge {
     /// - Parameters:
-    ///   - unread: files that were not handed to any analyzer although one claims them, and why.
+    ///   - unread: files that were not handed to any analyzer although one claims them, and why; also folders that could
+    ///     not be listed, whose paths end in `/`.
     ///   - fileSignals: the signals that models find in paths and contents only, which are known whatever analyzers ran
     ///     (``ModelSet/fileSignals``).
     package static func judge(
@@ -27,11 +28,15 @@ package enum Judge {
             var evidence: [Evidence] = []
             for column in control.scope == .repository ? [whole] : columns {
                 let finding = CellJudge(
-                    control: control, workspace: workspace, column: column, availability: availability, fileSignals: fileSignals,
+                    control: control, workspace: workspace, column: column, availability: availability,
+                    fileSignals: fileSignals,
                     unreadPipelines: pipelines
                 ).judge()
                 let writer = EvidenceWriter(control: control, workspace: workspace, column: column, words: words)
-                cells.append(Cell(component: column.id, state: finding.state, tested: writer.tested(finding), reason: finding.reason))
+                cells.append(
+                    Cell(
+                        component: column.id, state: finding.state, tested: writer.tested(finding),
+                        reason: finding.reason))
                 evidence += writer.write(finding)
             }
             evidence = arranged(evidence)
@@ -40,7 +45,8 @@ package enum Judge {
             let worst = own.min { ($0.state, $0.component) < ($1.state, $1.component) }
             results.append(
                 ControlResult(
-                    control: control, state: state(of: cells), required: control.required, tested: tested(cells), cells: cells,
+                    control: control, state: state(of: cells), required: control.required, tested: tested(cells),
+                    cells: cells,
                     evidence: evidence, gap: worst?.fingerprint))
         }
         gaps.sort { ($0.severity, $0.control, $0.component) < ($1.severity, $1.control, $1.component) }
@@ -98,9 +104,11 @@ package enum Judge {
         guard cell.state.rung != nil, cell.state < control.required else { return nil }
         let own = evidence.filter { $0.component == nil || $0.component == cell.component }
         return Gap(
-            fingerprint: Fingerprint.of(control: control.id, component: cell.component), control: control.id, component: cell.component,
+            fingerprint: Fingerprint.of(control: control.id, component: cell.component), control: control.id,
+            component: cell.component,
             state: cell.state, required: control.required, severity: control.severity, title: control.title,
-            why: control.why ?? control.states[cell.state]?.words ?? control.title, remedy: control.remedy, acceptance: control.acceptance,
+            why: control.why ?? control.states[cell.state]?.words ?? control.title, remedy: control.remedy,
+            acceptance: control.acceptance,
             files: Array(Set(own.map(\.path)).sorted().prefix(10)), waived: nil)
     }
 }

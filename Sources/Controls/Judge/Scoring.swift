@@ -14,7 +14,8 @@ enum Scoring {
             }
             byArea[area] = AreaSummary(
                 score: possible > 0 ? percent(reached / possible) : nil, judged: results.count { $0.state.rung != nil },
-                unknown: results.count { $0.state == .unknown }, notApplicable: results.count { $0.state == .notApplicable })
+                unknown: results.count { $0.state == .unknown },
+                notApplicable: results.count { $0.state == .notApplicable })
         }
         // Areas in a fixed order: sums of floating point numbers depend on it.
         for area in Area.all {
@@ -30,7 +31,8 @@ enum Scoring {
         var byState = Dictionary(uniqueKeysWithValues: State.allCases.map { ($0, 0) })
         for result in controls { byState[result.state, default: 0] += 1 }
         return Summary(
-            score: totalWeight > 0 ? percent(total / totalWeight) : nil, byArea: byArea, bySeverity: bySeverity, byState: byState)
+            score: totalWeight > 0 ? percent(total / totalWeight) : nil, byArea: byArea, bySeverity: bySeverity,
+            byState: byState)
     }
 
     /// What a state counts of one; nil where it counts on neither side.

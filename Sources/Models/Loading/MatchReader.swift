@@ -2,9 +2,12 @@ import AnalyzerProtocol
 
 /// Reads what an entry matches, and under which conditions.
 enum MatchReader {
-    private static let kinds = ["call", "use", "write", "inherit", "import", "call-of", "symbol", "dependency", "path", "content"]
+    private static let kinds = [
+        "call", "use", "write", "inherit", "import", "call-of", "symbol", "dependency", "path", "content",
+    ]
     private static let symbolKinds: Set<String> = [
-        "module", "type", "function", "method", "field", "variable", "constant", "alias", "route", "task", "target", "script", "job",
+        "module", "type", "function", "method", "field", "variable", "constant", "alias", "route", "task", "target",
+        "script", "job",
         "step", "image", "workload", "container", "template", "value", "environment-variable", "document", "section",
     ]
 
@@ -13,7 +16,9 @@ enum MatchReader {
         // `path` is a condition of every other match.
         if found.count == 2 { found.removeAll { $0 == "path" } }
         guard found.count == 1, let kind = found.first else {
-            throw ModelError(file: reader.file, line: reader.line, message: "'match' has exactly one of the keys \(kinds.joined(separator: ", "))")
+            throw ModelError(
+                file: reader.file, line: reader.line,
+                message: "'match' has exactly one of the keys \(kinds.joined(separator: ", "))")
         }
         switch kind {
         case "call": return .call(try names(&reader, kind))
@@ -23,7 +28,9 @@ enum MatchReader {
         case "import":
             let texts = try names(&reader, kind)
             for text in texts where text.hasSuffix("*") {
-                throw ModelError(file: reader.file, line: reader.line, message: "'\(text)': an import matches what lies below it without a wildcard")
+                throw ModelError(
+                    file: reader.file, line: reader.line,
+                    message: "'\(text)': an import matches what lies below it without a wildcard")
             }
             return .include(texts)
         case "call-of":
@@ -47,14 +54,17 @@ enum MatchReader {
             let names = try names(&inner, "name")
             let scopes = try inner.texts("scope") ?? ["runtime"]
             for scope in scopes where scope != "runtime" && scope != "development" {
-                throw ModelError(file: inner.file, line: inner.line, message: "'\(scope)' is not a scope: runtime or development")
+                throw ModelError(
+                    file: inner.file, line: inner.line, message: "'\(scope)' is not a scope: runtime or development")
             }
             try inner.finish()
             return .dependency(ecosystem: ecosystem, names: names, scopes: scopes)
         case "path":
             return .path(try globs(&reader, kind)!)
         default:
-            guard let pattern = try pattern(&reader, kind) else { throw ModelError(file: reader.file, line: reader.line, message: "'content' is empty") }
+            guard let pattern = try pattern(&reader, kind) else {
+                throw ModelError(file: reader.file, line: reader.line, message: "'content' is empty")
+            }
             let literal = try reader.requireText("literal")
             guard !literal.utf8.contains(UInt8(ascii: "\n")) else {
                 throw ModelError(file: reader.file, line: reader.line, message: "'literal' is a part of one line")
@@ -76,7 +86,9 @@ enum MatchReader {
             result.owner = try pattern(&reader, "owner")
             if let root = try reader.text("root") {
                 guard let rootClass = RootClass(rawValue: root) else {
-                    throw ModelError(file: reader.file, line: reader.line, message: "'\(root)' is not a class of roots: production, pipeline or test")
+                    throw ModelError(
+                        file: reader.file, line: reader.line,
+                        message: "'\(root)' is not a class of roots: production, pipeline or test")
                 }
                 result.root = rootClass
             }
@@ -95,7 +107,9 @@ enum MatchReader {
     }
 
     static func argumentKey(_ text: String, file: String, line: Int) throws(ModelError) -> ArgumentKey {
-        guard text.utf8.first.map({ (48...57).contains($0) || $0 == UInt8(ascii: "-") }) ?? false else { return .name(text) }
+        guard text.utf8.first.map({ (48...57).contains($0) || $0 == UInt8(ascii: "-") }) ?? false else {
+            return .name(text)
+        }
         guard let position = Int(text), position >= 0 else {
             throw ModelError(file: file, line: line, message: "'\(text)' is not an argument's name or position")
         }
@@ -104,18 +118,24 @@ enum MatchReader {
 
     // MARK: Parts
 
-    private static func names(_ reader: inout YAMLReader, _ key: String, allowingLast: Bool = false) throws(ModelError) -> [String] {
+    private static func names(_ reader: inout YAMLReader, _ key: String, allowingLast: Bool = false) throws(ModelError)
+        -> [String]
+    {
         let line = reader.line
         guard let texts = try reader.texts(key) else {
             throw ModelError(file: reader.file, line: line, message: "lacks the key '\(key)'")
         }
-        for text in texts { _ = try ModelEntryReader.name(text, file: reader.file, line: line, allowingLast: allowingLast) }
+        for text in texts {
+            _ = try ModelEntryReader.name(text, file: reader.file, line: line, allowingLast: allowingLast)
+        }
         return texts
     }
 
     private static func patterns(_ reader: inout YAMLReader, _ key: String) throws(ModelError) -> [NamePattern] {
         var result: [NamePattern] = []
-        for text in try names(&reader, key) { result.append(try ModelEntryReader.name(text, file: reader.file, line: reader.line)) }
+        for text in try names(&reader, key) {
+            result.append(try ModelEntryReader.name(text, file: reader.file, line: reader.line))
+        }
         return result
     }
 
@@ -137,7 +157,9 @@ enum MatchReader {
         var globs: [Glob] = []
         for text in texts {
             guard let glob = Glob(text) else {
-                throw ModelError(file: reader.file, line: reader.line, message: "'\(text)' is not a glob: relative to the repository's root, brackets and braces closed")
+                throw ModelError(
+                    file: reader.file, line: reader.line,
+                    message: "'\(text)' is not a glob: relative to the repository's root, brackets and braces closed")
             }
             globs.append(glob)
         }
@@ -148,7 +170,9 @@ enum MatchReader {
         var result: ReferenceContext = []
         for word in try reader.texts(key) ?? [] {
             guard let (_, context) = ReferenceContext.words.first(where: { $0.0 == word }) else {
-                throw ModelError(file: reader.file, line: reader.line, message: "'\(word)' is not a context: \(ReferenceContext.words.map(\.0).joined(separator: ", "))")
+                throw ModelError(
+                    file: reader.file, line: reader.line,
+                    message: "'\(word)' is not a context: \(ReferenceContext.words.map(\.0).joined(separator: ", "))")
             }
             result.insert(context)
         }
@@ -174,11 +198,13 @@ enum MatchReader {
         _ value: YAMLValue, file: String
     ) throws(ModelError) -> [(key: ArgumentKey, value: ArgumentCondition)] {
         guard case .mapping(let pairs) = value.content, !pairs.isEmpty else {
-            throw ModelError(file: file, line: value.line, message: "'argument' must be a mapping from names or positions to values")
+            throw ModelError(
+                file: file, line: value.line, message: "'argument' must be a mapping from names or positions to values")
         }
         var result: [(key: ArgumentKey, value: ArgumentCondition)] = []
         for (key, value) in pairs {
-            result.append((try argumentKey(key, file: file, line: value.line), try argumentCondition(value, file: file)))
+            result.append(
+                (try argumentKey(key, file: file, line: value.line), try argumentCondition(value, file: file)))
         }
         return result
     }
@@ -186,7 +212,10 @@ enum MatchReader {
     private static func argumentCondition(_ value: YAMLValue, file: String) throws(ModelError) -> ArgumentCondition {
         if let literal = value.literal { return .literal(literal) }
         guard case .mapping(let pairs) = value.content, pairs.count == 1, let (key, inner) = pairs.first else {
-            throw ModelError(file: file, line: value.line, message: "an argument's value is a literal or one of { regex, any-of, refers-to, present, absent, item }")
+            throw ModelError(
+                file: file, line: value.line,
+                message:
+                    "an argument's value is a literal or one of { regex, any-of, refers-to, present, absent, item }")
         }
         switch key {
         case "regex":
@@ -202,7 +231,9 @@ enum MatchReader {
             }
             var literals: [Literal] = []
             for item in items {
-                guard let literal = item.literal else { throw ModelError(file: file, line: item.line, message: "'any-of' must be a list of literals") }
+                guard let literal = item.literal else {
+                    throw ModelError(file: file, line: item.line, message: "'any-of' must be a list of literals")
+                }
                 literals.append(literal)
             }
             return .anyOf(literals)
@@ -213,7 +244,9 @@ enum MatchReader {
             }
             return .refersTo(NameSet(names))
         case "present", "absent":
-            guard inner.literal == .bool(true) else { throw ModelError(file: file, line: inner.line, message: "'\(key)' must be true") }
+            guard inner.literal == .bool(true) else {
+                throw ModelError(file: file, line: inner.line, message: "'\(key)' must be true")
+            }
             return key == "present" ? .present : .absent
         case "item":
             return .item(try argumentCondition(inner, file: file))

@@ -25,7 +25,8 @@ enum ModelEntryReader {
             subject = try argumentReference(value, file: file, what: "'subject'")
         }
         let entry = ModelEntry(
-            signal: signal, library: library, match: match, conditions: conditions, attributes: attributes, subject: subject,
+            signal: signal, library: library, match: match, conditions: conditions, attributes: attributes,
+            subject: subject,
             example: try reader.requireText("example"), counterexample: try reader.text("counterexample"),
             exampleFile: try reader.text("file"), source: file, line: line)
         try reader.finish()
@@ -39,34 +40,46 @@ enum ModelEntryReader {
         if case .path(let own) = entry.match {
             globs = own
             guard entry.exampleFile != nil else {
-                throw ModelError(file: entry.source, line: entry.line, message: "a path entry needs 'file', the path of its example")
+                throw ModelError(
+                    file: entry.source, line: entry.line, message: "a path entry needs 'file', the path of its example")
             }
         } else {
             globs = entry.conditions.path
             guard entry.counterexample != nil else {
-                throw ModelError(file: entry.source, line: entry.line, message: "a model entry lacks the key 'counterexample'")
+                throw ModelError(
+                    file: entry.source, line: entry.line, message: "a model entry lacks the key 'counterexample'")
             }
         }
         guard let file = entry.exampleFile else { return }
         if let globs, !globs.matches(file) {
-            throw ModelError(file: entry.source, line: entry.line, message: "no glob of the entry matches its example's file '\(file)'")
+            throw ModelError(
+                file: entry.source, line: entry.line,
+                message: "no glob of the entry matches its example's file '\(file)'")
         }
         if entry.conditions.notPath?.matches(file) ?? false {
-            throw ModelError(file: entry.source, line: entry.line, message: "'not-path' excludes the example's file '\(file)'")
+            throw ModelError(
+                file: entry.source, line: entry.line, message: "'not-path' excludes the example's file '\(file)'")
         }
     }
 
-    static func name(_ text: String, file: String, line: Int, allowingLast: Bool = false) throws(ModelError) -> NamePattern {
+    static func name(_ text: String, file: String, line: Int, allowingLast: Bool = false) throws(ModelError)
+        -> NamePattern
+    {
         guard let pattern = NamePattern(text) else {
-            throw ModelError(file: file, line: line, message: "'\(text)' is not a name: segments joined by '.' or '/', and at most '.*' or '.**' at the end")
+            throw ModelError(
+                file: file, line: line,
+                message: "'\(text)' is not a name: segments joined by '.' or '/', and at most '.*' or '.**' at the end")
         }
         if case .last = pattern, !allowingLast {
-            throw ModelError(file: file, line: line, message: "'\(text)': only 'write' takes a name that begins with '.'")
+            throw ModelError(
+                file: file, line: line, message: "'\(text)': only 'write' takes a name that begins with '.'")
         }
         return pattern
     }
 
-    private static func readAttributes(_ value: YAMLValue, file: String, match: Match) throws(ModelError) -> [String: AttributeValue] {
+    private static func readAttributes(_ value: YAMLValue, file: String, match: Match) throws(ModelError) -> [String:
+        AttributeValue]
+    {
         guard case .mapping(let pairs) = value.content else {
             throw ModelError(file: file, line: value.line, message: "'attributes' must be a mapping")
         }
@@ -76,7 +89,8 @@ enum ModelEntryReader {
                 result[name] = .literal(literal.text)
             } else {
                 guard match.isReference else {
-                    throw ModelError(file: file, line: value.line, message: "an attribute from an argument is for references only")
+                    throw ModelError(
+                        file: file, line: value.line, message: "an attribute from an argument is for references only")
                 }
                 result[name] = .argument(try argumentReference(value, file: file, what: "the attribute '\(name)'"))
             }
@@ -85,11 +99,14 @@ enum ModelEntryReader {
     }
 
     /// `{ argument: 1 }` or `{ argument: name }`.
-    private static func argumentReference(_ value: YAMLValue, file: String, what: String) throws(ModelError) -> ArgumentKey {
+    private static func argumentReference(_ value: YAMLValue, file: String, what: String) throws(ModelError)
+        -> ArgumentKey
+    {
         var reader = try YAMLReader(value, file: file, what: what)
         let key = try reader.require("argument")
         try reader.finish()
-        return try MatchReader.argumentKey(try YAMLReader.text(key, key: "argument", file: file), file: file, line: value.line)
+        return try MatchReader.argumentKey(
+            try YAMLReader.text(key, key: "argument", file: file), file: file, line: value.line)
     }
 }
 

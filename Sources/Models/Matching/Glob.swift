@@ -21,7 +21,9 @@ package struct Glob: Sendable, Equatable {
 
     /// - Returns: nil where the pattern is empty, begins with `/`, or has a bracket or brace that does not close.
     package init?(_ source: String) {
-        guard !source.isEmpty, !source.hasPrefix("/"), let spelled = Self.spellOut(Array(source.utf8)) else { return nil }
+        guard !source.isEmpty, !source.hasPrefix("/"), let spelled = Self.spellOut(Array(source.utf8)) else {
+            return nil
+        }
         var alternatives: [[Segment]] = []
         for text in spelled {
             var segments: [Segment] = []
@@ -58,7 +60,9 @@ package struct Glob: Sendable, Equatable {
         return result
     }
 
-    private static func match(_ segments: ArraySlice<Segment>, _ path: UnsafeBufferPointer<UInt8>, from start: Int) -> Bool {
+    private static func match(_ segments: ArraySlice<Segment>, _ path: UnsafeBufferPointer<UInt8>, from start: Int)
+        -> Bool
+    {
         guard let first = segments.first else { return false }
         let rest = segments.dropFirst()
         if first == .any {
@@ -88,7 +92,9 @@ package struct Glob: Sendable, Equatable {
         return nil
     }
 
-    private static func matchSegment(_ segment: Segment, _ path: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) -> Bool {
+    private static func matchSegment(_ segment: Segment, _ path: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int)
+        -> Bool
+    {
         switch segment {
         case .any: true
         case .literal(let text): equal(text, path, start, end)
@@ -104,7 +110,9 @@ package struct Glob: Sendable, Equatable {
     }
 
     /// The usual two-pointer match: on a mismatch the last `*` takes one byte more. Quadratic at worst, never exponential.
-    private static func matchTokens(_ tokens: [Token], _ path: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) -> Bool {
+    private static func matchTokens(_ tokens: [Token], _ path: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int)
+        -> Bool
+    {
         var token = 0
         var position = start
         var star = -1
@@ -166,7 +174,9 @@ package struct Glob: Sendable, Equatable {
             case UInt8(ascii: "?"):
                 result.append(.one)
             case UInt8(ascii: "["):
-                guard let close = part[(index + 1)...].firstIndex(of: UInt8(ascii: "]")), close > index + 1 else { return nil }
+                guard let close = part[(index + 1)...].firstIndex(of: UInt8(ascii: "]")), close > index + 1 else {
+                    return nil
+                }
                 var inner = part[(index + 1)..<close]
                 let negated = inner.first == UInt8(ascii: "!") || inner.first == UInt8(ascii: "^")
                 if negated { inner = inner.dropFirst() }
@@ -197,7 +207,9 @@ package struct Glob: Sendable, Equatable {
         guard let open = text.firstIndex(of: UInt8(ascii: "{")) else {
             return text.contains(UInt8(ascii: "}")) ? nil : [text]
         }
-        guard let close = text[open...].firstIndex(of: UInt8(ascii: "}")), !text[(open + 1)..<close].contains(UInt8(ascii: "{")) else { return nil }
+        guard let close = text[open...].firstIndex(of: UInt8(ascii: "}")),
+            !text[(open + 1)..<close].contains(UInt8(ascii: "{"))
+        else { return nil }
         guard let tails = spellOut(Array(text[(close + 1)...])) else { return nil }
         var result: [[UInt8]] = []
         for choice in text[(open + 1)..<close].split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false) {

@@ -1,9 +1,9 @@
 #if canImport(Glibc)
-private import Glibc
+    private import Glibc
 #elseif canImport(Musl)
-private import Musl
+    private import Musl
 #elseif canImport(Darwin)
-private import Darwin
+    private import Darwin
 #endif
 
 /// Searches bytes for a literal by the byte of it that source text has least often: `memchr` then skips at memory speed.
@@ -36,11 +36,14 @@ package struct LiteralSearch: Sendable {
     /// A rough rank of how often source text has a byte.
     private static func frequency(_ byte: UInt8) -> Int {
         switch byte {
-        case UInt8(ascii: " "), UInt8(ascii: "e"), UInt8(ascii: "t"), UInt8(ascii: "a"), UInt8(ascii: "o"), UInt8(ascii: "n"),
+        case UInt8(ascii: " "), UInt8(ascii: "e"), UInt8(ascii: "t"), UInt8(ascii: "a"), UInt8(ascii: "o"),
+            UInt8(ascii: "n"),
             UInt8(ascii: "i"), UInt8(ascii: "r"), UInt8(ascii: "s"):
             9
         case 97...122: 6
-        case UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "-"), UInt8(ascii: "/"), UInt8(ascii: "\""), UInt8(ascii: "="): 5
+        case UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "-"), UInt8(ascii: "/"), UInt8(ascii: "\""),
+            UInt8(ascii: "="):
+            5
         case 48...57: 4
         case 65...90: 2
         default: 3

@@ -56,7 +56,9 @@ struct NameNormalizer: Sendable {
     }
 
     private static func isCapitalized(_ name: String) -> Bool {
-        guard let dot = name.utf8.lastIndex(where: \.isSegmentBorder) else { return name.utf8.first.map(isUpper) ?? false }
+        guard let dot = name.utf8.lastIndex(where: \.isSegmentBorder) else {
+            return name.utf8.first.map(isUpper) ?? false
+        }
         let next = name.utf8.index(after: dot)
         return next < name.utf8.endIndex && isUpper(name.utf8[next])
     }

@@ -23,7 +23,9 @@ package enum NamePattern: Sendable, Hashable {
             stem = text[...]
             self = .exact(text)
         }
-        guard !stem.isEmpty, !stem.utf8.contains(where: { $0 == UInt8(ascii: "*") || $0 <= 32 }), stem.utf8.last != UInt8(ascii: ".") else { return nil }
+        guard !stem.isEmpty, !stem.utf8.contains(where: { $0 == UInt8(ascii: "*") || $0 <= 32 }),
+            stem.utf8.last != UInt8(ascii: ".")
+        else { return nil }
     }
 
     /// The same pattern with its name rewritten.

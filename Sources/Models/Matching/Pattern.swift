@@ -25,7 +25,9 @@ package struct Pattern: Sendable {
     }
 
     package func matches(_ text: String) -> Bool {
-        if let requiredLiterals, !requiredLiterals.contains(where: { text.containsIgnoringASCIICase($0) }) { return false }
+        if let requiredLiterals, !requiredLiterals.contains(where: { text.containsIgnoringASCIICase($0) }) {
+            return false
+        }
         return expression.value.firstMatch(in: text, range: NSRange(location: 0, length: text.utf16.count)) != nil
     }
 

@@ -44,7 +44,9 @@ enum RequiredLiterals {
             var best: [[UInt8]] = []
             var run: [UInt8] = []
             func better(_ candidate: [[UInt8]]) {
-                guard let shortest = candidate.map(\.count).min(), shortest > (best.map(\.count).min() ?? 0) else { return }
+                guard let shortest = candidate.map(\.count).min(), shortest > (best.map(\.count).min() ?? 0) else {
+                    return
+                }
                 best = candidate
             }
             func endRun() {
@@ -61,7 +63,8 @@ enum RequiredLiterals {
                     position += 1
                     guard let isGroup = groupHead() else { return .failed }
                     guard isGroup else { continue }
-                    guard let inner = alternatives(), position < bytes.count, bytes[position] == UInt8(ascii: ")") else { return .failed }
+                    guard let inner = alternatives(), position < bytes.count, bytes[position] == UInt8(ascii: ")")
+                    else { return .failed }
                     position += 1
                     if case .optional = quantifier() { continue }
                     if !inner.isEmpty { better(inner) }
@@ -82,7 +85,8 @@ enum RequiredLiterals {
                         guard position < bytes.count else { return .failed }
                         literal = bytes[position]
                         position += 1
-                        let isWord = (48...57).contains(literal) || (65...90).contains(literal) || (97...122).contains(literal)
+                        let isWord =
+                            (48...57).contains(literal) || (65...90).contains(literal) || (97...122).contains(literal)
                         if isWord {
                             // \b, \d, \s, \w and their opposites stand for no text; others (\x41, \Q, \p{..}) are not read.
                             guard "bBdDsSwW".utf8.contains(literal) else { return .failed }
@@ -127,7 +131,9 @@ enum RequiredLiterals {
                 return .once
             }
             // Lazy and possessive forms.
-            if position < bytes.count, bytes[position] == UInt8(ascii: "?") || bytes[position] == UInt8(ascii: "+") { position += 1 }
+            if position < bytes.count, bytes[position] == UInt8(ascii: "?") || bytes[position] == UInt8(ascii: "+") {
+                position += 1
+            }
             return quantity
         }
 
@@ -176,7 +182,9 @@ extension String {
             guard let first = literal.first, bytes.count >= literal.count else { return literal.isEmpty }
             outer: for start in 0...(bytes.count - literal.count) {
                 guard bytes[start].asciiLowercased == first else { continue }
-                for offset in 1..<literal.count where bytes[start + offset].asciiLowercased != literal[offset] { continue outer }
+                for offset in 1..<literal.count where bytes[start + offset].asciiLowercased != literal[offset] {
+                    continue outer
+                }
                 return true
             }
             return false

@@ -11,7 +11,8 @@ package struct ArgumentView: Sendable {
     package var items: [ArgumentView]?
 
     package init(
-        position: Int? = nil, name: String? = nil, literal: Literal? = nil, externalNames: [String] = [], items: [ArgumentView]? = nil
+        position: Int? = nil, name: String? = nil, literal: Literal? = nil, externalNames: [String] = [],
+        items: [ArgumentView]? = nil
     ) {
         self.position = position
         self.name = name

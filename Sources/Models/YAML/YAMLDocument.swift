@@ -20,7 +20,8 @@ package enum YAMLDocument {
         return try convert(root, file: file, parentLine: 1, depth: 0)
     }
 
-    private static func convert(_ node: Node, file: String, parentLine: Int, depth: Int) throws(ModelError) -> YAMLValue {
+    private static func convert(_ node: Node, file: String, parentLine: Int, depth: Int) throws(ModelError) -> YAMLValue
+    {
         let line = node.mark?.line ?? parentLine
         guard depth < maximumDepth else {
             throw ModelError(file: file, line: line, message: "is nested more than \(maximumDepth) deep")

@@ -35,7 +35,9 @@ package struct YAMLValue: Sendable {
         case "false", "False", "FALSE": return .bool(false)
         default:
             // Double also reads "nan", "inf" and hexadecimal floats: words to a reader of YAML.
-            if let first = text.utf8.first(where: { $0 != UInt8(ascii: "-") && $0 != UInt8(ascii: "+") && $0 != UInt8(ascii: ".") }),
+            if let first = text.utf8.first(where: {
+                $0 != UInt8(ascii: "-") && $0 != UInt8(ascii: "+") && $0 != UInt8(ascii: ".")
+            }),
                 (48...57).contains(first), !text.utf8.contains(UInt8(ascii: "x")), let number = Double(text)
             {
                 return .number(number)

@@ -85,10 +85,24 @@ struct SignalBuilder {
                 } else if reference.kind == .write, symbolClass.isValue {
                     let written = binder.names.id("." + binder.names[binder.layout.shortName(target.id)])
                     apply(rules(.write, written, binder), reference, displayNames[Int(target.id)], from, file, &view, binder)
+                } else if symbolClass.isValue, reference.kind == .call || reference.kind == .decorate {
+                    addCallsOfInstance(target.id, reference, from, file, &view, binder)
                 }
             }
         }
         addUses(reference.arguments, from, reference.line, file, binder, depth: 0)
+    }
+
+    /// `breaker = CircuitBreaker()` and `@breaker`: an instance that a variable holds is called, `CircuitBreaker.__call__`.
+    private mutating func addCallsOfInstance(
+        _ variable: NodeID, _ reference: Reference, _ from: NodeID, _ file: Int, _ view: inout ReferenceView?, _ binder: Binder
+    ) {
+        let held = binder.heldBy(variable)
+        for index in 0..<held.count {
+            guard let type = held[index].externalName else { continue }
+            let name = binder.names.id(binder.names[type] + ".__call__")
+            apply(rules(reference.kind, name, binder), reference, binder.names[name], from, file, &view, binder)
+        }
     }
 
     private mutating func instanceName(_ name: NameID, _ binder: Binder) -> String {

@@ -90,7 +90,8 @@ struct StoreFile: Sendable {
                 atPath: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         } catch {
             throw FactStoreError(
-                code: .unavailable, message: "the directory cannot be made", location: directory, cause: "\(error)")
+                code: .unavailable, message: "the directory cannot be made", location: directory,
+                cause: error.localizedDescription)
         }
         var status = stat()
         guard stat(directory, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {

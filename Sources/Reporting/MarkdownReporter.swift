@@ -13,6 +13,7 @@ package enum MarkdownReporter {
         gaps(digest, &lines)
         evidence(digest, &lines)
         unjudged(digest, &lines)
+        diagnostics(report, &lines)
         return lines.joined(separator: "\n") + "\n"
     }
 
@@ -73,6 +74,19 @@ package enum MarkdownReporter {
         for group in digest.unjudged {
             lines.append("- \(Escaping.markdown(group.reason)): \(group.controls.joined(separator: ", "))")
         }
+    }
+
+    private static func diagnostics(_ report: Report, _ lines: inout [String]) {
+        let shown = report.diagnostics.filter { $0.severity != "info" }
+        guard !shown.isEmpty else { return }
+        lines += ["", "## Not read, or read in part", ""]
+        for diagnostic in shown.prefix(20) {
+            let place = diagnostic.path.map { path in
+                Escaping.code(diagnostic.line.map { "\(path):\($0)" } ?? path) + " "
+            }
+            lines.append("- \(place ?? "")\(Escaping.markdown(diagnostic.message))")
+        }
+        if shown.count > 20 { lines.append("- and \(shown.count - 20) more") }
     }
 
     private static func bullet(_ evidence: Report.Evidence) -> String {

@@ -1,5 +1,4 @@
 internal import AnalyzerHost
-package import AnalyzerProtocol
 package import Controls
 internal import GitRepository
 package import Wiring
@@ -35,37 +34,17 @@ package struct LinkedScan: Sendable {
     /// Whether an analyzer was missing, or broke over some content.
     package var isPartial: Bool { analyzers.contains { $0.status != .ok } }
 
-    /// What the repository lists and does not hold.
+    /// What the repository lists and does not hold; a folder's path ends in `/`.
     package var losses: [(path: String, reason: String)] {
-        opened.source.unread.filter(\.isLoss).map { ($0.path, $0.reason) } + inputs.unreadTexts
-    }
-
-    /// What could not be read, or was read in part: sorted, each once.
-    package var diagnostics: [(path: String?, line: Int?, severity: Diagnostic.Severity, message: String)] {
-        var all: [(path: String?, line: Int?, severity: Diagnostic.Severity, message: String)] = []
-        for item in opened.source.unread {
-            all.append((item.path, nil, item.isLoss ? .warning : .info, item.reason))
-        }
-        for outcome in extraction.outcomes {
-            for failure in outcome.failures {
-                all.append((failure.path, nil, .warning, "analyzer \(outcome.manifest.name): \(failure.message)"))
-            }
-            if let message = outcome.report?.message {
-                all.append((nil, nil, .error, "analyzer \(outcome.manifest.name): \(message)"))
+        let listed = opened.source.unread.compactMap { item -> (path: String, reason: String)? in
+            switch item.loss {
+            case .none: nil
+            case .file: (item.path, item.reason)
+            // The root is lost only in what the rules ignore.
+            case .folder: item.path.isEmpty ? nil : (item.path + "/", item.reason)
             }
         }
-        for text in inputs.unreadTexts where !all.contains(where: { $0.path == text.path }) {
-            all.append((text.path, nil, .warning, text.reason))
-        }
-        for facts in inputs.files {
-            for diagnostic in facts.facts.diagnostics {
-                let line = diagnostic.line.map { min(max(1, $0), max(1, facts.lineCount)) }
-                all.append((facts.path, line, diagnostic.severity, diagnostic.message))
-            }
-        }
-        return all.sorted {
-            ($0.path ?? "", $0.line ?? 0, $0.message) < ($1.path ?? "", $1.line ?? 0, $1.message)
-        }
+        return listed + inputs.unreadTexts
     }
 }
 

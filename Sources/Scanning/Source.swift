@@ -22,16 +22,18 @@ package protocol ContentReader {
 /// What is scanned: files of a commit, or of the disk.
 package struct Source: Sendable {
     package let files: [SourceFile]
-    /// What could not be listed or is not read, with the reason; sorted by path.
+    /// What could not be listed, is not read, or is read under another name, with the reason; sorted by path.
     package let unread: [Unread]
     package let makeReader: @Sendable () throws(GitError) -> any ContentReader
 
-    /// Something of the tree that no analyzer gets to see.
+    /// Something of the tree that no analyzer gets to see as it is.
     package struct Unread: Sendable, Hashable {
+        /// Whether the repository's copy lacks it (a missing object), or it simply is no text (a symlink).
+        package enum Loss: Sendable, Hashable { case none, file, folder }
+
         package let path: String
         package let reason: String
-        /// Whether it is a defect of the repository's copy (a missing object), and not simply no text (a symlink).
-        package let isLoss: Bool
+        package let loss: Loss
     }
 
     package init(
@@ -75,31 +77,44 @@ package struct OpenedRepository: Sendable {
 }
 
 extension Source {
-    /// The regular files of a snapshot. Symlinks and submodules are named as not read; paths that are not UTF-8 appear in their escaped form.
+    /// The regular files of a snapshot. Symlinks and submodules are named as not read; paths that are not UTF-8 appear
+    /// in their escaped form.
     package init(snapshot: Snapshot, repository: Repository) {
         var files: [SourceFile] = []
         var entries: [TreeEntry] = []
-        var unread = snapshot.problems.map { Unread(path: $0.path.display, reason: $0.message, isLoss: true) }
+        let listed = Set(snapshot.entries.lazy.map(\.path))
+        var unread = snapshot.problems.map { problem in
+            // What could not be listed and is no entry is a folder, with nobody knows what in it.
+            Unread(
+                path: problem.path.text, reason: problem.message, loss: listed.contains(problem.path) ? .file : .folder)
+        }
         for entry in snapshot.entries {
+            let path = entry.path.text
             switch entry.kind {
             case .file, .executable:
-                files.append(
-                    SourceFile(
-                        index: files.count, path: entry.path.string ?? entry.path.display, object: entry.id.description)
-                )
+                files.append(SourceFile(index: files.count, path: path, object: entry.id.description))
                 entries.append(entry)
+                if entry.path.string == nil {
+                    unread.append(
+                        Unread(path: path, reason: "the path is not UTF-8; it is read under this name", loss: .none))
+                }
             case .symlink:
-                unread.append(Unread(path: entry.path.display, reason: "symlink, not followed", isLoss: false))
+                unread.append(Unread(path: path, reason: "symlink, not followed", loss: .none))
             case .submodule:
-                unread.append(Unread(path: entry.path.display, reason: "submodule, not scanned", isLoss: false))
+                unread.append(Unread(path: path, reason: "submodule, not scanned", loss: .none))
             }
         }
         unread.sort { ($0.path, $0.reason) < ($1.path, $1.reason) }
-        let listed = entries
+        let readable = entries
         self.init(files: files, unread: unread) { () throws(GitError) in
-            SnapshotReader(reader: try repository.reader(), entries: listed)
+            SnapshotReader(reader: try repository.reader(), entries: readable)
         }
     }
+}
+
+extension GitPath {
+    /// The path itself, or its escaped form where it is not UTF-8.
+    fileprivate var text: String { string ?? display }
 }
 
 private struct SnapshotReader: ContentReader {

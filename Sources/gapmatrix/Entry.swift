@@ -62,7 +62,7 @@ enum Entry {
     }
 }
 
-/// SIGINT and SIGTERM cancel the work, which stops cleanly; if it has not within a second, the process ends all the same.
+/// SIGINT and SIGTERM cancel the work, which stops cleanly; if it has not within 0.7 s, the process ends all the same.
 enum Interruption {
     static func watch(_ cancel: @escaping @Sendable () -> Void) -> [any DispatchSourceSignal] {
         [SIGINT, SIGTERM].map { number in
@@ -70,7 +70,7 @@ enum Interruption {
             let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
             source.setEventHandler {
                 cancel()
-                DispatchQueue.global().asyncAfter(deadline: .now() + 1) { exit(ExitStatus.interrupted.rawValue) }
+                DispatchQueue.global().asyncAfter(deadline: .now() + 0.7) { exit(ExitStatus.interrupted.rawValue) }
             }
             source.resume()
             return source

@@ -142,7 +142,6 @@ final class Folder {
 
     @Test(arguments: [
         ("{", HostError.Code.invalidManifest, "cannot be read"),
-        (good.replacingOccurrences(of: #""protocol":1"#, with: #""protocol":9"#), .unsupportedProtocol, "speaks protocol 9"),
         (good.replacingOccurrences(of: #""name":"go""#, with: #""name":"../go""#), .invalidManifest, "the name is made of"),
         (good.replacingOccurrences(of: #"["bin/analyzer-go"]"#, with: "[]"), .invalidManifest, "the command is empty"),
         (good.replacingOccurrences(of: #""marker":"Chart.yaml","#, with: ""), .invalidManifest, "needs a marker"),
@@ -155,6 +154,17 @@ final class Folder {
         #expect(discovery.problems.map(\.code) == [code])
         #expect(discovery.problems.first?.description.contains(message) == true)
         #expect(discovery.problems.first?.location?.hasSuffix("x/analyzer.json") == true)
+    }
+
+    /// Its files are then known to be unread, which they would not be without it.
+    @Test func anotherProtocolKeepsItsClaims() throws {
+        let folder = try Folder(["x/analyzer.json": Self.good.replacingOccurrences(of: #""protocol":1"#, with: #""protocol":9"#)])
+        let discovery = AnalyzerDiscovery(directories: [folder.path])
+        #expect(discovery.problems.isEmpty)
+        let manifest = try #require(discovery.manifests.first)
+        #expect(manifest.claims("a.go"))
+        #expect(manifest.protocolMismatch?.contains("speaks protocol 9, this gapmatrix speaks 1") == true)
+        #expect(throws: HostError.self) { try Launch(manifest, memoryBytes: 1 << 30, fileBytes: 1 << 20) }
     }
 
     @Test func theFirstOfTwoKeepsItsName() throws {

@@ -1,4 +1,3 @@
-internal import AnalyzerProtocol
 internal import Foundation
 
 extension AnalyzerManifest {
@@ -36,6 +35,7 @@ extension AnalyzerManifest {
         let directory = url.deletingLastPathComponent().path
         name = file.name
         version = file.version
+        protocolVersion = file.protocol
         command = file.command
         claims = file.claims.map {
             Claim(scope: $0.scope, patterns: $0.patterns.map { PathPattern($0) }, marker: $0.marker)
@@ -53,14 +53,6 @@ extension AnalyzerManifest {
         let allowed = Set("abcdefghijklmnopqrstuvwxyz0123456789-_")
         guard !file.name.isEmpty, file.name.allSatisfy(allowed.contains) else {
             throw refuse("the name is made of a-z, 0-9, - and _: \"\(file.name)\" is not")
-        }
-        guard ProtocolVersion.supported.contains(file.protocol) else {
-            let spoken = ProtocolVersion.supported.map(String.init).joined(separator: ", ")
-            throw HostError(
-                .unsupportedProtocol,
-                "analyzer \"\(file.name)\" speaks protocol \(file.protocol), this gapmatrix speaks \(spoken); "
-                    + "install a version of either that meets the other",
-                location: path)
         }
         guard let first = file.command.first, !first.isEmpty else { throw refuse("the command is empty") }
         guard !file.claims.isEmpty else { throw refuse("it claims nothing") }
@@ -82,7 +74,7 @@ package struct AnalyzerDiscovery: Sendable {
 
     /// Looks for `<directory>/<any>/analyzer.json`. A directory that does not exist holds none.
     ///
-    /// A manifest that is invalid, speaks no known protocol or bears a name already taken is a problem and left out:
+    /// A manifest that is invalid or bears a name already taken is a problem and left out:
     /// the first of two in the order of directories, then of folder names, keeps the name.
     package init(directories: [String]) {
         var taken: [String: String] = [:]

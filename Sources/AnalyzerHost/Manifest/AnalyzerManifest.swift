@@ -1,3 +1,5 @@
+internal import AnalyzerProtocol
+
 /// What an analyzer says of itself in `analyzer.json`. See docs/protocol.md, The manifest.
 package struct AnalyzerManifest: Sendable {
     /// A program that the analyzer needs, and the command that installs it.
@@ -18,6 +20,8 @@ package struct AnalyzerManifest: Sendable {
 
     package let name: String
     package let version: String
+    /// The protocol that it speaks. One that this host does not know makes it unavailable, not unknown: it keeps its claims.
+    package let protocolVersion: Int
     /// An argv. A first word with a `/` is relative to ``directory``, which is the working directory as well.
     package let command: [String]
     package let claims: [Claim]
@@ -30,6 +34,13 @@ package struct AnalyzerManifest: Sendable {
     package let fingerprint: String
 
     package var path: String { directory + "/analyzer.json" }
+
+    /// Why the two cannot talk to each other; nil where they can.
+    package var protocolMismatch: String? {
+        guard !ProtocolVersion.supported.contains(protocolVersion) else { return nil }
+        let spoken = ProtocolVersion.supported.map(String.init).joined(separator: ", ")
+        return "it speaks protocol \(protocolVersion), this gapmatrix speaks \(spoken); install a version of either that meets the other"
+    }
 
     /// Whether a file-scope claim wants this path.
     package func claims(_ path: String) -> Bool {

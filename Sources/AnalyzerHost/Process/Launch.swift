@@ -13,13 +13,17 @@ struct Launch: Sendable {
     var directory: String
     var environment: [String: String]
 
-    /// - Throws: ``HostError`` with the command that installs the program, when it is not there.
+    /// - Throws: ``HostError`` for a protocol that the host does not speak; with the command that installs the program,
+    ///   when it is not there.
     init(_ manifest: AnalyzerManifest, memoryBytes: Int, fileBytes: Int) throws(HostError) {
+        if let mismatch = manifest.protocolMismatch {
+            throw HostError(.unsupportedProtocol, mismatch, location: manifest.path)
+        }
         guard let program = Programs.find(manifest.command[0], in: manifest.directory) else {
             let install = manifest.requires.first { $0.program == manifest.command[0] }?.install
             throw HostError(
                 .missingProgram,
-                "analyzer \"\(manifest.name)\" needs \(manifest.command[0]), which is not there"
+                "it needs \(manifest.command[0]), which is not there"
                     + (install.map { "; install it with: \($0)" } ?? ""),
                 location: manifest.path)
         }

@@ -2,22 +2,23 @@ internal import AnalyzerHost
 internal import ArgumentParser
 internal import Foundation
 internal import Models
+internal import Reporting
 internal import Scanning
 
 /// Says what is missing on this machine, and the command that installs it.
-struct DoctorCommand: ParsableCommand {
+struct DoctorCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "doctor", abstract: "Check that everything a scan needs is on this machine.")
 
     @Option(name: .long, help: "A folder of further analyzers; may be given more than once.")
     var analyzers: [String] = []
 
-    func run() throws {
+    func run() async throws {
         let installation = try Installation.find()
         var healthy = true
         func report(_ ok: Bool, _ what: String, _ remedy: String = "") {
             Console.out(
-                (ok ? "ok       " : "MISSING  ") + what + (ok || remedy.isEmpty ? "" : "\n         to do: \(remedy)")
+                (ok ? "ok       " : "MISSING  ") + Escaping.line(what) + (ok || remedy.isEmpty ? "" : "\n         to do: \(Escaping.line(remedy))")
                     + "\n")
             if !ok { healthy = false }
         }
@@ -27,10 +28,15 @@ struct DoctorCommand: ParsableCommand {
         let found = try AnalyzerList.load(installation, extra: analyzers)
         for manifest in found {
             let missing = manifest.missingPrograms()
-            if missing.isEmpty { report(true, "analyzer \(manifest.name) \(manifest.version)") }
             for program in missing {
                 report(false, "analyzer \(manifest.name) needs \(program.program)", program.install ?? "")
             }
+            guard missing.isEmpty else { continue }
+            let trouble = try await manifest.trouble()
+            let installs = manifest.requires.compactMap(\.install).joined(separator: "; ")
+            report(
+                trouble == nil, "analyzer \(manifest.name) \(manifest.version)" + (trouble.map { ": \($0)" } ?? ""),
+                installs.isEmpty ? "" : "repair it with: \(installs)")
         }
         if let cache = ScanOptions.defaultCacheDirectory() {
             let parent = Self.nearestExisting(cache)

@@ -38,7 +38,8 @@ package struct Digest {
                 .map(\.element).prefix(limit))
     }
 
-    /// Gaps that say the same of several components, shown once: by control and state, worst first.
+    /// Gaps that say the same of several components, shown once: by severity, and of one severity those that the repository
+    /// has almost closed first (a wire is missing, not the work), then by control.
     package var groupedGaps: [(gap: Report.Gap, components: [String])] {
         var order: [String] = []
         var groups: [String: (gap: Report.Gap, components: [String])] = [:]
@@ -50,7 +51,11 @@ package struct Digest {
             }
             groups[key]?.components.append(gap.component)
         }
-        return order.compactMap { groups[$0] }
+        let nearness = ["defined": 0, "partial": 1, "declared": 2, "missing": 3]
+        return order.compactMap { groups[$0] }.enumerated().sorted { left, right in
+            (Ladder.rank(severity: left.element.gap.severity), nearness[left.element.gap.state] ?? 4, left.offset)
+                < (Ladder.rank(severity: right.element.gap.severity), nearness[right.element.gap.state] ?? 4, right.offset)
+        }.map(\.element)
     }
 
     /// `main (cmd/api/main.go:5) -> Client.Handle -> Client.charge`; a step that rests on dispatch by name is marked `~>`.

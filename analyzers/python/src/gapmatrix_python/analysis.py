@@ -31,8 +31,9 @@ def analyze(path: str, content: str | bytes) -> Facts:
     diagnostics = Facts()
     tree = parse(content, diagnostics)
     if tree is None:
-        message = "; ".join(each["message"] for each in diagnostics.diagnostics)
-        raise Failure("syntax", message or "the syntax cannot be read")
+        # The last diagnostic says why it was given up.
+        reason = diagnostics.diagnostics[-1]
+        raise Failure("syntax", f"{path}:{reason.get('line', 1)}: {reason['message']}")
     facts = extract(SourcePath(path), tree)
     facts.diagnostics[:0] = diagnostics.diagnostics
     if assumed is not None:

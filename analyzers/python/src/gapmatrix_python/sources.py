@@ -58,12 +58,13 @@ def _recovered(text: str, error: SyntaxError, facts: Facts) -> ast.Module | None
             attempt.error = another
             continue
         except (RecursionError, MemoryError, ValueError):
-            return None
+            break
         lines = ", ".join(str(line) for line in attempt.lines[:10])
         more = f" and {len(attempt.lines) - 10} more" if len(attempt.lines) > 10 else ""
         message = f"syntax error: {error.msg}; partial facts, without line {lines}{more}"
         facts.diagnostic(message, error.lineno or 1)
         return tree
+    facts.diagnostic(f"syntax error: {error.msg}", error.lineno or 1)
     return None
 
 
@@ -73,9 +74,10 @@ def _in_pieces(text: str, facts: Facts) -> ast.Module | None:
         try:
             tree = ast.parse(attempt.text)
         except (SyntaxError, RecursionError, MemoryError, ValueError):
-            return None
+            break
         facts.diagnostic(
             "code nested too deeply for the parser was left out", attempt.lines[0] if attempt.lines else None
         )
         return tree
+    facts.diagnostic("nested too deeply for the parser", 1)
     return None

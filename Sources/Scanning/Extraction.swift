@@ -17,6 +17,9 @@ package struct Extraction: Sendable {
         package var bytes = 0
         /// Path and reason of what gave no facts, sorted.
         package var failures: [(path: String, kind: String, message: String)] = []
+
+        /// The kind of failure of a content that could not be handed over.
+        static let unread = "unread"
     }
 
     /// Sorted by path, then analyzer.
@@ -121,7 +124,7 @@ package struct Extraction: Sendable {
             units: missing.map { ($0, units[$0].members) }, source: source, limit: pool.limits.fileBytes
         ) {
             index, message in
-            gathered.withLock { $0.failures.append((units[index].path, "unread", message)) }
+            gathered.withLock { $0.failures.append((units[index].path, Outcome.unread, message)) }
             advance(1)
         }
         let report = try await AnalyzerPool(manifest: manifest, options: pool, log: log).run(

@@ -49,7 +49,8 @@ extension Extraction.Outcome {
                 continue
             }
             var diagnostic = ScanDiagnostic(path: failure.path, severity: .warning, message: failure.message).placed
-            if !diagnostic.message.hasPrefix(opening) { diagnostic.message = "\(opening): \(diagnostic.message)" }
+            // What the repository does not hold is no analyzer's doing.
+            if failure.kind != Self.unread, !diagnostic.message.hasPrefix(opening) { diagnostic.message = "\(opening): \(diagnostic.message)" }
             all.append(diagnostic)
         }
         if let message = report?.message {

@@ -66,7 +66,7 @@ struct AvailabilityTable {
         }
         var result = Availability()
         if !broken.isEmpty { result.oneLess = brokenWords.joined(separator: "; ") }
-        let unread = answered.flatMap { unreadPaths[$0.name] ?? [] }
+        let unread = Set(answered.flatMap { unreadPaths[$0.name] ?? [] }).sorted()
         if !unread.isEmpty {
             let named = unread.prefix(3).map { Words.escaped($0) }.joined(separator: ", ")
             result.unreadFiles = "not read: \(named)" + (unread.count > 3 ? " and \(unread.count - 3) more" : "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 
+from gapmatrix_python.extraction.annotations import last_name
 from gapmatrix_python.extraction.expressions import Expressions
 from gapmatrix_python.extraction.scopes import CLASS, FUNCTION
 from gapmatrix_python.extraction.state import MISSING
@@ -303,9 +304,17 @@ class Assignments(Expressions):
                 found = self.dotted_path(value.value)
                 if found is not None:
                     self.use(found, target.lineno)
+        elif is_annotated(value):
+            # `CurrentUser = Annotated[User, Depends(current_user)]`: who takes one runs `current_user`.
+            symbol = self._variable(target, declared, value)
+            ref = self._owned(symbol["id"], value)
+            self.variables[target.id].held.append(ref)
         else:
             ref = self.expression(value, True)
-            self._variable(target, declared if declared is not None else ref, value)
+            symbol = self._variable(target, declared if declared is not None else ref, value)
+            for each in shared_dependencies(value):
+                # `APIRouter(dependencies=[Depends(current_user)])`: every route of the router runs it.
+                self._owned(symbol["id"], each)
         self.module_assignment(target, ref, value)
 
     def _owned(self, owner: int, value: ast.expr) -> int | None:
@@ -438,6 +447,24 @@ def is_table(node: ast.expr) -> bool:
         elif each is not None and not isinstance(each, (ast.Name, ast.Constant)):
             return False
     return True
+
+
+def is_annotated(node: ast.expr) -> bool:
+    """Whether a value is `Annotated[…]`."""
+    return isinstance(node, ast.Subscript) and last_name(node.value) == "Annotated"
+
+
+def shared_dependencies(node: ast.expr) -> list[ast.expr]:
+    """What `Depends(…)` names in the argument `dependencies` of a call."""
+    if not isinstance(node, ast.Call):
+        return []
+    return [
+        each.args[0]
+        for keyword in node.keywords
+        if keyword.arg == "dependencies" and isinstance(keyword.value, (ast.List, ast.Tuple))
+        for each in keyword.value.elts
+        if isinstance(each, ast.Call) and last_name(each.func) in ("Depends", "Security") and each.args
+    ]
 
 
 def is_short(node: ast.expr) -> bool:

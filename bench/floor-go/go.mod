@@ -1,0 +1,3 @@
+module gapmatrix/bench/floor
+
+go 1.24

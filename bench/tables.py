@@ -1,0 +1,65 @@
+"""What was measured, for people."""
+
+import measure
+
+
+def render(result):
+    lines = []
+    machine = result["machine"]
+    lines.append(f"{machine['cores']} cores, load {machine['load']:.1f} before; best of {result['runs']} runs")
+    for case in result["cases"]:
+        lines += ["", *case_lines(case)]
+    if result["growth"]:
+        lines += ["", "growth from half of the repository to all of it (linear = 2.0)"]
+        lines += [f"  {name:<22}{ratio:8.2f}" for name, ratio in result["growth"].items()]
+    return "\n".join(lines) + "\n"
+
+
+def case_lines(case):
+    cold = case["cold"]
+    yield f"{case['name']}: {cold['files']} files, {cold['symbols']} symbols, {cold['references']} references"
+    yield f"  {'':<22}{'wall s':>9}{'cpu s':>9}{'own cpu':>9}{'own MiB':>9}   walls of all runs"
+    for temperature in ("cold", "warm"):
+        run = case[temperature]
+        own = run["orchestrator"]
+        walls = " ".join(f"{wall:.2f}" for wall in run["walls"])
+        yield (
+            f"  {temperature:<22}{run['wall']:9.3f}{run['processor']:9.3f}{own['processor']:9.3f}"
+            f"{mebibytes(own):9.0f}   {walls}"
+        )
+    yield f"  {'steps, s (share)':<22}" + "".join(f"{step:>16}" for step in [*measure.STEPS, "other"])
+    for temperature in ("cold", "warm"):
+        run = case[temperature]
+        shares = (f"{seconds:8.3f} ({seconds / run['wall']:4.0%})" for seconds in run["steps"].values())
+        yield f"  {temperature:<22}" + "".join(f"{share:>16}" for share in shares)
+    yield f"  {'analyzers, cold':<22}{'files':>9}{'MB':>9}{'cpu s':>9}{'files/s':>9}{'MB/s':>9}{'MiB':>9}{'x floor':>9}"
+    for analyzer in cold["analyzers"]:
+        if analyzer["files"] == 0:
+            continue
+        ratio = case["ratios"]["analyzers"].get(analyzer["name"])
+        yield (
+            f"  {analyzer['name']:<22}{analyzer['files']:9}{analyzer['bytes'] / 1e6:9.2f}{analyzer['processor']:9.2f}"
+            f"{number(analyzer['filesPerSecond'], 9, 0)}{number(analyzer['megabytesPerSecond'], 9, 1)}"
+            f"{mebibytes(analyzer):9.0f}{number(ratio, 9, 2)}"
+        )
+    if case["floors"]:
+        yield f"  {'floors, one core':<22}{'files':>9}{'MB':>9}{'inflate':>9}{'parse':>9}{'MB/s':>9}{'unparsed':>9}"
+    for language, floor in case["floors"].items():
+        yield (
+            f"  {language:<22}{floor['files']:9}{floor['bytes'] / 1e6:9.2f}{floor['inflating']:9.3f}"
+            f"{floor['processor']:9.3f}{floor['bytes'] / 1e6 / floor['sum']:9.1f}{floor['unparsed']:9}"
+        )
+    ratios = case["ratios"]
+    if ratios["coldWall"] is not None:
+        yield (
+            f"  of the floor: cold wall {ratios['coldWall']:.2f}, cold cpu {ratios['coldProcessor']:.2f}, "
+            f"warm wall {ratios['warmWall']:.2f}"
+        )
+
+
+def mebibytes(value):
+    return value["peakMemoryBytes"] / (1 << 20)
+
+
+def number(value, width, digits):
+    return " " * (width - 1) + "-" if value is None else f"{value:{width}.{digits}f}"

@@ -48,6 +48,13 @@ package struct ModelSet: Sendable {
         try self.init(files: files, vocabulary: vocabulary)
     }
 
+    /// The same set with only some of the entries that give signals; types, aliases and registrations stay.
+    package func keeping(_ isIncluded: (ModelEntry) -> Bool) -> ModelSet {
+        var kept = self
+        kept.entries = entries.filter(isIncluded)
+        return kept
+    }
+
     private mutating func add(_ value: YAMLValue, file: String, vocabulary: SignalVocabulary) throws(ModelError) {
         var reader = try YAMLReader(value, file: file, what: "a model entry")
         let kinds = ["signal", "type", "alias", "registers", "wraps"].filter(reader.keys.contains)

@@ -1,5 +1,6 @@
 import Foundation
 import Models
+import Scanning
 import Testing
 import Wiring
 
@@ -47,11 +48,17 @@ private let matched = Task { () throws -> [String: Matched] in
     let extracted = try await workshop.extract(trees)
     var results: [String: Matched] = [:]
     for (index, item) in cases.enumerated() {
-        let pair = (extracted[2 * index], extracted[2 * index + 1])
+        // Linked with this entry alone, so that no other entry's match speaks for it or against it.
+        let models = try CompiledModels(
+            workshop.catalogue.models.keeping { $0.source == item.entry.source && $0.line == item.entry.line })
+        func signals(_ place: Int) -> Set<String> {
+            let files = Workshop.fileSignals(of: trees[place], models: models)
+            let program = Linker.link(extracted[place].facts, models: models, fileSignals: files)
+            return Set(program.signals.map(\.kind))
+        }
         results[item.testDescription] = Matched(
-            example: Set(workshop.link(pair.0).signals.map(\.kind)),
-            counterexample: Set(workshop.link(pair.1).signals.map(\.kind)),
-            failures: pair.0.failures + pair.1.failures)
+            example: signals(2 * index), counterexample: signals(2 * index + 1),
+            failures: extracted[2 * index].failures + extracted[2 * index + 1].failures)
     }
     return results
 }

@@ -41,16 +41,8 @@ struct Workshop: Sendable {
     func extract(_ trees: [Tree]) async throws -> [Extracted] {
         let results = Mutex(trees.map { _ in Extracted() })
         for (index, tree) in trees.enumerated() {
-            for file in tree.files {
-                let text = FileText(path: file.path, content: file.content, models: models)
-                let paths = models.fileMatches(path: file.path).map {
-                    FileSignal(kind: $0.signal, path: file.path, line: 1, object: "0", attributes: $0.attributes)
-                }
-                let lines = text.matches.map {
-                    FileSignal(kind: $0.signal, path: file.path, line: $0.line, object: "0", attributes: $0.attributes)
-                }
-                results.withLock { $0[index].signals += paths + lines }
-            }
+            let signals = Self.fileSignals(of: tree, models: models)
+            results.withLock { $0[index].signals = signals }
         }
         for manifest in analyzers {
             var units: [(tree: Int, path: String, lines: Int)] = []
@@ -87,6 +79,20 @@ struct Workshop: Sendable {
         }
     }
 
+    /// What models see in paths and texts.
+    static func fileSignals(of tree: Tree, models: CompiledModels) -> [FileSignal] {
+        tree.files.flatMap { file in
+            let text = FileText(path: file.path, content: file.content, models: models)
+            let paths = models.fileMatches(path: file.path).map {
+                FileSignal(kind: $0.signal, path: file.path, line: 1, object: "0", attributes: $0.attributes)
+            }
+            let lines = text.matches.map {
+                FileSignal(kind: $0.signal, path: file.path, line: $0.line, object: "0", attributes: $0.attributes)
+            }
+            return paths + lines
+        }
+    }
+
     func link(_ extracted: Extracted) -> Program {
         Linker.link(extracted.facts, models: models, fileSignals: extracted.signals)
     }
@@ -98,7 +104,8 @@ struct Workshop: Sendable {
                 message: nil, failedPaths: [])
         }
         return Judge.judge(
-            program, controls: catalogue.controls, analyzers: statuses, vocabulary: catalogue.vocabulary, unread: [])
+            program, controls: catalogue.controls, analyzers: statuses, vocabulary: catalogue.vocabulary, unread: [],
+            fileSignals: catalogue.models.fileSignals)
     }
 }
 

@@ -9,6 +9,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+import contents
 import floors
 import generate
 import measure
@@ -19,7 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 def arguments():
     parser = argparse.ArgumentParser(prog="scripts/bench", description=__doc__)
-    parser.add_argument("repository", nargs="?", default=".", help="a repository to measure besides; `.` for none")
+    parser.add_argument("repositories", nargs="*", metavar="REPO", help="repositories to measure besides; `.` for none")
     parser.add_argument("--go-files", type=int, default=600, metavar="N", help="Go files to generate (600)")
     parser.add_argument("--python-files", type=int, default=600, metavar="N", help="Python files to generate (600)")
     parser.add_argument("--keep", type=Path, metavar="DIR", help="keep the generated repositories in this new folder")
@@ -63,6 +64,7 @@ def measured(options, scratch, kept):
         print(f"bench: {name}", file=sys.stderr, flush=True)
         case = {
             "name": name,
+            "commit": contents.git(repository, "rev-parse", "HEAD").decode().strip(),
             **scans.case(repository, options.runs),
             "floors": floor.measure(repository, options.runs),
         }
@@ -81,8 +83,9 @@ def measured(options, scratch, kept):
         generate.repository(repository, go_files, python_files)
         cases[name] = add(name, repository)
     result["growth"] = growth(cases["generated, half"], cases["generated"])
-    if options.repository != ".":
-        add(Path(options.repository).resolve().name, Path(options.repository).resolve())
+    for named in options.repositories:
+        if named != ".":
+            add(named, Path(named).resolve())
     return result
 
 

@@ -6,6 +6,7 @@ import ast
 from typing import Any
 
 from gapmatrix_python.extraction.annotations import last_name
+from gapmatrix_python.extraction.assignments import shared_dependencies
 from gapmatrix_python.extraction.imports import Imports
 from gapmatrix_python.extraction.scopes import CLASS, FUNCTION, Scope
 from gapmatrix_python.extraction.standard_callbacks import is_called_by_standard_library
@@ -78,6 +79,9 @@ class Definitions(Imports):
             else:
                 ref = self.expression(target, False)
             arguments = self.arguments(each) if isinstance(each, ast.Call) else None
+            for dependency in shared_dependencies(each):
+                # `@app.get("/", dependencies=[Depends(check)])`: the handler runs `check`.
+                self._owned(subject, dependency)
             if ref is None or self.refs.entries[ref].get("external") in _PLAIN_DECORATORS:
                 continue
             self.emit("decorate", ref, each.lineno, arguments)["subject"] = subject
@@ -110,9 +114,13 @@ class Definitions(Imports):
         positional = [*arguments.posonlyargs, *arguments.args]
         defaults = [*[None] * (len(positional) - len(arguments.defaults)), *arguments.defaults]
         first_is_self = outer.kind == CLASS and "staticmethod" not in decorators
+        servicer = self._servicer(node, outer)
         for position, (each, default) in enumerate(zip(positional, defaults, strict=True)):
             if position == 0 and first_is_self and outer.class_name is not None:
                 names[each.arg] = self.refs.name(outer.class_name)
+                continue
+            if position == 0 and servicer is not None and each.annotation is None:
+                names[each.arg] = servicer
                 continue
             names[each.arg] = self._parameter(each, default, bool(node.decorator_list))
         for each, default in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True):
@@ -123,6 +131,13 @@ class Definitions(Imports):
             names[arguments.kwarg.arg] = self.refs.container(self.annotation(arguments.kwarg.annotation))
         if node.returns is not None:
             self.annotation_calls(node.returns)
+
+    def _servicer(self, node: Function, outer: Scope) -> int | None:
+        """The class that `add_PaymentServicer_to_server(servicer, server)`, as gRPC generates it, takes one of."""
+        name = node.name.removeprefix("add_").removesuffix("_to_server")
+        if outer is not self.module or len(node.name) - len(name) != len("add__to_server"):
+            return None
+        return self.module.names.get(name) if name in self.module.definitions else None
 
     def _parameter(self, parameter: ast.arg, default: ast.expr | None, decorated: bool) -> int | None:
         """What a parameter holds: its declared type, or what its default gives.

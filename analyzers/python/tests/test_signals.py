@@ -121,6 +121,29 @@ SIGNALS = [
         "signal.exit-only s {}",
     ),
     ("import signal, os\nsignal.signal(signal.SIGINT, lambda *a: os._exit(1))", "signal.exit-only - {}"),
+    (
+        "TOKEN = os.getenv('TOKEN')\ndef f(given):\n if not TOKEN: return\n if given != TOKEN: raise E(401)",
+        "authentication.optional f {'name': 'TOKEN'}",
+    ),
+    (
+        "def f(r):\n if API_TOKEN:\n  t = r.headers.get('x')\n  if t != API_TOKEN: raise HTTPException(401)",
+        "authentication.optional f {'name': 'API_TOKEN'}",
+    ),
+    (
+        "def f(given):\n if settings.api_key and given != settings.api_key: raise HTTPException(403)",
+        "authentication.optional f {'name': 'api_key'}",
+    ),
+    (
+        "async def f(r, call_next):\n k = os.getenv('API_KEY')\n if k is None: return await call_next(r)\n"
+        " if not compare_digest(k, r.headers['x']): return Response(status_code=401)\n"
+        " return await call_next(r)",
+        "authentication.optional f {'name': 'API_KEY'}",
+    ),
+    (
+        "class A:\n def allowed(self, given):\n  if self.password is None: return True\n"
+        "  return given == self.password",
+        "authentication.optional A.allowed {'name': 'password'}",
+    ),
 ]
 
 
@@ -145,6 +168,15 @@ def test_signal(source: str, signal: str) -> None:
         "def h(self):\n return 1",
         "import signal\ndef s(n, f): server.stop()\nsignal.signal(signal.SIGTERM, s)",
         "import signal\nsignal.signal(signal.SIGTERM, signal.SIG_IGN)",
+        # A check that refuses without a secret, one of what the request holds, one that has another way out.
+        "def f(given):\n if not API_TOKEN: raise E(500)\n if given != API_TOKEN: raise E(401)",
+        "def f(token):\n if not token: return None\n if token != find(): raise E(401)",
+        "def f(u, given):\n if not u.password: return None\n if given != u.password: raise E(401)",
+        "def f(given):\n if not API_TOKEN: return False\n return given == API_TOKEN",
+        "class A:\n def f(self, given):\n  if self.password is None: return\n  return given == self.password",
+        "def f(r):\n if API_TOKEN and r.token == API_TOKEN: return A\n raise E(401)",
+        "def f(r):\n if API_TOKEN:\n  if r.t != API_TOKEN: raise E(401)\n  return\n raise E(401)",
+        "def f():\n if not API_TOKEN: return\n send(API_TOKEN)",
     ],
 )
 def test_no_signal(source: str) -> None:

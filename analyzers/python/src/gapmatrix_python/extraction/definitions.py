@@ -133,7 +133,7 @@ class Definitions(Imports):
             self.annotation_calls(node.returns)
 
     def _servicer(self, node: Function, outer: Scope) -> int | None:
-        """The class that `add_PaymentServicer_to_server(servicer, server)`, as gRPC generates it, takes one of."""
+        """The class of what gRPC's generated `add_PaymentServicer_to_server(servicer, server)` takes."""
         name = node.name.removeprefix("add_").removesuffix("_to_server")
         if outer is not self.module or len(node.name) - len(name) != len("add__to_server"):
             return None

@@ -6,6 +6,7 @@ import ast
 
 from gapmatrix_python.extraction import shapes
 from gapmatrix_python.extraction.definitions import Function
+from gapmatrix_python.extraction.optional_checks import optional_secret
 from gapmatrix_python.extraction.roots import Roots
 from gapmatrix_python.extraction.scopes import Scope
 from gapmatrix_python.facts import Json
@@ -54,6 +55,11 @@ class Handlers(Roots):
 
     def leave_function(self, node: Function, symbol: Json, scope: Scope) -> None:
         super().leave_function(node, symbol, scope)
+        secret = optional_secret(node)
+        if secret is not None:
+            self.facts.signal(
+                "authentication.optional", symbol["id"], node.lineno, {"name": self.text(secret, node.lineno)}
+            )
         if symbol["id"] not in self.handlers or "abstract" in symbol.get("attributes", ()):
             return
         first = self._first_reference

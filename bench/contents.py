@@ -24,18 +24,22 @@ def batch(repository, root, language):
             continue
         if not any(expression.fullmatch(path) for expression in excluded):
             ids.append(object_id)
-    return git(repository, "cat-file", "--batch", input=b"".join(object_id + b"\n" for object_id in ids))
+    records = git(repository, "cat-file", "--batch", input=b"".join(object_id + b"\n" for object_id in ids))
+    return b"".join(record for record, _ in split(records))
 
 
 def split(records):
-    """The contents of `git cat-file --batch` output."""
-    contents, position = [], 0
+    """Yields each record of `git cat-file --batch` output with its content; what a partial clone lacks is left out."""
+    position = 0
     while position < len(records):
-        end = records.index(b"\n", position)
-        size = int(records[position:end].split()[2])
-        contents.append(records[end + 1 : end + 1 + size])
-        position = end + size + 2
-    return contents
+        end = records.index(b"\n", position) + 1
+        header = records[position:end].split()
+        if header[1] == b"missing":
+            position = end
+            continue
+        after = end + int(header[2])
+        yield records[position : after + 1], records[end:after]
+        position = after + 1
 
 
 def pattern_expression(pattern):

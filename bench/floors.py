@@ -36,7 +36,7 @@ class Floors:
             records = contents.batch(repository, self.root, language)
             if not records:
                 continue
-            inflating = min(inflate(contents.split(records)) for _ in range(runs))
+            inflating = min(inflate(content for _, content in contents.split(records)) for _ in range(runs))
             best = min((self.run(command, records) for _ in range(runs)), key=lambda run: run["processor"])
             found[language] = {**best, "inflating": inflating, "sum": inflating + best["processor"]}
         return found

@@ -17,7 +17,8 @@ def render(result):
 
 def case_lines(case):
     cold = case["cold"]
-    yield f"{case['name']} ({case['commit'][:12]}): {cold['files']} files, {cold['symbols']} symbols, {cold['references']} references"
+    yield f"{case['name']} at {case['commit'][:12]}"
+    yield f"  {cold['files']} files, {cold['symbols']} symbols, {cold['references']} references"
     yield f"  {'':<22}{'wall s':>9}{'cpu s':>9}{'own cpu':>9}{'own MiB':>9}   walls of all runs"
     for temperature in ("cold", "warm"):
         run = case[temperature]

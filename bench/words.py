@@ -2,7 +2,8 @@
 
 import random
 
-NOUNS = """account address agent alert archive asset audit balance basket batch binding booking branch broker bucket budget
+NOUNS = """
+account address agent alert archive asset audit balance basket batch binding booking branch broker bucket budget
 bundle campaign card carrier catalog category channel charge claim cluster contact contract coupon courier
 credit customer delivery deposit device digest discount dispute document driver entry event export feature feed
 filter folder forecast gateway grant group holding host image import index invoice item job journal label layout
@@ -14,7 +15,8 @@ shelf shipment signal site source stock store stream subject supplier survey swi
 token topic trade transfer trip unit upload user vault vehicle vendor version visit voucher wallet warehouse
 window worker zone""".split()
 
-VERBS = """accept apply approve archive assign attach audit balance bind build cancel capture check claim clear close
+VERBS = """
+accept apply approve archive assign attach audit balance bind build cancel capture check claim clear close
 collect compare compute confirm copy count create credit decline deliver derive detach dispatch drain drop emit
 enrich expire export fetch fill find flush forward freeze grant group hold import index inspect issue join limit
 list load lock lookup map mark match measure merge move notify open pack parse pause pick place plan post

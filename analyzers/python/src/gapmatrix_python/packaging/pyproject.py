@@ -25,10 +25,11 @@ else:
 def load_toml(text: str, facts: Facts) -> dict[str, Any]:
     """The document; empty, with a diagnostic, if it is not TOML."""
     try:
-        return tomllib.loads(text)
+        document: dict[str, Any] = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         facts.diagnostic(f"not valid TOML: {error}", severity="error")
         return {}
+    return document
 
 
 def table(value: Any, *keys: str) -> dict[str, Any]:

@@ -70,6 +70,8 @@ REFERENCES = [
     ("@app.get('/x', tags=['a'])\ndef f(): ...", "- decorate app.get(0='/x', tags=[0='a']) on f"),
     ("def g():\n @app.get('/x')\n def f(): ...", "g decorate app.get(0='/x') on g.<locals>.f"),
     ("@a.b\nclass C: ...", "- decorate a.b on C"),
+    ("x = [('/a', AHandler)]", "x call <tornado.web:url>(0='/a', 1=AHandler)"),
+    ("import tornado.web\nf([('/a', m.Orders, {})])", "- call <tornado.web:url>(0='/a', 1=m.Orders)"),
     ("class C(a.B, metaclass=M): ...", "C inherit a.B"),
     ("class C(a.B, metaclass=M): ...", "C use M"),
     ("class C(Generic[T]): ...", "C inherit Generic"),

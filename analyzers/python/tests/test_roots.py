@@ -55,6 +55,23 @@ ROOTS = [
         "manage.py",
         ['production python-script <main> manage (tool): if __name__ == "__main__"'],
     ),
+    ("main()", "tests/unit/__main__.py", ["test module -: test module"]),
+    ("if __name__ == '__main__': f()", "tests/unit/__main__.py", ["test module -: test module"]),
+    (
+        "from kafka import KafkaConsumer\ndef f(): KafkaConsumer('a')\nif __name__ == '__main__': f()",
+        "scripts/run_consumer.py",
+        ['production python-script <main> scripts.run_consumer: if __name__ == "__main__"'],
+    ),
+    (
+        "from kafka import KafkaConsumer\ndef f(): KafkaConsumer('a')\nif __name__ == '__main__': f()",
+        "scripts/tail_topic.py",
+        ['production python-script <main> scripts.tail_topic (tool): if __name__ == "__main__"'],
+    ),
+    (
+        "import uvicorn\nif __name__ == '__main__': uvicorn.run('app:app', reload=True)",
+        "scripts/serve.py",
+        ['production python-script <main> scripts.serve (tool): if __name__ == "__main__"'],
+    ),
     (
         "class Command(BaseCommand):\n def handle(self): ...",
         "shop/management/commands/sync.py",

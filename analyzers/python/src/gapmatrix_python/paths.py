@@ -20,7 +20,7 @@ TOOL_FILES = frozenset(("manage.py", "noxfile.py", "fabfile.py", "conf.py"))
 class SourcePath:
     """A Python file's place in its repository."""
 
-    __slots__ = ("directory", "is_package", "is_test", "module", "path", "role", "stem")
+    __slots__ = ("directory", "is_package", "is_test", "module", "path", "role", "stem", "tool_folders")
 
     def __init__(self, path: str) -> None:
         self.path = path
@@ -36,9 +36,10 @@ class SourcePath:
             or self.stem in ("conftest", "tests")
         )
         self.role: str | None = None
+        self.tool_folders = TOOL_DIRECTORIES.intersection(segments)
         if not EXAMPLE_DIRECTORIES.isdisjoint(segments) or self.stem in EXAMPLE_DIRECTORIES:
             self.role = "example"
-        elif not TOOL_DIRECTORIES.isdisjoint(segments) or file in TOOL_FILES:
+        elif self.tool_folders or file in TOOL_FILES:
             self.role = "tool"
 
     @property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from gapmatrix_python.extraction.annotations import Annotations
+from gapmatrix_python.extraction.annotations import Annotations, last_name
 from gapmatrix_python.extraction.literals import is_secret_name
 from gapmatrix_python.extraction.state import MISSING
 from gapmatrix_python.facts import Json
@@ -84,6 +84,7 @@ class Arguments(Annotations):
 
     def _sequence_items(self, node: ast.List | ast.Tuple | ast.Set, name: str | None, nesting: int) -> Json:
         items: list[Json] = []
+        self.route_rows(node)
         for position, each in enumerate(node.elts):
             if position >= MAXIMUM_ITEMS or nesting >= MAXIMUM_NESTING:
                 self.expression(each, True)
@@ -94,6 +95,24 @@ class Arguments(Annotations):
                 item["name" if starred else "position"] = "*" if starred else position
                 items.append(item)
         return {"items": items}
+
+    def route_rows(self, node: ast.List | ast.Tuple | ast.Set) -> None:
+        """Rows such as `(r"/orders", OrderHandler)` are what Tornado makes `url(…)` of."""
+        for row in node.elts:
+            if type(row) is not ast.Tuple or len(row.elts) < 2:
+                continue
+            path, handler = row.elts[:2]
+            if type(path) is not ast.Constant or type(path.value) is not str:
+                continue
+            name = last_name(handler)
+            if not path.value.startswith(("/", "^/")) or not name[:1].isupper() or name.isupper():
+                continue
+            if self.imports_tornado or name.endswith("Handler"):
+                ref = self.expression(handler, False)
+                arguments: list[Json] = [{"value": self.text(path.value, path.lineno), "position": 0}]
+                if ref is not None:
+                    arguments.append({"ref": ref, "position": 1})
+                self.emit("call", self.refs.imported("tornado.web", "url"), row.lineno, arguments)
 
     def _mapping_items(self, node: ast.Dict, nesting: int) -> Json:
         items: list[Json] = []

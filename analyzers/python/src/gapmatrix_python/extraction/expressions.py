@@ -122,6 +122,7 @@ class Expressions(Calls):
         return None
 
     def _sequence(self, node: ast.List | ast.Tuple | ast.Set, used: bool) -> int | None:
+        self.route_rows(node)
         found = [self.expression(each, True) for each in node.elts]
         held = self.refs.container(self.refs.any(found))
         if held is None and self.scope.kind == FUNCTION:

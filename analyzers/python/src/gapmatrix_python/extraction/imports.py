@@ -30,6 +30,8 @@ class Imports(Assignments):
     def import_names(self, node: ast.ImportFrom) -> None:
         """`from a import b`, `from . import c`, `from d import *`."""
         module = node.module or ""
+        if module.partition(".")[0] == "tornado":
+            self.imports_tornado = True
         namespace = self.path.relative(node.level, node.module) if node.level else None
         if node.level and namespace is None:
             self.facts.diagnostic("a relative import leaves the repository", node.lineno)
@@ -48,6 +50,7 @@ class Imports(Assignments):
         if name.partition(".")[0] in STANDARD_MODULES:
             return self.refs.external(name)
         self.modules.add(name)
+        self.imports_tornado = self.imports_tornado or name.partition(".")[0] == "tornado"
         prefix = name.rpartition(".")[0]
         while prefix and prefix not in self.modules:
             self.modules.add(prefix)

@@ -33,6 +33,7 @@ class Module(Handlers):
             position += 1
             self._guarded(body, arguments, arguments[0].lineno)
         self.finish_handlers()
+        self.finish_roots()
         self._finish_variables()
         if self.secrets:
             self._mask()

@@ -8,6 +8,7 @@ from gapmatrix_python.extraction.annotations import last_name
 from gapmatrix_python.extraction.applications import APPLICATION_NAMES, APPLICATIONS, FACTORY
 from gapmatrix_python.extraction.definitions import Function
 from gapmatrix_python.extraction.scopes import Scope
+from gapmatrix_python.extraction.servers import runs_on
 from gapmatrix_python.extraction.statements import MAIN, Statements
 from gapmatrix_python.facts import Json
 from gapmatrix_python.paths import SourcePath
@@ -54,6 +55,14 @@ class Roots(Statements):
                 root["role"] = self.path.role
         self.facts.roots.append(root)
 
+    def finish_roots(self) -> None:
+        """A script that starts a server is no tool, although it lies among tools."""
+        folders = self.path.tool_folders
+        if self.path.role == "tool" and folders and any("role" in each for each in self.facts.roots):
+            if runs_on(self.path, folders, self.references, self.refs):
+                for each in self.facts.roots:
+                    each.pop("role", None)
+
     # Scripts
 
     def module_roots(self) -> None:
@@ -73,7 +82,7 @@ class Roots(Statements):
         if not path.is_test and path.stem not in ("__main__", "setup"):
             # The name of an application of this module: its server and its script are one component.
             self.root(self.main, "python-script", 'if __name__ == "__main__"', component=path.dotted)
-        elif path.stem == "__main__":
+        elif path.stem == "__main__" and not path.is_test:
             self.root(
                 self.main,
                 "python-script",

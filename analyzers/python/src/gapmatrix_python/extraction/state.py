@@ -49,6 +49,7 @@ class State:
         # Bodies of functions are visited when the scope that holds them is complete.
         self.deferred: list[tuple[Callable[..., None], tuple[Any, ...]]] = []
         self.modules: set[str] = set()
+        self.imports_tornado = False
         self.star_modules: list[Callable[[str], int]] = []
         self.containers: set[int] = set()
         # Secret -> what is shown of it, and which were reported already.

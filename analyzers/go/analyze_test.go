@@ -122,6 +122,9 @@ var cases = []struct {
 		"signal 4 f retry.loop {\"backoff\":\"growing\",\"jitter\":false}"}},
 	{"retry by a function that is told nothing", "x.go", "import \"time\"\nfunc f() {\nfor {\nif err := g(); err == nil { return }\ntime.Sleep(backoff())\n}\n}", []string{
 		"signal 4 f retry.loop {\"backoff\":\"fixed\",\"jitter\":false}"}},
+	{"a retry that waits before every round but the first", "x.go", "import \"time\"\nfunc f() error {\nfor n := 0; n < 5; n++ {\nif n > 0 { time.Sleep(time.Second << n) }\nif err := g(); err != nil { continue }\nif h() { return nil }\n}\nreturn nil\n}", []string{
+		"signal 4 f retry.loop {\"backoff\":\"growing\",\"jitter\":false}"}},
+	{"pacing all rounds but the first is no retry", "x.go", "import \"time\"\nfunc f() {\nfor n := 0; n < 5; n++ {\nif n > 0 { time.Sleep(time.Second) }\nif err := g(); err != nil { log(err) }\n}\n}", []string{"!retry.loop"}},
 	{"polling is no retry", "x.go", "import \"time\"\nfunc f() {\nfor !ready() { time.Sleep(time.Second) }\n}", []string{"!retry.loop"}},
 	{"a contained panic", "x.go", "func f() {\ndefer func() {\nif r := recover(); r != nil { log(r) }\n}()\n}", []string{
 		"signal 3 f panic.contained"}},
@@ -156,6 +159,7 @@ func TestRoots(t *testing.T) {
 		{"main.go", "package main\nfunc main() {}", "root main production go-main ."},
 		{"examples/a/main.go", "package main\nfunc main() {}", "root main production go-main examples/a example"},
 		{"hack/gen.go", "package main\nfunc main() {}", "root main production go-main hack tool"},
+		{"tables/main.go", "package main\nimport \"go/format\"\nfunc main() { format.Source(nil) }", "root main production go-main tables tool"},
 		{"a/gen.go", "//go:build ignore\n\npackage main\nfunc main() {}", "root main production go-main a/gen.go tool"},
 		{"a/gen.go", "//go:build ignore\n\npackage main\nfunc main() {}", "namespace a/gen.go"},
 		{"a/gen.go", "//go:build linux || ignore\n\npackage main\nfunc main() {}", "namespace a"},

@@ -10,6 +10,10 @@ import (
 type retry struct {
 	// tries: an error is tested; leaves: the loop ends when there is none.
 	tries, leaves bool
+	// goesOn: after a failure the next round begins, so that what stands behind the test has not failed.
+	goesOn bool
+	// counters are the variables of the loop itself.
+	counters map[string]bool
 	// tested: the visit has come past the first test of the error. What waits before it does not wait between failures.
 	tested bool
 	// waits are what the loop waits for; names those that grow, jitters those that a random number takes part in.
@@ -21,7 +25,7 @@ type retry struct {
 
 // judgeRetry reports a loop that tries, leaves on success, and sleeps between failures.
 func (a *analysis) judgeRetry(loop ast.Stmt, cond ast.Expr, body *ast.BlockStmt) {
-	r := retry{grows: map[string]bool{}, jitters: map[string]bool{}}
+	r := retry{grows: map[string]bool{}, jitters: map[string]bool{}, counters: map[string]bool{}}
 	if tested, op := a.errorTest(cond); tested {
 		r.tries, r.leaves, r.tested = true, op == token.NEQ, true
 	}
@@ -30,13 +34,20 @@ func (a *analysis) judgeRetry(loop ast.Stmt, cond ast.Expr, body *ast.BlockStmt)
 	}
 	if x, ok := loop.(*ast.RangeStmt); ok {
 		if id, ok := x.Key.(*ast.Ident); ok {
-			r.grows[id.Name] = true
+			r.grows[id.Name], r.counters[id.Name] = true, true
 		}
 	}
 	a.retryBody(&r, body)
 	var visit func(ast.Node) bool
 	visit = func(n ast.Node) bool {
 		if x, ok := n.(*ast.IfStmt); ok {
+			if r.isLaterRound(x.Cond) && !r.tested {
+				// What waits in every round but the first waits between failures.
+				r.tested = true
+				ast.Inspect(x.Body, visit)
+				r.tested = false
+				return false
+			}
 			tested, op := a.errorTest(x.Cond)
 			r.tested = r.tested || tested
 			if tested && op == token.EQL {
@@ -108,9 +119,14 @@ func (a *analysis) retryBody(r *retry, body *ast.BlockStmt) {
 func (a *analysis) retryIf(r *retry, x *ast.IfStmt) {
 	tested, op := a.errorTest(x.Cond)
 	if !tested {
+		r.leaves = r.leaves || r.goesOn && succeeds(x.Body.List)
 		return
 	}
 	r.tries = true
+	if n := len(x.Body.List); op == token.NEQ && n > 0 {
+		b, ok := x.Body.List[n-1].(*ast.BranchStmt)
+		r.goesOn = r.goesOn || ok && b.Tok == token.CONTINUE
+	}
 	switch {
 	case op == token.EQL && leavesLoop(x.Body.List):
 		r.leaves = true
@@ -119,6 +135,25 @@ func (a *analysis) retryIf(r *retry, x *ast.IfStmt) {
 			r.leaves = true
 		}
 	}
+}
+
+// isLaterRound says whether a condition holds in every round but the first: `attempt > 0`.
+func (r *retry) isLaterRound(cond ast.Expr) bool {
+	b, ok := unparen(cond).(*ast.BinaryExpr)
+	if !ok || b.Op != token.GTR && b.Op != token.NEQ && b.Op != token.GEQ {
+		return false
+	}
+	id, ok := unparen(b.X).(*ast.Ident)
+	return ok && r.counters[id.Name] && isNumber(b.Y)
+}
+
+// succeeds says whether statements end with a return whose last result is nil.
+func succeeds(list []ast.Stmt) bool {
+	if len(list) == 0 {
+		return false
+	}
+	x, ok := list[len(list)-1].(*ast.ReturnStmt)
+	return ok && len(x.Results) > 0 && isNil(x.Results[len(x.Results)-1])
 }
 
 func leavesLoop(list []ast.Stmt) bool {
@@ -138,7 +173,7 @@ func (r *retry) loopVariables(f *ast.ForStmt) {
 	if s, ok := f.Init.(*ast.AssignStmt); ok {
 		for _, e := range s.Lhs {
 			if id, ok := e.(*ast.Ident); ok {
-				r.grows[id.Name] = true
+				r.grows[id.Name], r.counters[id.Name] = true, true
 			}
 		}
 	}

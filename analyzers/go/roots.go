@@ -28,7 +28,7 @@ func (a *analysis) findRoots(file *ast.File, h header) {
 		case x.Recv != nil:
 		case file.Name.Name == "main" && x.Name.Name == "main":
 			role := roleOf(a.directory)
-			if h.ignored {
+			if h.ignored || role == "" && writesCode(file) {
 				role = "tool"
 			}
 			a.addRoot(root{symbol: id, class: "production", component: a.component(h), kind: "go-main",
@@ -76,6 +76,17 @@ func roleOf(directory string) string {
 		}
 	}
 	return role
+}
+
+// writesCode says whether a file prints Go source: its program is a generator.
+func writesCode(file *ast.File) bool {
+	for _, s := range file.Imports {
+		switch s.Path.Value {
+		case `"go/format"`, `"go/printer"`, `"golang.org/x/tools/imports"`:
+			return true
+		}
+	}
+	return false
 }
 
 // suiteMethods are the methods that testify calls beside the tests of a suite.

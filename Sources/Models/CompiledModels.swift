@@ -172,7 +172,7 @@ package struct CompiledModels: Sendable {
     /// The rules for definitions of this kind.
     package func symbolRules(kind: String) -> [SymbolRule] { symbols.rules(kind: kind) }
 
-    /// Those of the rules for definitions of this kind that may accept this last part of a name; most names have none.
+    /// Those of the rules for definitions of this kind that accept this last part of a name; most names have none.
     package func symbolRules(kind: String, name: String) -> [SymbolRule] { symbols.candidates(kind: kind, name: name) }
 
     /// The signals that a call of the repository's own function or method may give. Ask once for each function.

@@ -98,6 +98,12 @@ struct Layout {
         return index < 0 ? nil : files[file(node)].facts.symbols[index]
     }
 
+    /// The symbol's kind; nil for a top level.
+    func kind(_ node: NodeID) -> String? {
+        let index = Int(symbolOf[Int(node)])
+        return index < 0 ? nil : files[file(node)].facts.symbols[index].kind
+    }
+
     /// What follows the last dot.
     static func lastSegment(_ name: String) -> String {
         guard let dot = name.utf8.lastIndex(of: UInt8(ascii: ".")) else { return name }

@@ -7,21 +7,21 @@ package enum Linker {
     package static func link(_ files: [SourceFacts], models: CompiledModels, fileSignals: [FileSignal] = []) -> Program {
         var names = Names()
         let layout = Layout(files, names: &names)
-        let binder = Binder(layout, models: models, names: names)
+        var binder = Binder(layout, models: models, names: names)
         binder.addStars()
-        TypeBuilder.build(binder)
+        TypeBuilder.build(&binder)
 
-        let roots = RootSet(binder)
+        let roots = RootSet(&binder)
         let isTest = TestFiles.mark(layout, roots)
         var builder = EdgeBuilder(nodeCount: layout.nodeCount)
-        builder.build(binder)
-        let dispatch = builder.dispatch.build(binder, isTest: isTest)
-        let types = TypeInfoBuilder.build(binder, escaping: builder.escaping)
+        builder.build(&binder)
+        let dispatch = builder.dispatch.build(&binder, isTest: isTest)
+        let types = TypeInfoBuilder.build(&binder, escaping: builder.escaping)
 
         var program = Program()
-        program.nodes = NodeNaming.nodes(binder, isTest)
+        program.nodes = NodeNaming.nodes(layout, isTest)
         program.graph = Graph(
-            nodeCount: layout.nodeCount, kinds: builder.kinds, edges: builder.edges, implied: builder.implied, dispatch: dispatch,
+            nodeCount: layout.nodeCount, kinds: binder.references.kinds, edges: builder.edges, implied: builder.implied, dispatch: dispatch,
             types: types, ownLines: program.nodes.map { Int32(clamping: $0.line) })
         program.components = roots.components(layout, program.nodes)
         program.testRoots = roots.nodes(.test)
@@ -29,7 +29,7 @@ package enum Linker {
         program.brokenWires = builder.broken.union(roots.broken).sorted { ($0.path, $0.line, $0.name) < ($1.path, $1.line, $1.name) }
 
         var signals = SignalBuilder(models: models, isTest: isTest, displayNames: program.nodes.map(\.name))
-        signals.build(binder, roots: roots.byNode)
+        signals.build(&binder, roots: roots.byNode)
         program.setSignals(signals.sites + fileSignals.map { TestFiles.site($0) })
         for source in layout.files {
             program.dependencies += source.facts.dependencies.map { DeclaredDependency(path: source.path, dependency: $0) }

@@ -2,8 +2,7 @@ import AnalyzerProtocol
 
 /// Names nodes for people.
 enum NodeNaming {
-    static func nodes(_ binder: Binder, _ isTest: [Bool]) -> [Node] {
-        let layout = binder.layout
+    static func nodes(_ layout: Layout, _ isTest: [Bool]) -> [Node] {
         var nodes: [Node] = []
         nodes.reserveCapacity(layout.nodeCount)
         var prefix = ""

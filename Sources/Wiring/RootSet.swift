@@ -11,30 +11,30 @@ struct RootSet {
     private(set) var all: [BoundRoot] = []
     private(set) var broken: Set<BrokenWire> = []
 
-    init(_ binder: Binder) {
+    init(_ binder: inout Binder) {
         for (file, source) in binder.layout.files.enumerated() {
             for root in source.facts.roots {
                 if let symbol = root.symbol {
                     guard let node = binder.layout.node(file, symbolID: symbol) else { continue }
                     all.append(BoundRoot(root: root, node: node, file: file))
                 } else if let to = root.to {
-                    bind(root, to, file, binder)
+                    bind(root, to, file, &binder)
                 }
             }
         }
     }
 
-    private mutating func bind(_ root: Root, _ to: RefIndex, _ file: Int, _ binder: Binder) {
+    private mutating func bind(_ root: Root, _ to: RefIndex, _ file: Int, _ binder: inout Binder) {
         let targets = binder.bind(file, to)
         for index in 0..<targets.count {
-            switch targets[index].kind {
+            switch binder[targets, index].kind {
             case .symbol, .touched:
-                all.append(BoundRoot(root: root, node: targets[index].id, file: file))
+                all.append(BoundRoot(root: root, node: binder[targets, index].id, file: file))
             case .namespace:
-                guard let top = binder.topLevel(ofNamespace: targets[index].id) else { continue }
+                guard let top = binder.topLevel(ofNamespace: binder[targets, index].id) else { continue }
                 all.append(BoundRoot(root: root, node: top, file: file))
             case .missing:
-                broken.insert(BrokenWire(path: binder.layout.files[file].path, line: 1, name: binder.names[targets[index].id]))
+                broken.insert(BrokenWire(path: binder.layout.files[file].path, line: 1, name: binder.names[binder[targets, index].id]))
             case .external, .container, .unknown, .inSubtypes:
                 break
             }

@@ -1,7 +1,7 @@
 import AnalyzerProtocol
 
 /// A model entry about references, found by the name of what is referred to.
-package struct ReferenceRule: Sendable {
+package final class ReferenceRule: Sendable {
     package let signal: String
     /// The argument that names the symbol the signal is about.
     package let subjectArgument: ArgumentKey?

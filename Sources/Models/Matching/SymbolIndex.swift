@@ -31,7 +31,8 @@ struct SymbolIndex: Sendable {
         guard let group = groups[kind] else { return [] }
         let hits = group.literals.ids(in: name)
         if hits.isEmpty, group.always.isEmpty { return [] }
-        return Set(hits).union(group.always).sorted().map { group.rules[$0] }
+        let indexes = hits.isEmpty ? group.always : Set(hits).union(group.always).sorted()
+        return indexes.compactMap { group.rules[$0].acceptsName(name) ? group.rules[$0] : nil }
     }
 }
 

@@ -1,7 +1,7 @@
 import AnalyzerProtocol
 
 /// A model entry about definitions.
-package struct SymbolRule: Sendable {
+package final class SymbolRule: Sendable {
     package let signal: String
     /// Literal attributes that the signal keeps.
     package let attributes: [String: String]
@@ -23,11 +23,21 @@ package struct SymbolRule: Sendable {
     }
 
     package func accepts(_ symbol: SymbolView) -> Bool {
+        acceptsName(symbol.lastName) && acceptsDefinition(symbol) && acceptsSets(symbol)
+    }
+
+    func acceptsName(_ lastName: String) -> Bool { conditions.name?.matches(lastName) ?? true }
+
+    /// Whether all conditions hold but for those on its name, which `CompiledModels.symbolRules(kind:name:)` has judged, and those on sets.
+    package func acceptsDefinition(_ symbol: SymbolView) -> Bool {
         if let root = conditions.root, symbol.rootClass != root { return false }
         if let kind = conditions.rootKind, symbol.rootKind != kind { return false }
-        if let name = conditions.name, !name.matches(symbol.lastName) { return false }
         if let owner = conditions.owner, !(symbol.ownerName.map(owner.matches) ?? false) { return false }
-        guard conditions.acceptsPath(symbol.path) else { return false }
+        return conditions.acceptsPath(symbol.path)
+    }
+
+    /// Whether the conditions on bases, methods and calls hold, which `needs` tells of.
+    package func acceptsSets(_ symbol: SymbolView) -> Bool {
         if let inherits = conditions.inherits, !inherits.containsAny(of: symbol.externalBases) { return false }
         for method in conditions.hasMethods where !symbol.methodNames.contains(where: method.matches) { return false }
         for names in conditions.calls where !names.containsAny(of: symbol.calledNames) { return false }

@@ -3,8 +3,8 @@ import AnalyzerProtocol
 extension Binder {
     /// Whether a REF is a member of a base, `super().m`: the method itself is meant, and no override.
     func isThroughBase(_ file: Int, _ index: RefIndex) -> Bool {
-        guard case .member(_, let of?) = ref(file, index), of < index, case .base = ref(file, of) else { return false }
-        return true
+        let entry = refs.entry(file, index)
+        return entry.form == .member && entry.of >= 0 && entry.of < index && refs.entry(file, entry.of).form == .base
     }
 
     /// Whether calling the target runs code of the repository.
@@ -16,20 +16,16 @@ extension Binder {
 
     /// The top level that stands for all plain files of a namespace.
     func topLevel(ofNamespace id: Int32) -> NodeID? {
-        let entry = namespaces[id]
-        return (entry.plainFiles.first ?? entry.variantFiles.first).map { layout.firstNode[Int($0)] }
+        namespaces.firstFile(id).map { layout.firstNode[$0] }
     }
 
     /// Records `from x import *` of every file.
-    func addStars() {
-        for (file, source) in layout.files.enumerated() {
-            for reference in source.facts.references where reference.kind == .include {
-                let ref = ref(file, reference.to)
-                switch ref {
-                case .imported(_, "*"), .namespaced(_, "*"):
-                    if let other = namespaceLoaded(by: ref, from: file) { namespaces.addStar(namespaces.ofFile[file], from: other) }
-                default: break
-                }
+    mutating func addStars() {
+        for file in layout.files.indices {
+            for place in references.range(file) where references.entries[place].referenceClass == .include {
+                let entry = refs.entry(file, references.entries[place].to)
+                guard takesAll(entry), let other = namespaceLoaded(by: entry, from: file) else { continue }
+                namespaces.addStar(namespaces.ofFile[file], from: other)
             }
         }
     }

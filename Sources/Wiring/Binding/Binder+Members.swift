@@ -3,7 +3,7 @@ import Models
 
 extension Binder {
     /// The member of that name of what a target denotes, or of an instance of it.
-    func addMember(_ name: NameID, of target: Target, seenFrom file: Int, to set: inout TargetSet) {
+    mutating func addMember(_ name: NameID, of target: Target, seenFrom file: Int, to set: inout TargetSet) {
         switch target.kind {
         case .symbol: addMember(name, ofSymbol: target.id, seenFrom: file, to: &set)
         case .namespace: addNamespaceMember(name, of: target, seenFrom: file, to: &set)
@@ -14,7 +14,7 @@ extension Binder {
         }
     }
 
-    private func addMember(_ name: NameID, ofSymbol node: NodeID, seenFrom file: Int, to set: inout TargetSet) {
+    private mutating func addMember(_ name: NameID, ofSymbol node: NodeID, seenFrom file: Int, to set: inout TargetSet) {
         switch layout.symbolClass(node) {
         case .type:
             addMember(name, ofType: node, to: &set)
@@ -35,11 +35,11 @@ extension Binder {
         }
     }
 
-    private func addMembers(_ name: NameID, ofAll owners: TargetSet, seenFrom file: Int, to set: inout TargetSet) {
+    private mutating func addMembers(_ name: NameID, ofAll owners: Bound, seenFrom file: Int, to set: inout TargetSet) {
         if owners.isEmpty { set.insert(.unknown(member: name)) }
         for place in 0..<owners.count {
             // What is held by something that holds itself is not followed further: `bind` ends rings, this ends ladders.
-            let owner = owners[place]
+            let owner = self[owners, place]
             if owner.kind == .symbol, layout.symbolClass(owner.id).isValue || layout.symbolClass(owner.id).isCallable {
                 guard enter() else { continue }
                 addMember(name, of: owner, seenFrom: file, to: &set)
@@ -50,7 +50,7 @@ extension Binder {
         }
     }
 
-    private func addMember(_ name: NameID, ofType type: NodeID, to set: inout TargetSet) {
+    private mutating func addMember(_ name: NameID, ofType type: NodeID, to set: inout TargetSet) {
         var found = TargetSet()
         if types.lookup(name, in: type, { found.insert(.symbol($0)) }) {
             for index in 0..<found.count { set.insert(found[index]) }
@@ -67,12 +67,12 @@ extension Binder {
     }
 
     /// `@click.group() def cli`: `cli.command` is a member of what the decorator made.
-    private func addMember(_ name: NameID, ofDecorated node: NodeID, to set: inout TargetSet) -> Bool {
+    private mutating func addMember(_ name: NameID, ofDecorated node: NodeID, to set: inout TargetSet) -> Bool {
         var found = false
         for decorator in decorators[node] ?? [] {
             let targets = bind(layout.file(node), decorator)
             for place in 0..<targets.count {
-                guard let external = targets[place].externalName, models.registers(names[external]) != false else { continue }
+                guard let external = self[targets, place].externalName, models.registers(names[external]) != false else { continue }
                 let made = externals.result(of: external, &names)
                 set.insert(.external(externals.member(name, of: made, &names)))
                 found = true
@@ -81,7 +81,7 @@ extension Binder {
         return found
     }
 
-    func addResult(of target: Target, at position: Int, to set: inout TargetSet) {
+    mutating func addResult(of target: Target, at position: Int, to set: inout TargetSet) {
         switch target.kind {
         case .external: set.insert(.external(externals.result(of: target.id, &names)))
         case .missing: set.insert(.missing(externals.result(of: target.id, &names)))
@@ -98,7 +98,7 @@ extension Binder {
             case .field, .variable, .constant:
                 let held = heldBy(target.id)
                 guard enter() else { return }
-                for place in 0..<held.count where held[place] != target { addResult(of: held[place], at: position, to: &set) }
+                for place in 0..<held.count where self[held, place] != target { addResult(of: self[held, place], at: position, to: &set) }
                 leave()
             case .module, .alias, .other:
                 set.insert(.unknown)
@@ -108,29 +108,29 @@ extension Binder {
         }
     }
 
-    func addElement(of target: Target, to set: inout TargetSet) {
+    mutating func addElement(of target: Target, to set: inout TargetSet) {
         switch target.kind {
-        case .container: for inner in contents(target) { set.insert(inner) }
+        case .container: addAll(contents(target), to: &set)
         case .external: set.insert(.external(externals.element(of: target.id, &names)))
         case .missing: set.insert(.missing(externals.element(of: target.id, &names)))
         case .symbol where layout.symbolClass(target.id).isValue || layout.symbolClass(target.id) == .type:
             let held = heldBy(target.id)
             guard enter() else { return }
-            for place in 0..<held.count where held[place] != target { addElement(of: held[place], to: &set) }
+            for place in 0..<held.count where self[held, place] != target { addElement(of: self[held, place], to: &set) }
             leave()
         case .symbol, .namespace, .unknown, .inSubtypes: set.insert(.unknown)
         case .touched: set.insert(target)
         }
     }
 
-    func addBases(of target: Target, to set: inout TargetSet) {
+    mutating func addBases(of target: Target, to set: inout TargetSet) {
         guard target.kind == .symbol, layout.symbolClass(target.id) == .type else { return }
         let bases = types.bases[target.id]
         for base in bases?.types ?? [] { set.insert(.symbol(base)) }
         for base in bases?.externals ?? [] { set.insert(.external(base)) }
     }
 
-    private func addAll(_ other: TargetSet, to set: inout TargetSet) {
-        for index in 0..<other.count { set.insert(other[index]) }
+    private mutating func addAll(_ other: Bound, to set: inout TargetSet) {
+        for index in 0..<other.count { set.insert(self[other, index]) }
     }
 }

@@ -4,10 +4,13 @@ import Models
 /// Binds REFs to what they denote, each once, on demand.
 ///
 /// Inside a file a REF points to lower ones only, so they are bound in a loop. Binding calls itself only where it goes on
-/// through a symbol (its type, its results), and no deeper than ``maximumHops``. A class, for the tables grow while others look into them.
-final class Binder {
+/// through a symbol (its type, its results), and no deeper than ``maximumHops``. It is never copied, and passed `inout`: its tables are large,
+/// and as a class it spent a tenth of its time on checks of exclusive access.
+struct Binder: ~Copyable {
     let layout: Layout
     let models: CompiledModels
+    let refs: RefTable
+    let references: References
     var names: Names
     var namespaces: Namespaces
     var imports: ImportResolver
@@ -17,186 +20,186 @@ final class Binder {
     var decorators: [NodeID: [RefIndex]] = [:]
 
     private enum State: UInt8 { case open, pending, done }
-    private let firstRef: [Int]
-    private var states: [State]
-    private var starts: [Int32]
-    private var counts: [UInt8]
-    private var values: [Bool]
-    private var pool: [Target] = []
+    private struct Slot {
+        var state: State = .open
+        var bound = Bound()
+    }
+    private var slots: [Slot]
+    private var pool: [Target]
+    private var stack: [RefIndex] = []
     private var hops = 0
     /// Symbols passed in one chain: more is no program.
     private static let maximumHops = 48
+    /// Alternatives of one REF beyond this are left out.
+    private static let maximumAlternatives = 64
+    private static let star = "*"
+    private let starName: NameID
 
-    init(_ layout: Layout, models: CompiledModels, names: Names) {
+    init(_ layout: Layout, models: CompiledModels, names: consuming Names) {
         self.layout = layout
         self.models = models
-        var names = names
         namespaces = Namespaces(layout, names: &names)
+        refs = RefTable(layout, names: &names)
+        references = References(layout)
         imports = ImportResolver(layout, namespaces)
         externals = ExternalNames(models: models)
         types = TypeTable(nodeCount: layout.nodeCount)
+        starName = names.id(Self.star)
         self.names = names
-        var first: [Int] = []
-        var total = 0
-        for source in layout.files {
-            first.append(total)
-            total += source.facts.refs.count
-        }
-        firstRef = first
-        states = Array(repeating: .open, count: total)
-        starts = Array(repeating: 0, count: total)
-        counts = Array(repeating: 0, count: total)
-        values = Array(repeating: false, count: total)
+        slots = Array(repeating: Slot(), count: refs.entries.count)
+        // The first place is for what cannot be bound: see `Bound.unknown`.
+        pool = [.unknown]
+        pool.reserveCapacity(refs.entries.count + 1)
     }
 
     /// Forgets what was bound, for when more is known of types.
-    func reset() {
-        for index in states.indices { states[index] = .open }
-        pool.removeAll(keepingCapacity: true)
-    }
-
-    func ref(_ file: Int, _ index: RefIndex) -> Ref {
-        let refs = layout.files[file].facts.refs
-        return index >= 0 && Int(index) < refs.count ? refs[Int(index)] : .unknown
+    mutating func reset() {
+        for index in slots.indices { slots[index] = Slot() }
+        pool.removeSubrange(1...)
     }
 
     /// What a REF denotes. Nothing while it is being bound itself, as in a ring of aliases.
-    func bind(_ file: Int, _ index: RefIndex) -> TargetSet {
-        guard index >= 0, Int(index) < layout.files[file].facts.refs.count else { return TargetSet(.unknown) }
-        let place = firstRef[file] + Int(index)
-        if states[place] == .done { return stored(place) }
-        if states[place] == .pending || hops >= Self.maximumHops { return TargetSet() }
-        bindChildren(file, index)
-        return stored(place)
+    mutating func bind(_ file: Int, _ index: RefIndex) -> Bound {
+        guard index >= 0, Int(index) < refs.count(file) else { return .unknown }
+        let place = refs.first[file] + Int(index)
+        switch slots[place].state {
+        case .done: return slots[place].bound
+        case .pending: return Bound()
+        case .open:
+            guard hops < Self.maximumHops else { return Bound() }
+            bindOpen(file, index)
+            return slots[place].bound
+        }
     }
 
-    private func stored(_ place: Int) -> TargetSet {
-        var set = TargetSet()
-        let start = Int(starts[place])
-        for offset in 0..<Int(counts[place]) { set.insert(pool[start + offset]) }
-        set.isValue = values[place]
-        return set
-    }
+    /// One of the targets of a bound REF.
+    subscript(bound: Bound, index: Int) -> Target { pool[Int(bound.start) + index] }
 
     /// Binds an entry after all that it points to, without recursion: entries point downwards, so this ends.
-    private func bindChildren(_ file: Int, _ index: RefIndex) {
-        var stack = [index]
-        while let top = stack.last {
-            let place = firstRef[file] + Int(top)
-            if states[place] == .done {
+    private mutating func bindOpen(_ file: Int, _ index: RefIndex) {
+        let base = stack.count
+        stack.append(index)
+        while stack.count > base {
+            let top = stack[stack.count - 1]
+            let place = refs.first[file] + Int(top)
+            if slots[place].state == .done {
                 stack.removeLast()
                 continue
             }
-            if states[place] == .open {
-                states[place] = .pending
+            let entry = refs.entries[place]
+            if slots[place].state == .open {
+                slots[place].state = .pending
                 let height = stack.count
-                switch layout.files[file].facts.refs[Int(top)] {
-                case .member(_, let of?), .result(let of, _), .element(let of), .container(let of), .base(let of):
-                    push(of, below: top, file, &stack)
-                case .any(let all):
-                    for of in all { push(of, below: top, file, &stack) }
+                switch entry.form {
+                case .member, .result, .element, .container, .base: push(entry.of, below: top, file)
+                case .any: for offset in 0..<entry.name { push(refs.lists[Int(entry.of + offset)], below: top, file) }
                 default: break
                 }
                 if stack.count > height { continue }
             }
             stack.removeLast()
             hops += 1
-            let set = resolve(file, top)
+            let set = resolve(entry, file)
             hops -= 1
             store(set, at: place)
         }
     }
 
-    private func push(_ child: RefIndex, below parent: RefIndex, _ file: Int, _ stack: inout [RefIndex]) {
-        guard child >= 0, child < parent, states[firstRef[file] + Int(child)] == .open else { return }
+    private mutating func push(_ child: RefIndex, below parent: RefIndex, _ file: Int) {
+        guard child >= 0, child < parent, slots[refs.first[file] + Int(child)].state == .open else { return }
         stack.append(child)
     }
 
-    private func store(_ set: TargetSet, at place: Int) {
-        starts[place] = Int32(pool.count)
-        counts[place] = UInt8(set.count)
-        values[place] = set.isValue
+    private mutating func store(_ set: TargetSet, at place: Int) {
+        slots[place] = Slot(state: .done, bound: Bound(start: Int32(pool.count), count: set.count, isValue: set.isValue))
         for index in 0..<set.count { pool.append(set[index]) }
-        states[place] = .done
     }
 
     /// The targets of an entry whose children are bound.
-    private func resolve(_ file: Int, _ index: RefIndex) -> TargetSet {
+    private mutating func resolve(_ entry: RefTable.Entry, _ file: Int) -> TargetSet {
         var set = TargetSet()
-        switch layout.files[file].facts.refs[Int(index)] {
-        case .name(let name):
-            lookup(names.id(name), in: namespaces.ofFile[file], from: file, &set)
+        switch entry.form {
+        case .name:
+            lookup(entry.name, in: namespaces.ofFile[file], from: file, &set)
             if set.isEmpty { set.insert(.unknown) }
             return set
-        case .imported(let module, let name):
-            return bindImport(module, name, from: file)
-        case .namespaced(let path, let name):
-            return bindNamespace(path, name, from: file)
-        case .external(let name):
-            set.insert(.external(externals.name(names.id(name), &names)))
+        case .imported:
+            bindImport(entry.name, taking: taken(entry), from: file, &set)
             return set
-        case .member(let name, let of):
-            let name = names.id(name)
-            guard let of else { return TargetSet(.unknown(member: name)) }
-            let owners = bind(file, of)
-            for place in 0..<owners.count { addMember(name, of: owners[place], seenFrom: file, to: &set) }
+        case .namespaced:
+            bindNamespace(entry.name, taking: taken(entry), from: file, &set)
+            return set
+        case .external:
+            set.insert(.external(externals.name(entry.name, &names)))
+            return set
+        case .member:
+            let owners = bind(file, entry.of)
+            for place in 0..<owners.count { addMember(entry.name, of: self[owners, place], seenFrom: file, to: &set) }
             if owners.isValue { set.isValue = true }
-            if set.isEmpty { set.insert(.unknown(member: name)) }
-        case .result(let of, let position):
-            let callees = bind(file, of)
-            for place in 0..<callees.count { addResult(of: callees[place], at: position, to: &set) }
+            if set.isEmpty { set.insert(.unknown(member: entry.name)) }
+        case .result:
+            let callees = bind(file, entry.of)
+            for place in 0..<callees.count { addResult(of: self[callees, place], at: Int(entry.name), to: &set) }
             set.isValue = true
-        case .element(let of):
-            let containers = bind(file, of)
-            for place in 0..<containers.count { addElement(of: containers[place], to: &set) }
+        case .element:
+            let containers = bind(file, entry.of)
+            for place in 0..<containers.count { addElement(of: self[containers, place], to: &set) }
             set.isValue = true
-        case .container(let of):
-            let inner = bind(file, of)
+        case .container:
+            let inner = bind(file, entry.of)
             set.insert(containerTarget(inner))
             return set
-        case .base(let of):
-            let derived = bind(file, of)
-            for place in 0..<derived.count { addBases(of: derived[place], to: &set) }
-        case .any(let all):
-            for of in all.prefix(64) {
-                let some = bind(file, of)
-                for place in 0..<some.count { set.insert(some[place]) }
+        case .base:
+            let derived = bind(file, entry.of)
+            for place in 0..<derived.count { addBases(of: self[derived, place], to: &set) }
+        case .any:
+            for offset in 0..<min(Int(entry.name), Self.maximumAlternatives) {
+                let some = bind(file, refs.lists[Int(entry.of) + offset])
+                for place in 0..<some.count { set.insert(self[some, place]) }
                 if some.isValue { set.isValue = true }
             }
-        case .path(let path):
-            if let target = fileTarget(path) { set.insert(target) }
-        case .target(let name):
-            addTarget(named: names.id(name), from: file, to: &set)
-        case .image, .route, .environment, .command, .unknown:
+        case .path:
+            if let target = fileTarget(names[entry.name]) { set.insert(target) }
+        case .target:
+            addTarget(named: entry.name, from: file, to: &set)
+        case .other:
             break
         }
         set.settle()
         return set
     }
 
-    private func containerTarget(_ inner: TargetSet) -> Target {
+    /// The name that an import takes from its module: none where it takes all.
+    private func taken(_ entry: RefTable.Entry) -> NameID? { entry.of < 0 || entry.of == starName ? nil : entry.of }
+
+    /// Whether an import takes all names of a module.
+    func takesAll(_ entry: RefTable.Entry) -> Bool {
+        (entry.form == .imported || entry.form == .namespaced) && entry.of == starName
+    }
+
+    private mutating func containerTarget(_ inner: Bound) -> Target {
         let start = Int32(pool.count)
-        for index in 0..<inner.count where !inner[index].isUnknown { pool.append(inner[index]) }
+        for index in 0..<inner.count where !self[inner, index].isUnknown { pool.append(self[inner, index]) }
         return Target(kind: .container, id: start, extra: Int32(pool.count) - start)
     }
 
     /// What a container holds.
-    func contents(_ container: Target) -> ArraySlice<Target> {
-        pool[Int(container.id)..<Int(container.id) + Int(max(0, container.extra))]
+    func contents(_ container: Target) -> Bound {
+        Bound(start: container.id, count: Int(max(0, container.extra)), isValue: false)
     }
 
     /// Says that a chain passes one more symbol; false where it passes too many.
-    func enter() -> Bool {
+    mutating func enter() -> Bool {
         guard hops < Self.maximumHops else { return false }
         hops += 1
         return true
     }
 
-    func leave() { hops -= 1 }
+    mutating func leave() { hops -= 1 }
 
     /// The type of a field, variable or alias.
-    func heldBy(_ node: NodeID) -> TargetSet {
-        guard let type = layout.symbolType(node) else { return TargetSet(.unknown) }
+    mutating func heldBy(_ node: NodeID) -> Bound {
+        guard let type = layout.symbolType(node) else { return .unknown }
         return bind(layout.file(node), type)
     }
 

@@ -3,10 +3,11 @@ import Models
 /// Builds canonical external names piece by piece, each only once.
 struct ExternalNames {
     private let models: CompiledModels
-    private var members: [UInt64: NameID] = [:]
-    private var results: [NameID: NameID] = [:]
-    private var elements: [NameID: NameID] = [:]
-    private var canonical: [NameID: NameID] = [:]
+    private var members = NumberMap()
+    private var results = Memo<NameID>()
+    private var elements = Memo<NameID>()
+    private var instances = Memo<NameID>()
+    private var canonical = Memo<NameID>()
     /// A chain of calls on calls grows no name beyond this.
     private static let maximumLength = 400
 
@@ -32,13 +33,22 @@ struct ExternalNames {
     mutating func result(of callee: NameID, _ names: inout Names) -> NameID {
         if let known = results[callee] { return known }
         let text = names[callee]
+        let instance = instance(callee, &names)
         let id: NameID
-        if let type = models.instanceType(ofCall: text) ?? models.instanceType(ofCall: models.instanceName(text)) {
+        if let type = models.instanceType(ofCall: text) ?? models.instanceType(ofCall: names[instance]) {
             id = names.id(type)
         } else {
             id = grown(text + "()", from: callee, &names)
         }
         results[callee] = id
+        return id
+    }
+
+    /// The name with the calls in it replaced by what they return.
+    mutating func instance(_ name: NameID, _ names: inout Names) -> NameID {
+        if let known = instances[name] { return known }
+        let id = names.id(models.instanceName(names[name]))
+        instances[name] = id
         return id
     }
 

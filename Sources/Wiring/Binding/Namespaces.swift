@@ -21,18 +21,20 @@ struct Namespaces {
     private var scopeOfFile: [Int32] = []
     private var plainScope: [Int32] = []
     private var variantOfFile: [NameID] = []
+    private let plainVariant: NameID
     /// Namespaces by name, one table for each kind, in the order in which kinds appeared.
     private var byName: [(kind: String, table: [String: Int32])] = []
-    private var scopes: [UInt64: Int32] = [:]
+    private var scopes = NumberMap()
     private var scopeCount: Int32 = 0
     /// The first symbol of a name in a scope, and for each node the next one of that name.
-    private var firstSymbol: [UInt64: NodeID] = [:]
+    private var firstSymbol = NumberMap()
     private var nextSymbol: [NodeID] = []
     /// Star includes of star includes end here.
     private static let maximumStars = 64
 
     init(_ layout: Layout, names: inout Names) {
         let plain = names.id("")
+        plainVariant = plain
         for (file, source) in layout.files.enumerated() {
             let namespace = source.facts.namespace
             let id: Int32
@@ -103,14 +105,14 @@ struct Namespaces {
 
     private mutating func indexSymbols(_ layout: Layout, _ names: inout Names) {
         nextSymbol = [NodeID](repeating: -1, count: layout.nodeCount)
-        firstSymbol.reserveCapacity(layout.nodeCount)
+        firstSymbol.reserve(layout.nodeCount)
         // Backwards, so that each list begins with the first file and line.
         for node in stride(from: layout.nodeCount - 1, through: 0, by: -1) {
             let index = Int(layout.symbolOf[node])
             guard index >= 0 else { continue }
             let file = Int(layout.fileOf[node])
             let key = pair(scopeOfFile[file], names.id(layout.files[file].facts.symbols[index].name))
-            if let first = firstSymbol.updateValue(NodeID(node), forKey: key) { nextSymbol[node] = first }
+            if let first = firstSymbol.update(key, NodeID(node)) { nextSymbol[node] = first }
         }
     }
 
@@ -134,7 +136,7 @@ struct Namespaces {
     /// Calls `body` with each symbol of that name as a file of that variant sees it: the variant's own, else the plain ones.
     func forEachSymbol(_ name: NameID, in namespace: Int32, seenFrom file: Int, _ body: (NodeID) -> Void) -> Bool {
         let variant = variantOfFile[file]
-        if let scope = scopes[pair(namespace, variant)], list(pair(scope, name), body) { return true }
+        if variant != plainVariant, let scope = scopes[pair(namespace, variant)], list(pair(scope, name), body) { return true }
         return list(pair(plainScope[Int(namespace)], name), body)
     }
 
@@ -167,4 +169,9 @@ struct Namespaces {
     }
 
     subscript(id: Int32) -> Entry { entries[Int(id)] }
+
+    /// The file that stands for all of a namespace: its first plain one.
+    func firstFile(_ id: Int32) -> Int? {
+        (entries[Int(id)].plainFiles.first ?? entries[Int(id)].variantFiles.first).map(Int.init)
+    }
 }

@@ -36,6 +36,28 @@ struct Target: Hashable {
     var externalName: NameID? { kind == .external || kind == .missing ? id : nil }
 }
 
+/// What a REF denotes: a few targets that the binder keeps.
+struct Bound {
+    private(set) var start: Int32 = 0
+    private var number: Int32 = 0
+    /// Whether the REF denotes a value (a variable, a field, what a call returned), and not a module, type or function.
+    private(set) var isValue = false
+
+    /// Nothing.
+    init() {}
+
+    init(start: Int32, count: Int, isValue: Bool) {
+        self.start = start
+        number = Int32(count)
+        self.isValue = isValue
+    }
+
+    var count: Int { Int(number) }
+    var isEmpty: Bool { number == 0 }
+    /// The binder keeps one unknown target at its first place.
+    static let unknown = Bound(start: 0, count: 1, isValue: false)
+}
+
 /// A few targets, kept in place: most REFs have one.
 struct TargetSet {
     /// More alternatives than this say nothing.

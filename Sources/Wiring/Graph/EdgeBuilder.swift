@@ -5,55 +5,44 @@ import Models
 struct EdgeBuilder {
     private(set) var edges: [(from: NodeID, edge: Edge)] = []
     private(set) var implied: [(from: NodeID, to: NodeID)] = []
-    private(set) var kinds: [String] = ["other", "dispatch", "use", "call"]
     private(set) var escaping: Set<NodeID> = []
     private(set) var broken: Set<BrokenWire> = []
     var dispatch: DispatchBuilder
-    private var escapesOfCallee: [NameID: Edge.Flags] = [:]
-    private var kindIDs: [String: UInt8] = ["other": 0, "dispatch": 1, "use": 2, "call": 3]
-    private static let useKind: UInt8 = 2
+    private var escapesOfCallee = Memo<Edge.Flags>()
     private static let maximumDepth = 16
 
     init(nodeCount: Int) { dispatch = DispatchBuilder(nodeCount: nodeCount) }
 
-    mutating func build(_ binder: Binder) {
-        for (file, source) in binder.layout.files.enumerated() {
-            for reference in source.facts.references { add(reference, file, binder) }
+    mutating func build(_ binder: inout Binder) {
+        edges.reserveCapacity(binder.references.entries.count * 5 / 4)
+        for file in binder.layout.files.indices {
+            for place in binder.references.range(file) where binder.references.entries[place].from >= 0 { add(place, file, &binder) }
         }
-        addImplied(binder)
+        addImplied(&binder)
     }
 
-    private mutating func kind(_ kind: ReferenceKind) -> UInt8 {
-        if let known = kindIDs[kind.rawValue] { return known }
-        guard kinds.count < 255 else { return 0 }
-        kinds.append(kind.rawValue)
-        kindIDs[kind.rawValue] = UInt8(kinds.count - 1)
-        return UInt8(kinds.count - 1)
-    }
-
-    private mutating func add(_ reference: Reference, _ file: Int, _ binder: Binder) {
-        guard let from = binder.layout.node(file, symbolID: reference.from) else { return }
-        let kind = kind(reference.kind)
-        let line = Int32(clamping: reference.line)
-        switch reference.kind {
+    private mutating func add(_ place: Int, _ file: Int, _ binder: inout Binder) {
+        let reference = binder.references.entries[place]
+        switch reference.referenceClass {
         case .include:
-            addInclude(reference, from, kind, file, binder)
+            addInclude(reference, file, &binder)
         case .inherit:
             let bases = binder.bindBase(file, reference.to)
-            for index in 0..<bases.count where bases[index].kind == .symbol {
-                add(from, bases[index].id, line, kind, [])
+            for index in 0..<bases.count where binder[bases, index].kind == .symbol {
+                add(reference.from, binder[bases, index].id, reference.line, reference.kind, [])
             }
-            report(bases, line: reference.line, file, binder)
+            report(bases, line: reference.line, file, &binder)
         case .decorate:
-            addDecorator(reference, from, kind, file, binder)
+            addDecorator(place, file, &binder)
         default:
             let targets = binder.bind(file, reference.to)
             let isExact = binder.isThroughBase(file, reference.to)
+            let calls = reference.referenceClass.calls
             for index in 0..<targets.count {
-                add(from, targets[index], line, kind, calls: reference.kind != .use && reference.kind != .write, isExact: isExact, binder)
+                add(reference.from, binder[targets, index], reference.line, reference.kind, calls: calls, isExact: isExact, &binder)
             }
-            report(targets, line: reference.line, file, binder)
-            addArguments(reference.arguments, of: targets, from, line, file, binder)
+            report(targets, line: reference.line, file, &binder)
+            addArguments(place, of: targets, file, &binder)
         }
     }
 
@@ -63,7 +52,7 @@ struct EdgeBuilder {
 
     /// Edges to one target.
     private mutating func add(
-        _ from: NodeID, _ target: Target, _ line: Int32, _ kind: UInt8, calls: Bool, isExact: Bool, _ binder: Binder, depth: Int = 0
+        _ from: NodeID, _ target: Target, _ line: Int32, _ kind: UInt8, calls: Bool, isExact: Bool, _ binder: inout Binder, depth: Int = 0
     ) {
         switch target.kind {
         case .symbol:
@@ -76,20 +65,21 @@ struct EdgeBuilder {
                 // Calling a variable calls the function that it holds.
                 guard calls, symbolClass.isValue, depth < Self.maximumDepth else { return }
                 let held = binder.heldBy(target.id)
-                for index in 0..<held.count where held[index] != target && binder.isCallable(held[index]) {
-                    add(from, held[index], line, kind, calls: true, isExact: false, binder, depth: depth + 1)
+                for index in 0..<held.count where binder[held, index] != target && binder.isCallable(binder[held, index]) {
+                    add(from, binder[held, index], line, kind, calls: true, isExact: false, &binder, depth: depth + 1)
                 }
             }
         case .namespace:
             if let top = binder.topLevel(ofNamespace: target.id) { add(from, top, line, kind, []) }
         case .container:
             guard depth < Self.maximumDepth else { return }
-            for inner in binder.contents(target) {
-                add(from, inner, line, kind, calls: false, isExact: false, binder, depth: depth + 1)
+            let inner = binder.contents(target)
+            for index in 0..<inner.count {
+                add(from, binder[inner, index], line, kind, calls: false, isExact: false, &binder, depth: depth + 1)
             }
         case .touched:
             let isType = binder.layout.symbolClass(target.id) == .type
-            add(from, target.id, line, Self.useKind, isType ? .instantiates : .virtual)
+            add(from, target.id, line, References.useKind, isType ? .instantiates : .virtual)
         case .unknown:
             if calls, target.id >= 0 { add(from, ~dispatch.selector(named: target.id), line, kind, []) }
         case .inSubtypes:
@@ -99,26 +89,34 @@ struct EdgeBuilder {
         }
     }
 
-    private mutating func report(_ targets: TargetSet, line: Int, _ file: Int, _ binder: Binder) {
-        for index in 0..<targets.count where targets[index].kind == .missing {
-            broken.insert(BrokenWire(path: binder.layout.files[file].path, line: line, name: binder.names[targets[index].id]))
+    private mutating func report(_ targets: Bound, line: Int32, _ file: Int, _ binder: inout Binder) {
+        for index in 0..<targets.count where binder[targets, index].kind == .missing {
+            broken.insert(BrokenWire(path: binder.layout.files[file].path, line: Int(line), name: binder.names[binder[targets, index].id]))
         }
     }
 
     /// What is passed is used; what is passed to code from outside escapes.
-    private mutating func addArguments(
-        _ arguments: [Argument], of callees: TargetSet, _ from: NodeID, _ line: Int32, _ file: Int, _ binder: Binder
-    ) {
+    private mutating func addArguments(_ place: Int, of callees: Bound, _ file: Int, _ binder: inout Binder) {
+        let arguments = binder.references.arguments(of: place)
         guard !arguments.isEmpty else { return }
+        let reference = binder.references.entries[place]
         var escapes: Edge.Flags = []
         for index in 0..<callees.count {
-            guard let name = callees[index].externalName else { continue }
+            guard let name = binder[callees, index].externalName else { continue }
             let known = escapesOfCallee[name] ?? Self.escapes(to: binder.names[name])
             escapesOfCallee[name] = known
             // Only Go's names tell which of them are of the standard library.
             escapes.formUnion(known == .escapesToStandard && !binder.layout.traits[file].exportsByCapital ? .escapes : known)
         }
-        add(arguments, escapes: escapes, from, line, file, binder, depth: 0)
+        for argument in arguments {
+            let targets = binder.bind(file, binder.references.arguments[argument])
+            for index in 0..<targets.count {
+                let target = binder[targets, index]
+                add(reference.from, target, reference.line, References.useKind, calls: false, isExact: false, &binder)
+                if !escapes.isEmpty { escape(target, escapes, reference.from, reference.line, &binder, depth: 0) }
+            }
+            report(targets, line: reference.line, file, &binder)
+        }
     }
 
     private static func escapes(to callee: String) -> Edge.Flags {
@@ -126,72 +124,59 @@ struct EdgeBuilder {
         return StandardInterfaces.contains(callee) ? .escapesToStandard : .escapes
     }
 
-    private mutating func add(
-        _ arguments: [Argument], escapes: Edge.Flags, _ from: NodeID, _ line: Int32, _ file: Int, _ binder: Binder, depth: Int
-    ) {
-        for argument in arguments {
-            if let ref = argument.ref {
-                let targets = binder.bind(file, ref)
-                for index in 0..<targets.count {
-                    add(from, targets[index], line, Self.useKind, calls: false, isExact: false, binder)
-                    if !escapes.isEmpty { escape(targets[index], escapes, from, line, binder, depth: 0) }
-                }
-                report(targets, line: Int(line), file, binder)
-            }
-            if let items = argument.items, depth < Self.maximumDepth {
-                add(items, escapes: escapes, from, line, file, binder, depth: depth + 1)
-            }
-        }
-    }
-
-    private mutating func escape(_ target: Target, _ flags: Edge.Flags, _ from: NodeID, _ line: Int32, _ binder: Binder, depth: Int) {
+    private mutating func escape(_ target: Target, _ flags: Edge.Flags, _ from: NodeID, _ line: Int32, _ binder: inout Binder, depth: Int) {
         guard depth < Self.maximumDepth else { return }
         if target.kind == .container {
-            for inner in binder.contents(target) { escape(inner, flags, from, line, binder, depth: depth + 1) }
+            let inner = binder.contents(target)
+            for index in 0..<inner.count { escape(binder[inner, index], flags, from, line, &binder, depth: depth + 1) }
         }
         guard target.kind == .symbol else { return }
         let symbolClass = binder.layout.symbolClass(target.id)
         if symbolClass == .type {
             escaping.insert(target.id)
-            add(from, target.id, line, Self.useKind, flags)
+            add(from, target.id, line, References.useKind, flags)
         } else if symbolClass.isValue {
             let held = binder.heldBy(target.id)
-            for index in 0..<held.count where held[index] != target { escape(held[index], flags, from, line, binder, depth: depth + 1) }
+            for index in 0..<held.count where binder[held, index] != target { escape(binder[held, index], flags, from, line, &binder, depth: depth + 1) }
         }
     }
 
-    private mutating func addInclude(_ reference: Reference, _ from: NodeID, _ kind: UInt8, _ file: Int, _ binder: Binder) {
-        let line = Int32(clamping: reference.line)
-        if let loaded = binder.namespaceLoaded(by: binder.ref(file, reference.to), from: file), let top = binder.topLevel(ofNamespace: loaded) {
-            add(from, top, line, kind, [])
+    private mutating func addInclude(_ reference: References.Entry, _ file: Int, _ binder: inout Binder) {
+        if let loaded = binder.namespaceLoaded(by: binder.refs.entry(file, reference.to), from: file),
+            let top = binder.topLevel(ofNamespace: loaded)
+        {
+            add(reference.from, top, reference.line, reference.kind, [])
         }
         let targets = binder.bind(file, reference.to)
-        for index in 0..<targets.count where targets[index].kind == .namespace {
-            if let top = binder.topLevel(ofNamespace: targets[index].id) { add(from, top, line, kind, []) }
+        for index in 0..<targets.count where binder[targets, index].kind == .namespace {
+            guard let top = binder.topLevel(ofNamespace: binder[targets, index].id) else { continue }
+            add(reference.from, top, reference.line, reference.kind, [])
         }
-        report(targets, line: reference.line, file, binder)
+        report(targets, line: reference.line, file, &binder)
     }
 
-    private mutating func addDecorator(_ reference: Reference, _ from: NodeID, _ kind: UInt8, _ file: Int, _ binder: Binder) {
-        let line = Int32(clamping: reference.line)
+    private mutating func addDecorator(_ place: Int, _ file: Int, _ binder: inout Binder) {
+        let reference = binder.references.entries[place]
+        let (from, line, kind) = (reference.from, reference.line, reference.kind)
         let targets = binder.bind(file, reference.to)
-        let subject = reference.subject.flatMap { binder.layout.node(file, symbolID: $0) }
+        let decorated = binder.layout.files[file].facts.references[place - binder.references.first[file]].subject
+        let subject = decorated.flatMap { binder.layout.node(file, symbolID: $0) }
         for index in 0..<targets.count {
-            add(from, targets[index], line, kind, calls: true, isExact: false, binder)
-            if let subject { add(subject, targets[index], line, kind, calls: true, isExact: false, binder) }
+            add(from, binder[targets, index], line, kind, calls: true, isExact: false, &binder)
+            if let subject { add(subject, binder[targets, index], line, kind, calls: true, isExact: false, &binder) }
         }
-        report(targets, line: reference.line, file, binder)
-        addArguments(reference.arguments, of: targets, from, line, file, binder)
-        guard let subject, let registration = Registration(targets, binder) else { return }
+        report(targets, line: line, file, &binder)
+        addArguments(place, of: targets, file, &binder)
+        guard let subject, let registration = Registration(targets, &binder) else { return }
         let isType = binder.layout.symbolClass(subject) == .type
         var flags: Edge.Flags = isType ? .instantiates : .virtual
         if registration == .guess { flags.insert(.guess) }
         add(from, subject, line, kind, flags)
-        if isType { escape(.symbol(subject), .escapes, from, line, binder, depth: 0) }
+        if isType { escape(.symbol(subject), .escapes, from, line, &binder, depth: 0) }
     }
 
     /// Members lead to their types, symbols to their modules, modules to their packages.
-    private mutating func addImplied(_ binder: Binder) {
+    private mutating func addImplied(_ binder: inout Binder) {
         let layout = binder.layout
         implied.reserveCapacity(layout.nodeCount * 2)
         for node in 0..<NodeID(layout.nodeCount) {

@@ -6,12 +6,12 @@ enum Registration {
 
     /// Nil where it does not. Models decide first. Else a member of a value keeps it (`app.get`, `celery.task`); a function or type of the
     /// repository is guessed to keep it by its name.
-    init?(_ targets: TargetSet, _ binder: Binder) {
+    init?(_ targets: Bound, _ binder: inout Binder) {
         var found: Registration?
         for index in 0..<targets.count {
-            let target = targets[index]
+            let target = binder[targets, index]
             if let external = target.externalName {
-                switch binder.models.registers(binder.models.instanceName(binder.names[external])) ?? binder.models.registers(binder.names[external]) {
+                switch binder.models.registers(binder.instanceName(external)) ?? binder.models.registers(binder.names[external]) {
                 case true?: found = .sure
                 case false?: continue
                 case nil: if targets.isValue { found = .sure }

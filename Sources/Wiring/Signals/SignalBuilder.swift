@@ -7,46 +7,43 @@ struct SignalBuilder {
     private let models: CompiledModels
     private let isTest: [Bool]
     private let displayNames: [String]
-    private var referenceRules: [UInt64: [ReferenceRule]] = [:]
-    /// By the owner's name and the symbol's own.
-    private var ownRules: [UInt64: [ReferenceRule]] = [:]
-    private var instanceNames: [NameID: String] = [:]
-    private var importRules: [NameID: [ImportRule]] = [:]
-    /// External names that each function calls itself, where a model asks for them.
-    private var called: [NodeID: Set<String>] = [:]
+    private var rules: ReferenceRules
+    /// External names that functions call themselves, where a model asks for them.
+    private var called: [(node: NodeID, name: NameID)] = []
     private let collectsCalls: Bool
 
     init(models: CompiledModels, isTest: [Bool], displayNames: [String]) {
         self.models = models
         self.isTest = isTest
         self.displayNames = displayNames
+        rules = ReferenceRules(models)
         collectsCalls = ["function", "method"].contains { kind in models.symbolRules(kind: kind).contains { $0.needs.contains(.calls) } }
     }
 
-    mutating func build(_ binder: Binder, roots: [NodeID: [(rootClass: RootClass, kind: String?)]]) {
+    mutating func build(_ binder: inout Binder, roots: [NodeID: [(rootClass: RootClass, kind: String?)]]) {
         for (file, source) in binder.layout.files.enumerated() {
-            for reference in source.facts.references { add(reference, file, binder) }
-            for signal in source.facts.signals { add(signal, file, binder) }
+            for place in binder.references.range(file) where binder.references.entries[place].from >= 0 { add(place, file, &binder) }
+            for signal in source.facts.signals { add(signal, file, &binder) }
             for dependency in source.facts.dependencies {
                 for match in models.dependencyMatches(dependency, path: source.path) {
-                    append(match.signal, nil, file, dependency.line, attributes: match.attributes, target: dependency.name, binder)
+                    append(match.signal, nil, file, dependency.line, attributes: match.attributes, target: dependency.name, &binder)
                 }
             }
         }
-        var symbols = SymbolSignals(models: models, called: called)
-        symbols.build(binder, roots: roots)
+        var symbols = SymbolSignals(models: models, called: called, nodeCount: binder.layout.nodeCount)
+        symbols.build(&binder, roots: roots)
         for found in symbols.found {
             let node = found.node
             guard let symbol = binder.layout.symbol(node) else { continue }
             append(
                 found.signal, node, binder.layout.file(node), symbol.line, endLine: symbol.endLine, attributes: found.attributes,
-                target: found.target ?? displayNames[Int(node)], binder)
+                target: found.target ?? displayNames[Int(node)], &binder)
         }
     }
 
     private mutating func append(
         _ kind: String, _ node: NodeID?, _ file: Int, _ line: Int, endLine: Int? = nil, subject: NodeID? = nil,
-        attributes: [String: String], target: String?, _ binder: Binder
+        attributes: [String: String], target: String?, _ binder: inout Binder
     ) {
         let source = binder.layout.files[file]
         sites.append(
@@ -55,96 +52,62 @@ struct SignalBuilder {
                 object: source.object, attributes: attributes, target: target, isTest: isTest[file]))
     }
 
-    private mutating func add(_ signal: AnalyzerSignal, _ file: Int, _ binder: Binder) {
+    private mutating func add(_ signal: AnalyzerSignal, _ file: Int, _ binder: inout Binder) {
         guard let node = binder.layout.node(file, symbolID: signal.symbol) else { return }
-        append(signal.kind, node, file, signal.line, attributes: signal.attributes.mapValues(\.text), target: displayNames[Int(node)], binder)
+        append(signal.kind, node, file, signal.line, attributes: signal.attributes.mapValues(\.text), target: displayNames[Int(node)], &binder)
     }
 
-    private mutating func add(_ reference: Reference, _ file: Int, _ binder: Binder) {
-        guard let from = binder.layout.node(file, symbolID: reference.from) else { return }
-        switch reference.kind {
-        case .inherit: return
-        case .include:
-            addImport(reference, from, file, binder)
-            return
-        default: break
-        }
+    private mutating func add(_ place: Int, _ file: Int, _ binder: inout Binder) {
+        let reference = binder.references.entries[place]
+        let referenceClass = reference.referenceClass
+        if referenceClass == .inherit { return }
+        if referenceClass == .include { return addImport(place, file, &binder) }
         var view: ReferenceView?
         let targets = binder.bind(file, reference.to)
         for index in 0..<targets.count {
-            let target = targets[index]
+            let target = binder[targets, index]
             if let external = target.externalName {
-                if collectsCalls, reference.kind != .use, reference.kind != .write {
-                    called[from, default: []].insert(instanceName(external, binder))
-                }
-                apply(rules(reference.kind, external, binder), reference, binder.names[external], from, file, &view, binder)
+                if collectsCalls, referenceClass.calls { called.append((reference.from, external)) }
+                let found = rules.matching(external, referenceClass, &binder)
+                if !found.isEmpty { apply(found, place, binder.names[external], file, &view, &binder) }
             } else if target.kind == .symbol {
                 let symbolClass = binder.layout.symbolClass(target.id)
-                if symbolClass.isCallable, reference.kind != .use, reference.kind != .write {
-                    apply(ownRules(of: target.id, binder), reference, displayNames[Int(target.id)], from, file, &view, binder)
-                } else if reference.kind == .write, symbolClass.isValue {
+                if symbolClass.isCallable, referenceClass.calls {
+                    let found = rules.ownCalls(of: target.id, &binder)
+                    if !found.isEmpty { apply(found, place, displayNames[Int(target.id)], file, &view, &binder) }
+                } else if referenceClass == .write, symbolClass.isValue {
                     let written = binder.names.id("." + binder.names[binder.layout.shortName(target.id)])
-                    apply(rules(.write, written, binder), reference, displayNames[Int(target.id)], from, file, &view, binder)
-                } else if symbolClass.isValue, reference.kind == .call || reference.kind == .decorate {
-                    addCallsOfInstance(target.id, reference, from, file, &view, binder)
+                    apply(rules.matching(written, .write, &binder), place, displayNames[Int(target.id)], file, &view, &binder)
+                } else if symbolClass.isValue, referenceClass == .call || referenceClass == .decorate {
+                    addCallsOfInstance(target.id, place, file, &view, &binder)
                 }
             }
         }
-        addUses(reference.arguments, from, reference.line, file, binder, depth: 0)
+        addUses(place, file, &binder)
     }
 
     /// `breaker = CircuitBreaker()` and `@breaker`: an instance that a variable holds is called, `CircuitBreaker.__call__`.
     private mutating func addCallsOfInstance(
-        _ variable: NodeID, _ reference: Reference, _ from: NodeID, _ file: Int, _ view: inout ReferenceView?, _ binder: Binder
+        _ variable: NodeID, _ place: Int, _ file: Int, _ view: inout ReferenceView?, _ binder: inout Binder
     ) {
         let held = binder.heldBy(variable)
         for index in 0..<held.count {
-            guard let type = held[index].externalName else { continue }
+            guard let type = binder[held, index].externalName else { continue }
             let name = binder.names.id(binder.names[type] + ".__call__")
-            apply(rules(reference.kind, name, binder), reference, binder.names[name], from, file, &view, binder)
+            apply(rules.matching(name, .call, &binder), place, binder.names[name], file, &view, &binder)
         }
-    }
-
-    private mutating func instanceName(_ name: NameID, _ binder: Binder) -> String {
-        if let known = instanceNames[name] { return known }
-        let found = models.instanceName(binder.names[name])
-        instanceNames[name] = found
-        return found
-    }
-
-    private mutating func rules(_ kind: ReferenceKind, _ name: NameID, _ binder: Binder) -> [ReferenceRule] {
-        let group: Int32
-        switch kind {
-        case .write: group = 1
-        case .call, .instantiate, .decorate: group = 2
-        default: group = 3
-        }
-        let key = pair(group, name)
-        if let known = referenceRules[key] { return known }
-        let found = models.referenceMatches(kind: kind, name: binder.names[name])
-        referenceRules[key] = found
-        return found
-    }
-
-    private mutating func ownRules(of node: NodeID, _ binder: Binder) -> [ReferenceRule] {
-        let owner = binder.types.ownerOf[Int(node)]
-        let key = pair(owner < 0 ? -1 : binder.layout.shortName(owner), binder.layout.shortName(node))
-        if let known = ownRules[key] { return known }
-        let found = models.callOfRules(
-            owner: owner < 0 ? nil : binder.names[binder.layout.shortName(owner)], name: binder.names[binder.layout.shortName(node)])
-        ownRules[key] = found
-        return found
     }
 
     private mutating func apply(
-        _ rules: [ReferenceRule], _ reference: Reference, _ target: String, _ from: NodeID, _ file: Int, _ view: inout ReferenceView?,
-        _ binder: Binder
+        _ rules: [ReferenceRule], _ place: Int, _ target: String, _ file: Int, _ view: inout ReferenceView?, _ binder: inout Binder
     ) {
         guard !rules.isEmpty else { return }
+        let from = binder.references.entries[place].from
+        let reference = binder.layout.files[file].facts.references[place - binder.references.first[file]]
         // All targets of a reference share its arguments; they are bound once.
         var seen = view ?? ReferenceView(
             path: binder.layout.files[file].path, context: reference.context,
-            arguments: ArgumentViews.bind(reference.arguments, file, models, binder), target: target)
+            arguments: ArgumentViews.bind(reference.arguments, file, &binder), target: target)
         seen.target = target
         view = seen
         for rule in rules {
@@ -156,50 +119,47 @@ struct SignalBuilder {
                 subject = decorated
             }
             if let key = rule.subjectArgument {
-                subject = ArgumentViews.symbol(key, of: reference.arguments, file, binder) ?? subject
+                subject = ArgumentViews.symbol(key, of: reference.arguments, file, &binder) ?? subject
             } else if subject == nil {
                 subject = from
             }
-            append(rule.signal, holder, file, reference.line, subject: subject, attributes: attributes, target: target, binder)
+            append(rule.signal, holder, file, reference.line, subject: subject, attributes: attributes, target: target, &binder)
         }
     }
 
-    /// What an argument mentions is used.
-    private mutating func addUses(
-        _ arguments: [Argument], _ from: NodeID, _ line: Int, _ file: Int, _ binder: Binder, depth: Int
-    ) {
-        for argument in arguments {
-            if let ref = argument.ref {
-                let targets = binder.bind(file, ref)
-                for index in 0..<targets.count {
-                    guard let external = targets[index].externalName else { continue }
-                    let rules = rules(.use, external, binder)
-                    guard !rules.isEmpty else { continue }
-                    var mention = Reference(from: 0, to: ref, kind: .use, line: line)
-                    mention.arguments = []
-                    var view: ReferenceView?
-                    apply(rules, mention, binder.names[external], from, file, &view, binder)
+    /// What an argument mentions is used: without arguments, whatever the context of the call.
+    private mutating func addUses(_ place: Int, _ file: Int, _ binder: inout Binder) {
+        for argument in binder.references.arguments(of: place) {
+            let targets = binder.bind(file, binder.references.arguments[argument])
+            for index in 0..<targets.count {
+                guard let external = binder[targets, index].externalName else { continue }
+                let found = rules.matching(external, .use, &binder)
+                guard !found.isEmpty else { continue }
+                let from = binder.references.entries[place].from
+                let line = binder.layout.files[file].facts.references[place - binder.references.first[file]].line
+                let target = binder.names[external]
+                let view = ReferenceView(path: binder.layout.files[file].path, target: target)
+                for rule in found {
+                    guard let attributes = rule.accepts(view) else { continue }
+                    // A mention has no arguments, so that one of them cannot be the subject.
+                    let subject = rule.subjectArgument == nil ? from : nil
+                    append(rule.signal, from, file, line, subject: subject, attributes: attributes, target: target, &binder)
                 }
             }
-            if let items = argument.items, depth < 16 { addUses(items, from, line, file, binder, depth: depth + 1) }
         }
     }
 
-    private mutating func addImport(_ reference: Reference, _ from: NodeID, _ file: Int, _ binder: Binder) {
-        guard case .imported(let module, let name) = binder.ref(file, reference.to) else { return }
-        let moduleID = binder.names.id(module)
-        guard binder.imports.resolve(moduleID, from: file, binder.layout, binder.namespaces, binder.names) != .missing,
-            binder.namespaceLoaded(by: .imported(module: module, name: name), from: file) == nil
+    private mutating func addImport(_ place: Int, _ file: Int, _ binder: inout Binder) {
+        let reference = binder.references.entries[place]
+        let entry = binder.refs.entry(file, reference.to)
+        guard entry.form == .imported,
+            binder.imports.resolve(entry.name, from: file, binder.layout, binder.namespaces, binder.names) == .external
         else { return }
-        let rules: [ImportRule]
-        if let known = importRules[moduleID] {
-            rules = known
-        } else {
-            rules = models.importMatches(module: module)
-            importRules[moduleID] = rules
-        }
-        for rule in rules where rule.accepts(path: binder.layout.files[file].path) {
-            append(rule.signal, from, file, reference.line, subject: from, attributes: rule.attributes, target: module, binder)
+        for rule in rules.imports(of: entry.name, &binder) where rule.accepts(path: binder.layout.files[file].path) {
+            let line = binder.layout.files[file].facts.references[place - binder.references.first[file]].line
+            append(
+                rule.signal, reference.from, file, line, subject: reference.from, attributes: rule.attributes,
+                target: binder.names[entry.name], &binder)
         }
     }
 }

@@ -10,72 +10,102 @@ struct SymbolSignals {
         var target: String?
     }
 
-    let models: CompiledModels
-    let called: [NodeID: Set<String>]
+    private let models: CompiledModels
+    private let calledOffsets: [Int32]
+    private let calledNames: [NameID]
     private(set) var found: [Found] = []
+    private var inheritRules = Memo<[TypeRule]>()
+    /// Numbers of the kinds that some rule is about; -1 for the rest.
+    private var kindNumbers: [String: Int32] = [:]
+    /// Rules by kind and last name: half of all symbols share theirs with another one.
+    private var candidatePlaces = NumberMap()
+    private var candidateLists: [[SymbolRule]] = []
 
-    init(models: CompiledModels, called: [NodeID: Set<String>]) {
+    /// - Parameter called: external names that functions call themselves.
+    init(models: CompiledModels, called: [(node: NodeID, name: NameID)], nodeCount: Int) {
         self.models = models
-        self.called = called
+        (calledOffsets, calledNames) = Graph.buckets(called, count: nodeCount, key: \.node, value: \.name)
     }
 
-    mutating func build(_ binder: Binder, roots: [NodeID: [(rootClass: RootClass, kind: String?)]]) {
-        let layout = binder.layout
-        var kindsAsked: [String: Bool] = [:]
-        for node in 0..<NodeID(layout.nodeCount) {
-            guard let symbol = layout.symbol(node) else { continue }
-            if layout.symbolClass(node) == .type { addInherited(node, binder) }
-            let isAsked = kindsAsked[symbol.kind] ?? !models.symbolRules(kind: symbol.kind).isEmpty
-            kindsAsked[symbol.kind] = isAsked
-            guard isAsked else { continue }
-            let candidates = models.symbolRules(kind: symbol.kind, name: binder.names[layout.shortName(node)])
+    mutating func build(_ binder: inout Binder, roots: [NodeID: [(rootClass: RootClass, kind: String?)]]) {
+        for node in 0..<NodeID(binder.layout.nodeCount) {
+            guard let kind = binder.layout.kind(node) else { continue }
+            if binder.layout.symbolClass(node) == .type { addInherited(node, &binder) }
+            let candidates = candidates(kind, binder.layout.shortName(node), &binder)
             guard !candidates.isEmpty else { continue }
-            let needs = candidates.reduce(into: SymbolNeeds()) { $0.formUnion($1.needs) }
-            let view = Self.view(node, symbol.kind, needs, called, binder)
-            for rule in candidates where accepts(rule, view, roots[node] ?? []) {
+            var view = Self.view(node, kind, &binder)
+            var isFilled = false
+            let roots = roots[node] ?? []
+            for rule in candidates where Self.accepts(rule, view, roots) {
+                if !rule.needs.isEmpty, !isFilled {
+                    // Few symbols pass the rest of a rule's conditions, and these sets are the costly part.
+                    fill(&view, node, candidates.reduce(into: SymbolNeeds()) { $0.formUnion($1.needs) }, &binder)
+                    isFilled = true
+                }
+                guard rule.acceptsSets(view) else { continue }
                 found.append(Found(signal: rule.signal, node: node, attributes: rule.attributes, target: nil))
             }
         }
     }
 
+    private mutating func candidates(_ kind: String, _ name: NameID, _ binder: inout Binder) -> [SymbolRule] {
+        let number: Int32
+        if let known = kindNumbers[kind] {
+            number = known
+        } else {
+            number = models.symbolRules(kind: kind).isEmpty ? -1 : Int32(kindNumbers.count)
+            kindNumbers[kind] = number
+        }
+        guard number >= 0 else { return [] }
+        let key = pair(number, name)
+        if let place = candidatePlaces[key] { return candidateLists[Int(place)] }
+        candidatePlaces[key] = Int32(candidateLists.count)
+        candidateLists.append(models.symbolRules(kind: kind, name: binder.names[name]))
+        return candidateLists[candidateLists.count - 1]
+    }
+
     /// A symbol may be several roots, or none.
-    private func accepts(_ rule: SymbolRule, _ view: SymbolView, _ roots: [(rootClass: RootClass, kind: String?)]) -> Bool {
-        if rule.accepts(view) { return true }
+    private static func accepts(_ rule: SymbolRule, _ view: SymbolView, _ roots: [(rootClass: RootClass, kind: String?)]) -> Bool {
+        if rule.acceptsDefinition(view) { return true }
         return roots.contains { root in
             var copy = view
             copy.rootClass = root.rootClass
             copy.rootKind = root.kind
-            return rule.accepts(copy)
+            return rule.acceptsDefinition(copy)
         }
     }
 
-    private static func view(
-        _ node: NodeID, _ kind: String, _ needs: SymbolNeeds, _ called: [NodeID: Set<String>], _ binder: Binder
-    ) -> SymbolView {
-        let layout = binder.layout
+    private static func view(_ node: NodeID, _ kind: String, _ binder: inout Binder) -> SymbolView {
         let owner = binder.types.ownerOf[Int(node)]
-        var view = SymbolView(
-            kind: kind, lastName: binder.names[layout.shortName(node)],
-            ownerName: owner < 0 ? nil : binder.names[layout.shortName(owner)], path: layout.files[layout.file(node)].path)
+        return SymbolView(
+            kind: kind, lastName: binder.names[binder.layout.shortName(node)],
+            ownerName: owner < 0 ? nil : binder.names[binder.layout.shortName(owner)], path: binder.layout.files[binder.layout.file(node)].path)
+    }
+
+    private func fill(_ view: inout SymbolView, _ node: NodeID, _ needs: SymbolNeeds, _ binder: inout Binder) {
         if needs.contains(.bases) {
             for base in binder.types.externalBases(node) { view.externalBases.insert(binder.names[base]) }
         }
-        if needs.contains(.methods), layout.symbolClass(node) == .type {
+        if needs.contains(.methods), binder.layout.symbolClass(node) == .type {
             for ancestor in binder.types.ancestors(node) {
-                for member in binder.types.ownMembers[ancestor] ?? [] where layout.symbolClass(member).isCallable {
-                    view.methodNames.insert(binder.names[layout.shortName(member)])
+                for member in binder.types.ownMembers[ancestor] ?? [] where binder.layout.symbolClass(member).isCallable {
+                    view.methodNames.insert(binder.names[binder.layout.shortName(member)])
                 }
             }
         }
-        if needs.contains(.calls) { view.calledNames = called[node] ?? [] }
-        return view
+        if needs.contains(.calls) {
+            let range = Int(calledOffsets[Int(node)])..<Int(calledOffsets[Int(node) + 1])
+            for name in calledNames[range] { view.calledNames.insert(binder.instanceName(name)) }
+        }
     }
 
-    private mutating func addInherited(_ node: NodeID, _ binder: Binder) {
-        let path = binder.layout.files[binder.layout.file(node)].path
-        let name = binder.names[binder.layout.shortName(node)]
+    private mutating func addInherited(_ node: NodeID, _ binder: inout Binder) {
         for base in binder.types.externalBases(node) {
-            for rule in models.inheritMatches(externalBase: binder.names[base]) where rule.accepts(path: path, name: name) {
+            let rules = inheritRules[base] ?? models.inheritMatches(externalBase: binder.names[base])
+            inheritRules[base] = rules
+            for rule in rules {
+                let path = binder.layout.files[binder.layout.file(node)].path
+                guard rule.accepts(path: path, name: binder.names[binder.layout.shortName(node)]) else { continue }
                 found.append(Found(signal: rule.signal, node: node, attributes: rule.attributes, target: binder.names[base]))
             }
         }

@@ -39,16 +39,16 @@ struct DispatchBuilder {
         return selectorOfNode[Int(method)]
     }
 
-    mutating func build(_ binder: Binder, isTest: [Bool]) -> Dispatch {
-        addOverrides(binder)
-        addInterfaces(binder)
-        addByName(binder, isTest)
+    mutating func build(_ binder: inout Binder, isTest: [Bool]) -> Dispatch {
+        addOverrides(&binder)
+        addInterfaces(&binder)
+        addByName(&binder, isTest)
         return Dispatch(
             nodeCount: selectorOfNode.count, selectorOfNode: selectorOfNode, byInstance: byInstance, answers: answers)
     }
 
     /// Methods of bases, and what the types below have in their place. Where a type promotes rather than derives, nothing is overridden.
-    private mutating func addOverrides(_ binder: Binder) {
+    private mutating func addOverrides(_ binder: inout Binder) {
         let asked = askedNames()
         for type in binder.types.bases.keys.sorted() where !binder.layout.traits[binder.layout.file(type)].embeds {
             let ancestors = binder.types.ancestors(type)
@@ -83,15 +83,15 @@ struct DispatchBuilder {
 
     /// Methods of interfaces, and what the types that satisfy them have in their place. Interfaces that ask for the same methods are
     /// one question: a program may have a hundred of `Close() error`, and thousands of types that answer.
-    private mutating func addInterfaces(_ binder: Binder) {
-        let index = InterfaceIndex(binder)
+    private mutating func addInterfaces(_ binder: inout Binder) {
+        let index = InterfaceIndex(&binder)
         var selectors: [String: [NameID: Int32]] = [:]
         for interface in index.interfaces {
             let own = interface.methods.filter { binder.types.ownerOf[Int($0)] == interface.type }
             guard !own.isEmpty else { continue }
             // A method that has a selector already is overridden by name too, and cannot share its answers.
             let canShare = own.allSatisfy { selectorOfNode[Int($0)] < 0 }
-            let shape = index.shape(of: interface, binder)
+            let shape = index.shape(of: interface, &binder)
             if canShare, let known = selectors[shape], own.allSatisfy({ known[binder.layout.shortName($0)] != nil }) {
                 for method in own { selectorOfNode[Int(method)] = known[binder.layout.shortName(method)]! }
                 continue
@@ -101,7 +101,7 @@ struct DispatchBuilder {
                 selectors[shape] = Dictionary(
                     own.map { (binder.layout.shortName($0), selectorOfNode[Int($0)]) }, uniquingKeysWith: { first, _ in first })
             }
-            for match in index.satisfying(interface, binder) {
+            for match in index.satisfying(interface, &binder) {
                 for (method, answer) in zip(match.methods, match.answers) where method != answer {
                     guard binder.types.ownerOf[Int(method)] == interface.type else { continue }
                     answers.append((selector(of: method), Dispatch.Answer(type: match.type, method: answer, isGuess: interface.isPartial)))
@@ -111,7 +111,7 @@ struct DispatchBuilder {
     }
 
     /// All methods of a name, unless they are too many; tests' methods do not count, and are left out where they are too many.
-    private mutating func addByName(_ binder: Binder, _ isTest: [Bool]) {
+    private mutating func addByName(_ binder: inout Binder, _ isTest: [Bool]) {
         guard !byName.isEmpty else { return }
         var methods: [NameID: [NodeID]] = [:]
         for node in 0..<NodeID(binder.layout.nodeCount) where binder.layout.symbolClass(node).isCallable {

@@ -2,61 +2,63 @@ import AnalyzerProtocol
 
 /// Finds members and bases of all types. It runs before anything else is bound.
 enum TypeBuilder {
-    static func build(_ binder: Binder) {
-        attachByName(binder)
-        findDecorators(binder)
-        bindOwners(binder)
-        bindBases(binder)
+    static func build(_ binder: inout Binder) {
+        attachByName(&binder)
+        findDecorators(&binder)
+        bindOwners(&binder)
+        bindBases(&binder)
         binder.types.freeze()
         // What was bound on the way did not know all bases.
         binder.reset()
     }
 
     /// Members whose owner is a plain name of the same namespace: nearly all.
-    private static func attachByName(_ binder: Binder) {
+    private static func attachByName(_ binder: inout Binder) {
         let layout = binder.layout
         for node in 0..<NodeID(layout.nodeCount) {
-            guard let owner = layout.owner(node), case .name(let name) = binder.ref(layout.file(node), owner) else { continue }
+            guard let owner = layout.owner(node), case let entry = binder.refs.entry(layout.file(node), owner), entry.form == .name else { continue }
             let file = layout.file(node)
-            guard let id = binder.names.find(name) else { continue }
-            var owners = TargetSet()
-            _ = binder.namespaces.forEachSymbol(id, in: binder.namespaces.ofFile[file], seenFrom: file) { owners.insert(.symbol($0)) }
-            attach(node, to: owners, binder)
+            var owners: [NodeID] = []
+            _ = binder.namespaces.forEachSymbol(entry.name, in: binder.namespaces.ofFile[file], seenFrom: file) { owners.append($0) }
+            attach(node, to: owners, &binder)
         }
     }
 
-    private static func attach(_ node: NodeID, to owners: TargetSet, _ binder: Binder) {
-        for index in 0..<owners.count {
-            let owner = owners[index]
-            guard owner.kind == .symbol, owner.id != node, binder.layout.symbolClass(owner.id) == .type else { continue }
-            binder.types.attach(node, named: binder.layout.shortName(node), to: owner.id)
+    private static func attach(_ node: NodeID, to owners: [NodeID], _ binder: inout Binder) {
+        for owner in owners where owner != node && binder.layout.symbolClass(owner) == .type {
+            binder.types.attach(node, named: binder.layout.shortName(node), to: owner)
         }
     }
 
-    private static func findDecorators(_ binder: Binder) {
+    private static func findDecorators(_ binder: inout Binder) {
         for (file, source) in binder.layout.files.enumerated() {
-            for reference in source.facts.references where reference.kind == .decorate {
+            for (index, place) in binder.references.range(file).enumerated() where binder.references.entries[place].referenceClass == .decorate {
+                let reference = source.facts.references[index]
                 guard let subject = reference.subject, let node = binder.layout.node(file, symbolID: subject) else { continue }
                 binder.decorators[node, default: []].append(reference.to)
             }
         }
     }
 
-    private static func bindOwners(_ binder: Binder) {
+    private static func bindOwners(_ binder: inout Binder) {
         let layout = binder.layout
         for node in 0..<NodeID(layout.nodeCount) where binder.types.ownerOf[Int(node)] < 0 {
             guard let owner = layout.owner(node) else { continue }
-            attach(node, to: binder.bind(layout.file(node), owner), binder)
+            let targets = binder.bind(layout.file(node), owner)
+            let owners = (0..<targets.count).filter { binder[targets, $0].kind == .symbol }.map { binder[targets, $0].id }
+            attach(node, to: owners, &binder)
         }
     }
 
-    private static func bindBases(_ binder: Binder) {
-        for (file, source) in binder.layout.files.enumerated() {
-            for reference in source.facts.references where reference.kind == .inherit {
-                guard let type = binder.layout.node(file, symbolID: reference.from), binder.layout.symbolClass(type) == .type else { continue }
+    private static func bindBases(_ binder: inout Binder) {
+        for file in binder.layout.files.indices {
+            for place in binder.references.range(file) where binder.references.entries[place].referenceClass == .inherit {
+                let reference = binder.references.entries[place]
+                let type = reference.from
+                guard type >= 0, binder.layout.symbolClass(type) == .type else { continue }
                 let targets = binder.bindBase(file, reference.to)
                 for index in 0..<targets.count {
-                    let base = targets[index]
+                    let base = binder[targets, index]
                     if base.kind == .symbol, binder.layout.symbolClass(base.id) == .type {
                         binder.types.addBase(base.id, to: type)
                     } else if let external = base.externalName {
@@ -70,8 +72,9 @@ enum TypeBuilder {
 
 extension Binder {
     /// A base with its type arguments left off: `Generic[T]` derives from `Generic`.
-    func bindBase(_ file: Int, _ index: RefIndex) -> TargetSet {
-        if case .element(let generic) = ref(file, index), generic < index { return bind(file, generic) }
+    mutating func bindBase(_ file: Int, _ index: RefIndex) -> Bound {
+        let entry = refs.entry(file, index)
+        if entry.form == .element, entry.of < index { return bind(file, entry.of) }
         return bind(file, index)
     }
 }

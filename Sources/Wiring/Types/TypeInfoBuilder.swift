@@ -3,7 +3,7 @@ import AnalyzerProtocol
 /// Says of each type what follows from instantiating it.
 enum TypeInfoBuilder {
     /// - Parameter escaping: types that some reference hands to code from outside.
-    static func build(_ binder: Binder, escaping: Set<NodeID>) -> [NodeID: TypeInfo] {
+    static func build(_ binder: inout Binder, escaping: Set<NodeID>) -> [NodeID: TypeInfo] {
         let layout = binder.layout
         var result: [NodeID: TypeInfo] = [:]
         for type in 0..<NodeID(layout.nodeCount) where layout.symbolClass(type) == .type {
@@ -32,8 +32,8 @@ enum TypeInfoBuilder {
                         }
                     } else if symbolClass == .field, layout.has("by_value", member) {
                         let held = binder.heldBy(member)
-                        for index in 0..<held.count where held[index].kind == .symbol && layout.symbolClass(held[index].id) == .type {
-                            if held[index].id != type { info.parts.append(held[index].id) }
+                        for index in 0..<held.count where binder[held, index].kind == .symbol && layout.symbolClass(binder[held, index].id) == .type {
+                            if binder[held, index].id != type { info.parts.append(binder[held, index].id) }
                         }
                     }
                 }

@@ -8,8 +8,10 @@ struct TypeTable {
     }
 
     private(set) var bases: [NodeID: Bases] = [:]
+    /// Whether the type is in `bases`: most types derive from nothing.
+    private var hasBases: [Bool]
     /// The first own member of a name, by type and name; further ones by place in `members`.
-    private var firstMember: [UInt64: Int32] = [:]
+    private var firstMember = NumberMap()
     private var members: [(node: NodeID, next: Int32)] = []
     private(set) var ownMembers: [NodeID: [NodeID]] = [:]
     private var linearized: [NodeID: [NodeID]] = [:]
@@ -19,7 +21,10 @@ struct TypeTable {
     /// Ancestors beyond this are left out: no program has so many, and hostile chains stay linear.
     private static let maximumAncestors = 128
 
-    init(nodeCount: Int) { ownerOf = [NodeID](repeating: -1, count: nodeCount) }
+    init(nodeCount: Int) {
+        ownerOf = [NodeID](repeating: -1, count: nodeCount)
+        hasBases = [Bool](repeating: false, count: nodeCount)
+    }
 
     mutating func attach(_ member: NodeID, named name: NameID, to type: NodeID) {
         if ownerOf[Int(member)] < 0 { ownerOf[Int(member)] = type }
@@ -38,11 +43,13 @@ struct TypeTable {
 
     mutating func addBase(_ base: NodeID, to type: NodeID) {
         guard base != type, !(bases[type]?.types.contains(base) ?? false) else { return }
+        hasBases[Int(type)] = true
         bases[type, default: Bases()].types.append(base)
     }
 
     mutating func addExternalBase(_ base: NameID, to type: NodeID) {
         guard !(bases[type]?.externals.contains(base) ?? false) else { return }
+        hasBases[Int(type)] = true
         bases[type, default: Bases()].externals.append(base)
     }
 
@@ -51,7 +58,7 @@ struct TypeTable {
 
     /// The type and all it derives from, each before its bases where the program allows it.
     mutating func ancestors(_ type: NodeID) -> [NodeID] {
-        guard bases[type] != nil else { return [type] }
+        guard hasBases[Int(type)] else { return [type] }
         if let known = linearized[type] { return known }
         let result = linearize(type)
         if isFrozen { linearized[type] = result }
@@ -81,7 +88,7 @@ struct TypeTable {
     /// The members of that name that an instance of the type has: those of the nearest ancestor that has any.
     mutating func lookup(_ name: NameID, in type: NodeID, _ body: (NodeID) -> Void) -> Bool {
         if list(name, type, body) { return true }
-        guard bases[type] != nil else { return false }
+        guard hasBases[Int(type)] else { return false }
         for ancestor in ancestors(type).dropFirst() where list(name, ancestor, body) { return true }
         return false
     }
@@ -99,7 +106,7 @@ struct TypeTable {
 
     /// The external bases of the type and its ancestors, nearest first.
     mutating func externalBases(_ type: NodeID) -> [NameID] {
-        guard bases[type] != nil else { return [] }
+        guard hasBases[Int(type)] else { return [] }
         var result: [NameID] = []
         for ancestor in ancestors(type) {
             for base in bases[ancestor]?.externals ?? [] where !result.contains(base) { result.append(base) }

@@ -58,14 +58,15 @@ ROOTS = [
     ("main()", "tests/unit/__main__.py", ["test module -: test module"]),
     ("if __name__ == '__main__': f()", "tests/unit/__main__.py", ["test module -: test module"]),
     (
-        "from kafka import KafkaConsumer\ndef f(): KafkaConsumer('a')\nif __name__ == '__main__': f()",
+        "from kafka import KafkaConsumer\n"
+        "c = KafkaConsumer('a')\nif __name__ == '__main__':\n for m in c: f(m)",
         "scripts/run_consumer.py",
         ['production python-script <main> scripts.run_consumer: if __name__ == "__main__"'],
     ),
     (
-        "from kafka import KafkaConsumer\ndef f(): KafkaConsumer('a')\nif __name__ == '__main__': f()",
-        "scripts/tail_topic.py",
-        ['production python-script <main> scripts.tail_topic (tool): if __name__ == "__main__"'],
+        "from kafka import KafkaConsumer\nif __name__ == '__main__': print(KafkaConsumer('a').topics())",
+        "scripts/topics.py",
+        ['production python-script <main> scripts.topics (tool): if __name__ == "__main__"'],
     ),
     (
         "import uvicorn\nif __name__ == '__main__': uvicorn.run('app:app', reload=True)",

@@ -17,6 +17,8 @@ _SPAWNING = frozenset(
     start_background_task spawn spawn_later spawn_callback add_background_task
     """.split()
 )
+# Calls that call the function that they are given with what follows it -> its position.
+_CALLING = {"to_thread": 0, "run_in_threadpool": 0, "run_sync": 0, "submit": 0, "run_in_executor": 1}
 # Calls that give what they are given: by name, if they are of the standard library or builtins.
 _PASSING = frozenset(
     [
@@ -108,6 +110,9 @@ class Calls(Arguments):
             self.emit("call", callee, node.lineno, arguments)
         if receiver in self.refs.plain:
             return receiver if name == "copy" else None
+        position = _CALLING.get(name)
+        if position is not None and len(node.args) > position:
+            return self._called(node, callee, position, arguments)
         special = _SPECIAL.get(name)
         if special is not None:
             return special(self, node, callee, receiver, arguments)
@@ -169,6 +174,23 @@ class Calls(Arguments):
             self.emit("include", target, node.lineno)
 
     # What particular calls give
+
+    def _called(self, node: ast.Call, callee: int, position: int, arguments: list[Json]) -> int | None:
+        """`to_thread(store.save, row)` calls `store.save(row)`, and gives what it gives."""
+        function = node.args[position]
+        if type(function) is not ast.Name and type(function) is not ast.Attribute:
+            return self.refs.result(callee)
+        found = next((each.get("ref") for each in arguments if each.get("position") == position), None)
+        if found is None:
+            return self.refs.result(callee)
+        passed = [
+            {**each, "position": each["position"] - position - 1} if "position" in each else each
+            for each in arguments
+            if each.get("position", position + 1) > position
+        ]
+        self.emit("call", found, node.lineno, passed)
+        # A future of `submit` has to be asked for its result.
+        return self.refs.result(callee if last_name(node.func) == "submit" else found)
 
     def _super(self, node: ast.Call, callee: int, receiver: int | None, arguments: list[Json]) -> int | None:
         if node.args:

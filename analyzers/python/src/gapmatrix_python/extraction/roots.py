@@ -57,9 +57,8 @@ class Roots(Statements):
 
     def finish_roots(self) -> None:
         """A script that starts a server is no tool, although it lies among tools."""
-        folders = self.path.tool_folders
-        if self.path.role == "tool" and folders and any("role" in each for each in self.facts.roots):
-            if runs_on(self.path, folders, self.references, self.refs):
+        if self.path.role == "tool" and self.path.tool_folders and self.facts.roots:
+            if runs_on(self.path, self.references, self.refs, self.endless):
                 for each in self.facts.roots:
                     each.pop("role", None)
 

@@ -11,10 +11,16 @@ from gapmatrix_python.refs import RefTable
 _STARTS = frozenset(
     """
     uvicorn.run aiohttp.web.run_app waitress.serve granian.Granian hypercorn.asyncio.serve
-    grpc.server grpc.aio.server websockets.serve tornado.httpserver.HTTPServer
-    kafka.KafkaConsumer confluent_kafka.Consumer confluent_kafka.DeserializingConsumer
-    aiokafka.AIOKafkaConsumer rq.Worker arq.run_worker arq.worker.run_worker
+    grpc.server grpc.aio.server websockets.serve tornado.httpserver.HTTPServer rq.Worker
+    arq.run_worker arq.worker.run_worker
     apscheduler.schedulers.blocking.BlockingScheduler temporalio.worker.Worker
+    """.split()
+)
+# What only reads messages is a service if it does so for ever.
+_CONSUMERS = frozenset(
+    """
+    kafka.KafkaConsumer confluent_kafka.Consumer confluent_kafka.DeserializingConsumer
+    aiokafka.AIOKafkaConsumer
     """.split()
 )
 _STARTING_MEMBERS = frozenset(("start_consuming", "worker_main"))
@@ -22,19 +28,21 @@ _STARTING_MEMBERS = frozenset(("start_consuming", "worker_main"))
 _MIXED_FOLDERS = frozenset(("scripts", "script", "bin", "tools", "tool"))
 _FOR_DEVELOPERS = re.compile(
     r"(?i)(?:^|_)(?:tests?|mock|fake|dummy|dev|develop|debug|demo|example|bench|benchmark|load|smoke|sample|local"
-    r"|stub|simulate|simulator|seed|check|probe|replay|watch|docs?|tail|dump|inspect)(?:_|$|\d)"
+    r"|stub|simulate|simulator|seed|check|probe|replay|watch|docs?|tail|dump|inspect|verify|smoketest)(?:_|$|\d)"
 )
 
 
-def runs_on(path: SourcePath, tool_folders: frozenset[str], references: list[Json], refs: RefTable) -> bool:
-    """Whether a file in a folder of tools is a service nevertheless."""
-    if not tool_folders <= _MIXED_FOLDERS or _FOR_DEVELOPERS.search(path.stem):
+def runs_on(path: SourcePath, references: list[Json], refs: RefTable, endless: bool) -> bool:
+    """Whether a file in a folder of tools is a service nevertheless; `endless`: it loops for ever."""
+    if not path.tool_folders <= _MIXED_FOLDERS or _FOR_DEVELOPERS.search(path.stem):
         return False
-    return any(each["kind"] == "call" and _starts(each, refs) for each in references)
+    return any(each["kind"] == "call" and _starts(each, refs, endless) for each in references)
 
 
-def _starts(reference: Json, refs: RefTable) -> bool:
+def _starts(reference: Json, refs: RefTable, endless: bool) -> bool:
     name = refs.full_name(reference["to"])
+    if name in _CONSUMERS:
+        return endless
     if name.rpartition(".")[2] in _STARTING_MEMBERS:
         return True
     if name not in _STARTS:

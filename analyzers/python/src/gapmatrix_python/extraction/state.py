@@ -50,6 +50,8 @@ class State:
         self.deferred: list[tuple[Callable[..., None], tuple[Any, ...]]] = []
         self.modules: set[str] = set()
         self.imports_tornado = False
+        # Whether a loop of the module goes on until something from outside ends it.
+        self.endless = False
         self.star_modules: list[Callable[[str], int]] = []
         self.containers: set[int] = set()
         # Secret -> what is shown of it, and which were reported already.

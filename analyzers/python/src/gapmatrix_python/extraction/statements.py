@@ -79,10 +79,23 @@ class Statements(Definitions):
         self.branches += 1
         self.bind_iterated(node.target, held)
         self.branches -= 1
+        self.endless = self.endless or isinstance(node, ast.AsyncFor) or self._is_consumer(node.iter)
         self._loop(node)
+
+    def _is_consumer(self, node: ast.expr) -> bool:
+        """Whether this is an object that gives messages for as long as it is asked."""
+        if not isinstance(node, ast.Name):
+            return False
+        held = [self.lookup(node.id)[0]]
+        if node.id in self.variables:
+            held.extend(self.variables[node.id].held)
+        return any(each is not None and self.refs.full_name(each).endswith("Consumer()") for each in held)
 
     def _while(self, node: ast.While) -> None:
         self.expression(node.test, True)
+        test = node.test.operand if isinstance(node.test, ast.UnaryOp) else node.test
+        if isinstance(test, (ast.Name, ast.Attribute)) or (isinstance(test, ast.Constant) and test.value):
+            self.endless = True
         self._loop(node)
 
     def _loop(self, node: ast.For | ast.AsyncFor | ast.While) -> None:

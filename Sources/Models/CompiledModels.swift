@@ -11,6 +11,7 @@ package struct CompiledModels: Sendable {
     private let inherits: NameTable<TypeRule>
     private let imports: [String: [ImportRule]]
     private let ownCalls: OwnCallIndex
+    private let environment: [(name: Pattern, rule: ReferenceRule)]
     private let symbols: SymbolIndex
     private let dependencies: [String: NameTable<DependencyRule>]
     let paths: PathIndex
@@ -36,6 +37,7 @@ package struct CompiledModels: Sendable {
         var inherits = NameTable<TypeRule>()
         var imports: [String: [ImportRule]] = [:]
         var ownCalls = OwnCallIndex()
+        var environment: [(name: Pattern, rule: ReferenceRule)] = []
         var symbols = SymbolIndex()
         var dependencies: [String: NameTable<DependencyRule>] = [:]
         var paths: [PathRule] = []
@@ -73,6 +75,8 @@ package struct CompiledModels: Sendable {
             case .callOf(let owner, let name):
                 ownCalls.insert(
                     owner: owner, name: name, ReferenceRule(entry: entry, conditions: conditions, order: order))
+            case .environment(let name):
+                environment.append((name, ReferenceRule(entry: entry, conditions: conditions, order: order)))
             case .symbol(let kinds):
                 let rule = SymbolRule(entry: entry, conditions: conditions, order: order)
                 for kind in kinds { symbols.insert(rule, kind: kind) }
@@ -104,6 +108,7 @@ package struct CompiledModels: Sendable {
         self.imports = imports
         ownCalls.finish()
         self.ownCalls = ownCalls
+        self.environment = environment
         symbols.finish()
         self.symbols = symbols
         self.dependencies = dependencies
@@ -178,6 +183,11 @@ package struct CompiledModels: Sendable {
     /// The signals that a call of the repository's own function or method may give. Ask once for each function.
     package func callOfRules(owner: String?, name: String) -> [ReferenceRule] {
         ownCalls.matches(owner: owner, name: name)
+    }
+
+    /// The rules for reading this environment variable.
+    package func environmentRules(name: String) -> [ReferenceRule] {
+        environment.compactMap { $0.name.matches(name) ? $0.rule : nil }
     }
 
     /// The signals of a declared dependency.

@@ -27,6 +27,8 @@ package enum Match: Sendable {
     case inherit([String])
     case include([String])
     case callOf(owner: Pattern?, name: Pattern?)
+    /// The reading of an environment variable of such a name.
+    case environment(Pattern)
     case symbol([String])
     case dependency(ecosystem: String, names: [String], scopes: [String])
     case path(GlobSet)

@@ -98,6 +98,9 @@ struct Layout {
         return index < 0 ? nil : files[file(node)].facts.symbols[index]
     }
 
+    /// Whether a program wrote the code: its names are a schema's, not a programmer's.
+    func isGenerated(_ node: NodeID) -> Bool { symbol(node)?.attributes["generated"] == .bool(true) }
+
     /// The symbol's kind; nil for a top level.
     func kind(_ node: NodeID) -> String? {
         let index = Int(symbolOf[Int(node)])

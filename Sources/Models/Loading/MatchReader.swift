@@ -3,7 +3,7 @@ import AnalyzerProtocol
 /// Reads what an entry matches, and under which conditions.
 enum MatchReader {
     private static let kinds = [
-        "call", "use", "write", "inherit", "import", "call-of", "symbol", "dependency", "path", "content",
+        "call", "use", "write", "inherit", "import", "call-of", "environment", "symbol", "dependency", "path", "content",
     ]
     private static let symbolKinds: Set<String> = [
         "module", "type", "function", "method", "field", "variable", "constant", "alias", "route", "task", "target",
@@ -42,6 +42,11 @@ enum MatchReader {
                 throw ModelError(file: inner.file, line: inner.line, message: "'call-of' needs 'owner', 'name' or both")
             }
             return .callOf(owner: owner, name: name)
+        case "environment":
+            guard let pattern = try pattern(&reader, kind) else {
+                throw ModelError(file: reader.file, line: reader.line, message: "'environment' is empty")
+            }
+            return .environment(pattern)
         case "symbol":
             let kinds = try reader.texts(kind) ?? []
             for kind in kinds where !symbolKinds.contains(kind) {

@@ -113,7 +113,7 @@ enum ModelEntryReader {
 extension Match {
     var isReference: Bool {
         switch self {
-        case .call, .use, .write, .callOf: true
+        case .call, .use, .write, .callOf, .environment: true
         default: false
         }
     }

@@ -55,7 +55,8 @@ extension ArgumentCondition {
     func accepts(_ argument: ArgumentView?) -> Bool {
         switch self {
         case .absent: argument == nil
-        case .present: argument != nil
+        // What is given as null is not there: `content_security_policy=None`.
+        case .present: argument.map { $0.literal != .null } ?? false
         case .literal(let literal): argument?.literal == literal
         case .anyOf(let literals): argument?.literal.map(literals.contains) ?? false
         case .regex(let pattern): argument?.text.map(pattern.matches) ?? false

@@ -8,6 +8,8 @@ package final class SymbolRule: Sendable {
     /// Which sets of the view have to be filled.
     package let needs: SymbolNeeds
     package let order: Int
+    /// Whether it concludes from names what code does, which says nothing of generated code.
+    package let looksAtNames: Bool
     let conditions: Conditions
 
     init(entry: ModelEntry, conditions: Conditions, order: Int) {
@@ -15,6 +17,7 @@ package final class SymbolRule: Sendable {
         attributes = entry.literalAttributes
         self.conditions = conditions
         self.order = order
+        looksAtNames = conditions.name != nil || conditions.owner != nil || !conditions.hasMethods.isEmpty
         var needs: SymbolNeeds = []
         if conditions.inherits != nil { needs.insert(.bases) }
         if !conditions.hasMethods.isEmpty { needs.insert(.methods) }

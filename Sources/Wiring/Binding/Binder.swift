@@ -162,7 +162,7 @@ struct Binder: ~Copyable {
             if let target = fileTarget(names[entry.name]) { set.insert(target) }
         case .target:
             addTarget(named: entry.name, from: file, to: &set)
-        case .other:
+        case .environment, .other:
             break
         }
         set.settle()

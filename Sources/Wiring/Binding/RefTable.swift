@@ -3,7 +3,7 @@ import AnalyzerProtocol
 /// The REFs of all files in one array, with names as numbers: every text is hashed once, and asking for a REF touches no reference count.
 struct RefTable {
     enum Form: UInt8 {
-        case name, imported, namespaced, external, member, result, element, container, base, any, path, target
+        case name, imported, namespaced, external, member, result, element, container, base, any, path, target, environment
         /// Forms that denote nothing of the program: images, routes, commands.
         case other
     }
@@ -54,7 +54,8 @@ struct RefTable {
             return Entry(form: .any, name: Int32(all.count), of: Int32(lists.count - all.count))
         case .path(let path): return Entry(form: .path, name: names.id(path))
         case .target(let name): return Entry(form: .target, name: names.id(name))
-        case .image, .route, .environment, .command, .unknown: return Entry(form: .other)
+        case .environment(let name): return Entry(form: .environment, name: names.id(name))
+        case .image, .route, .command, .unknown: return Entry(form: .other)
         }
     }
 }

@@ -42,7 +42,25 @@ struct EdgeBuilder {
                 add(reference.from, binder[targets, index], reference.line, reference.kind, calls: calls, isExact: isExact, &binder)
             }
             report(targets, line: reference.line, file, &binder)
+            addPassedFields(reference.to, reference.from, reference.line, file, &binder)
             addArguments(place, of: targets, file, &binder)
+        }
+    }
+
+    /// `c.http.Do()` uses the field `http`.
+    private mutating func addPassedFields(_ ref: RefIndex, _ from: NodeID, _ line: Int32, _ file: Int, _ binder: inout Binder) {
+        var entry = binder.refs.entry(file, ref)
+        // Entries point downwards; a table that says otherwise is not followed.
+        var place = ref
+        while entry.form == .member || entry.form == .element, entry.of >= 0, entry.of < place {
+            place = entry.of
+            entry = binder.refs.entry(file, place)
+            guard entry.form == .member else { continue }
+            let passed = binder.bind(file, place)
+            for index in 0..<passed.count where binder[passed, index].kind == .symbol {
+                let node = binder[passed, index].id
+                if binder.layout.symbolClass(node) == .field { add(from, node, line, References.useKind, []) }
+            }
         }
     }
 
@@ -116,6 +134,7 @@ struct EdgeBuilder {
                 if !escapes.isEmpty { escape(target, escapes, reference.from, reference.line, &binder, depth: 0) }
             }
             report(targets, line: reference.line, file, &binder)
+            addPassedFields(binder.references.arguments[argument], reference.from, reference.line, file, &binder)
         }
     }
 

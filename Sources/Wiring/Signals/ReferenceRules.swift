@@ -12,6 +12,7 @@ struct ReferenceRules {
     private var ownCalls = Memo<[ReferenceRule]>()
     private var ownCallPlaces = NumberMap()
     private var ownCallLists: [[ReferenceRule]] = []
+    private var reads = Memo<[ReferenceRule]>()
 
     init(_ models: CompiledModels) { self.models = models }
 
@@ -36,6 +37,10 @@ struct ReferenceRules {
     /// The rules for calls of a function or method of the repository.
     mutating func ownCalls(of node: NodeID, _ binder: inout Binder) -> [ReferenceRule] {
         if let known = ownCalls[node] { return known }
+        if binder.layout.isGenerated(node) {
+            ownCalls[node] = []
+            return []
+        }
         let owner = binder.types.ownerOf[Int(node)]
         let ownerName = owner < 0 ? -1 : binder.layout.shortName(owner)
         let name = binder.layout.shortName(node)
@@ -49,6 +54,14 @@ struct ReferenceRules {
             ownCallLists.append(found)
         }
         ownCalls[node] = found
+        return found
+    }
+
+    /// The rules for reading an environment variable.
+    mutating func reading(_ variable: NameID, _ binder: inout Binder) -> [ReferenceRule] {
+        if let known = reads[variable] { return known }
+        let found = models.environmentRules(name: binder.names[variable])
+        reads[variable] = found
         return found
     }
 

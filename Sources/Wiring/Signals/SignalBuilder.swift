@@ -63,6 +63,7 @@ struct SignalBuilder {
         if referenceClass == .inherit { return }
         if referenceClass == .include { return addImport(place, file, &binder) }
         var view: ReferenceView?
+        if referenceClass == .other { addRead(place, file, &view, &binder) }
         let targets = binder.bind(file, reference.to)
         for index in 0..<targets.count {
             let target = binder[targets, index]
@@ -84,6 +85,16 @@ struct SignalBuilder {
             }
         }
         addUses(place, file, &binder)
+    }
+
+    private mutating func addRead(_ place: Int, _ file: Int, _ view: inout ReferenceView?, _ binder: inout Binder) {
+        let variable = binder.refs.entry(file, binder.references.entries[place].to)
+        guard variable.form == .environment, kind(place, file, binder) == .read else { return }
+        apply(rules.reading(variable.name, &binder), place, binder.names[variable.name], file, &view, &binder)
+    }
+
+    private func kind(_ place: Int, _ file: Int, _ binder: borrowing Binder) -> ReferenceKind {
+        binder.layout.files[file].facts.references[place - binder.references.first[file]].kind
     }
 
     /// `breaker = CircuitBreaker()` and `@breaker`: an instance that a variable holds is called, `CircuitBreaker.__call__`.

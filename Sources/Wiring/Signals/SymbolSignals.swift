@@ -36,7 +36,8 @@ struct SymbolSignals {
             var view = Self.view(node, kind, &binder)
             var isFilled = false
             let roots = roots[node] ?? []
-            for rule in candidates where Self.accepts(rule, view, roots) {
+            let isGenerated = binder.layout.isGenerated(node)
+            for rule in candidates where !(isGenerated && rule.looksAtNames) && Self.accepts(rule, view, roots) {
                 if !rule.needs.isEmpty, !isFilled {
                     // Few symbols pass the rest of a rule's conditions, and these sets are the costly part.
                     fill(&view, node, candidates.reduce(into: SymbolNeeds()) { $0.formUnion($1.needs) }, &binder)

@@ -86,6 +86,7 @@ def measured(options, scratch, kept):
     for named in options.repositories:
         if named != ".":
             add(named, Path(named).resolve())
+    result["machine"]["loadAfter"] = os.getloadavg()[0]
     return result
 
 

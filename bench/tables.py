@@ -6,7 +6,10 @@ import measure
 def render(result):
     lines = []
     machine = result["machine"]
-    lines.append(f"{machine['cores']} cores, load {machine['load']:.1f} before; best of {result['runs']} runs")
+    load = f"load {machine['load']:.1f} before, {machine['loadAfter']:.1f} after"
+    lines.append(f"{machine['cores']} cores, {load}; best of {result['runs']} runs")
+    if machine["load"] > 1:
+        lines.append("the machine was not idle: trust the cpu columns, not the wall times")
     for case in result["cases"]:
         lines += ["", *case_lines(case)]
     if result["growth"]:

@@ -88,11 +88,6 @@ struct CommonOptions: ParsableArguments {
     private func finish(_ values: ScanStatistics) throws {
         ProgressLine(quiet: quiet).clear()
         if verbose { Console.raw(values.description) }
-        guard let statistics else { return }
-        do {
-            try Data(JSONReporter.render(values).utf8).write(to: URL(fileURLWithPath: statistics), options: .atomic)
-        } catch {
-            throw ScanError(.request, "cannot write \(statistics): \(error.localizedDescription)")
-        }
+        if let statistics { try OutputFile.write(try JSONReporter.render(values), to: statistics) }
     }
 }

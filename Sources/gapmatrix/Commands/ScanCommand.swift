@@ -51,11 +51,7 @@ struct ScanCommand: AsyncParsableCommand {
                 result.report)
         }
         if let output {
-            do {
-                try Data(text.utf8).write(to: URL(fileURLWithPath: output), options: .atomic)
-            } catch {
-                throw ScanError(.request, "cannot write \(output): \(error.localizedDescription)")
-            }
+            try OutputFile.write(text, to: output)
         } else {
             Console.out(text)
         }

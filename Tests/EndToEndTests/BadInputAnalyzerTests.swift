@@ -21,9 +21,9 @@ private struct Misbehaving: Sendable {
     /// An installation whose analyzer of Go is this command.
     func replaceGo(by command: [String], protocol version: Int = 1) throws -> [String: String] {
         let scratch = repository.scratch
-        try scratch.link("home/catalog", to: Workshop.root + "/catalog")
-        try scratch.link("home/analyzers/python", to: Workshop.root + "/analyzers/python")
-        try scratch.link("home/analyzers/go/models", to: Workshop.root + "/analyzers/go/models")
+        try scratch.link("home/catalog", to: CommandRun.home + "/catalog")
+        try scratch.link("home/analyzers/python", to: CommandRun.home + "/analyzers/python")
+        try scratch.link("home/analyzers/go/models", to: CommandRun.home + "/analyzers/go/models")
         try write("home/analyzers/go", name: "go", pattern: "**/*.go", command: command, protocol: version)
         return ["GAPMATRIX_HOME": scratch.path + "/home"]
     }

@@ -13,6 +13,9 @@ struct CommandRun: Sendable {
     static let program = Bundle.main.executableURL?.resolvingSymlinksInPath().deletingLastPathComponent()
         .appendingPathComponent("gapmatrix").path ?? "gapmatrix"
 
+    /// The installation under test: this checkout, unless the caller names another.
+    static let home = ProcessInfo.processInfo.environment["GAPMATRIX_HOME"] ?? Workshop.root
+
     var report: Report {
         get throws { try JSONDecoder().decode(Report.self, from: Data(output.utf8)) }
     }
@@ -52,7 +55,7 @@ struct CommandRun: Sendable {
         process.currentDirectoryURL = URL(fileURLWithPath: folder.work)
         process.environment = [
             "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin", "HOME": folder.path,
-            "GAPMATRIX_HOME": Workshop.root, "XDG_CACHE_HOME": folder.path + "/cache", "TERM": "xterm",
+            "GAPMATRIX_HOME": home, "XDG_CACHE_HOME": folder.path + "/cache", "TERM": "xterm",
         ].merging(environment) { $1 }
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = try FileHandle(forWritingTo: URL(fileURLWithPath: files[0]))

@@ -82,6 +82,10 @@ struct SignalBuilder {
                 } else if symbolClass.isValue, referenceClass == .call || referenceClass == .decorate {
                     addCallsOfInstance(target.id, place, file, &view, &binder)
                 }
+            } else if target.kind == .unknown, target.id >= 0, referenceClass == .write {
+                // An attribute of that name, whatever has it.
+                let written = binder.names.id("." + binder.names[target.id])
+                apply(rules.matching(written, .write, &binder), place, binder.names[target.id], file, &view, &binder)
             }
         }
         addUses(place, file, &binder)

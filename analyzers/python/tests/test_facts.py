@@ -70,6 +70,8 @@ REFERENCES = [
     ("@app.get('/x', tags=['a'])\ndef f(): ...", "- decorate app.get(0='/x', tags=[0='a']) on f"),
     ("def g():\n @app.get('/x')\n def f(): ...", "g decorate app.get(0='/x') on g.<locals>.f"),
     ("@a.b\nclass C: ...", "- decorate a.b on C"),
+    ("@app.route(f'/{Endpoint.HEALTH}')\ndef f(): ...", "- decorate app.route(0='/health') on f"),
+    ("@app.route(f'/{self.path}')\ndef f(): ...", "- decorate app.route(0='/{}') on f"),
     ("async def f(s):\n await asyncio.to_thread(s.save, 1, b=2)", "f call ?.save(0=1, b=2)"),
     ("async def f():\n s = await to_thread(make)\n s.go()", "f call make().go"),
     ("def f(pool): pool.run_in_executor(None, work, 1)", "f call work(0=1)"),

@@ -148,11 +148,24 @@ def fold(node: ast.expr, depth: int = 0) -> float | None:
 
 
 def template(node: ast.JoinedStr) -> str:
-    """The text of an f-string with `{}` for what is computed."""
+    """The text of an f-string with `{}` for what is computed.
+
+    A member of a class, `f"/{Endpoint.health}"`, is most often a constant, and named by what it says.
+    """
     parts: list[str] = []
     for value in node.values:
         if isinstance(value, ast.Constant):
             parts.append(str(value.value))
         else:
-            parts.append("{}")
+            parts.append(_constant_name(value) or "{}")
     return "".join(parts)
+
+
+def _constant_name(node: ast.expr) -> str | None:
+    value = node.value if isinstance(node, ast.FormattedValue) else node
+    if isinstance(value, ast.Attribute) and value.attr == "value":
+        value = value.value
+    if not isinstance(value, ast.Attribute) or not isinstance(value.value, ast.Name):
+        return None
+    owner = value.value.id
+    return value.attr.lower() if owner[:1].isupper() and not owner.isupper() else None

@@ -204,6 +204,8 @@ package struct CompiledModels: Sendable {
 extension ReferenceKind {
     /// An assignment to an attribute or field.
     package static let write = Self(rawValue: "write")
+    /// What reads a variable of the environment.
+    package static let read = Self(rawValue: "read")
 }
 
 extension Array {

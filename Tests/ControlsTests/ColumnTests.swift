@@ -31,6 +31,28 @@ import Testing
         #expect(judgement.controls[0].state == .wired)
     }
 
+    @Test(arguments: [
+        ("tool", "tool/t.go", "toolMain", ["api", "tool"]),
+        ("tool", "tool/t.go", "apiPay", ["api"]),
+        ("tool", "tests/t.go", "toolMain", ["api"]),
+        ("tool", "internal/mockserver/t.go", "toolMain", ["api"]),
+        ("tool", "hack/t.go", "toolMain", ["api"]),
+        ("example", "tool/t.go", "toolMain", ["api"]),
+    ])
+    func aToolThatServesIsAService(role: String, path: String, holder: String, expected: [String]) throws {
+        let judgement = try judge(calls) {
+            $0.function("apiMain", "api/a.go", line: 1)
+            $0.function("apiPay", "api/a.go", line: 10)
+            $0.function("toolMain", path, line: 1)
+            $0.root("apiMain")
+            $0.root("toolMain", role: role)
+            $0.call("apiMain", "apiPay")
+            $0.call("toolMain", "apiPay")
+            $0.signal("service.worker", holder)
+        }
+        #expect(judgement.components.map(\.id) == expected)
+    }
+
     @Test func aLoneToolIsJudged() throws {
         let judgement = try judge(calls) {
             $0.function("main", "tool/t.go")

@@ -16,7 +16,7 @@ struct Sketch {
         "breaker.dependency": "depends on a breaker library", "http.route": "registers the route {method} {path}",
         "auth.check": "checks who asks",
         "handler.constant": "always gives the same answer", "test.unit": "is a unit test",
-        "pipeline.file": "defines a pipeline",
+        "pipeline.file": "defines a pipeline", "service.worker": "works",
         "secret.token": "contains a token", "alert.file": "defines alerts",
         "tls.off": "turns off verification in {name}",
     ])

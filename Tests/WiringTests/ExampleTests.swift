@@ -65,6 +65,7 @@ import Wiring
         #expect(
             linked.wired == [
                 "cmd/api.main", "internal/pay.NewClient", "internal/pay.Client", "internal/pay.Client.Handle", "internal/pay.Client.charge",
+                "internal/pay.Client.http",
             ])
         #expect(linked.witness("internal/pay.Client.charge") == ["cmd/api.main:5", "internal/pay.Client.Handle:5", "internal/pay.Client.charge:6"])
         #expect(linked.holders("circuit-breaker.define") == ["pkg/breaker.CircuitBreaker"])

@@ -49,6 +49,7 @@ struct FileBuilder {
     mutating func base(_ of: RefIndex) -> RefIndex { ref(.base(of)) }
     mutating func any(_ all: [RefIndex]) -> RefIndex { ref(.any(all)) }
     mutating func path(_ path: String) -> RefIndex { ref(.path(path)) }
+    mutating func environment(_ name: String) -> RefIndex { ref(.environment(name)) }
 
     // MARK: Symbols
 

@@ -484,6 +484,23 @@ import Wiring
         #expect(linked.program.callers(of: 9999).isEmpty)
     }
 
+    @Test func fieldsInTheMiddleOfAChainAreUsed() throws {
+        let linked = try go { f in
+            f.type("Client", line: 2)
+            f.type("Pool", line: 3)
+            f.field("Client.pool", line: 4, type: f.name("Pool"))
+            f.field("Client.spare", line: 5, type: f.name("Pool"))
+            f.field("Pool.http", line: 6, type: f.external("net/http.Client"))
+            f.field("Pool.log", line: 7, type: f.external("log.Logger"))
+            let pool = f.member("pool", f.name("Client"))
+            f.call("main", f.member("Do", f.member("http", pool)), line: 8)
+            f.call("main", f.external("fmt.Println"), line: 9, [Argument(position: 0, ref: f.member("Prefix", f.member("log", pool)))])
+        }
+        #expect(linked.wired.isSuperset(of: ["a.Client.pool", "a.Pool.http", "a.Pool.log"]))
+        #expect(!linked.wired.contains("a.Client.spare"))
+        #expect(linked.witness("a.Pool.http") == ["a.main:8", "a.Pool.http:6"])
+    }
+
     @Test func variablesThatHoldFunctionsCallThem() throws {
         let linked = try go { f in
             f.function("work", line: 3)

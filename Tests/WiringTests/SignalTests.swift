@@ -138,6 +138,42 @@ import Wiring
         #expect(linked.holders("breaker.define") == ["a.FastBreaker", "a.SlowBreaker"])
     }
 
+    @Test func readingTheEnvironment() throws {
+        let yaml = "- signal: secret.read\n  match: { environment: '(?i)token$' }"
+        let linked = try link(yaml) { f in
+            let read = ReferenceKind(rawValue: "read")
+            f.refer("main", read, f.environment("API_TOKEN"), line: 2)
+            f.refer("main", read, f.environment("API_TOKEN_FILE"), line: 3)
+            f.refer("main", .init(rawValue: "write"), f.environment("API_TOKEN"), line: 4)
+            f.refer("main", read, f.external("API_TOKEN"), line: 5)
+        }
+        #expect(linked.signals("secret.read").map(\.line) == [2])
+        #expect(linked.signals("secret.read").map(\.target) == ["API_TOKEN"])
+    }
+
+    @Test func namesInGeneratedCodeTellNothing() throws {
+        let yaml = """
+            - signal: breaker.define
+              match: { symbol: [function, type], name: (?i)breaker }
+            - signal: breaker.guard
+              match: { call-of: { name: (?i)breaker } }
+            - signal: web.view
+              match: { inherit: web.View }
+            """
+        let linked = try link(yaml) { f in
+            f.symbol("Breaker", "type", line: 2, ["generated"])
+            f.inherit("Breaker", f.external("web.View"))
+            f.symbol("new_breaker", "function", line: 3, ["generated"])
+            f.function("own_breaker", line: 4)
+            f.call("main", f.name("new_breaker"), line: 5)
+            f.call("main", f.name("own_breaker"), line: 6)
+        }
+        #expect(linked.holders("breaker.define") == ["a.own_breaker"])
+        #expect(linked.signals("breaker.guard").map(\.line) == [6])
+        // What it derives from is no name of its own.
+        #expect(linked.holders("web.view") == ["a.Breaker"])
+    }
+
     @Test func functionsByWhatTheyCall() throws {
         let yaml = "- signal: file.atomic\n  match: { symbol: function, calls: [[os.rename, os.replace], [os.fsync]] }"
         let linked = try link(yaml) { f in

@@ -54,6 +54,10 @@ var cases = []struct {
 			"8 f call g", "!strings:", "!Unix", "11 f call sort:Slice 1=@f.func1", "12 f call time:Sleep 0=\"time.Second\""}},
 	{"fields that are set are told", "x.go", "import (\n\"net/http\"\n\"time\"\n)\nfunc f(d time.Duration, n int) { s := &http.Server{ReadTimeout: d, Addr: g.addr()}; _ = make(chan int, n); _ = s }", []string{
 		"6 f instantiate net/http:Server ReadTimeout=@time:Duration Addr=@g.addr()", "6 f call builtin.make 0=\"chan\" 1=@builtin.int [ignored]"}},
+	{"the last argument of a library's function is told", "x.go", "import \"os/signal\"\nfunc f(c C, s ...int) { signal.Notify(c, s...); signal.Stop(1 + <-s); h(1 + <-s) }", []string{
+		"3 f call os/signal:Notify 0=@C 1=?", "3 f call os/signal:Stop 0=?", "3 f call h", "!3 f call h 0"}},
+	{"variables of the environment", "x.go", "import \"os\"\nconst name = \"A\"\nfunc f(n string) { os.Getenv(\"API_TOKEN\"); os.LookupEnv(\"B\"); os.Getenv(n); os.Setenv(\"C\", n) }", []string{
+		"4 f read $API_TOKEN", "4 f read $B", "!$C", "!$n"}},
 	{"sentences of logs are left out", "x.go", "func f() { log.Info(\"it is so\", \"request_id\", id) }", []string{
 		"2 f call log.Info 1=\"request_id\" 2=@id"}},
 	{"type parameters", "x.go", "func f[T Doer, U any](t T, u U) { t.Do(); u.Do() }", []string{"2 f call Doer.Do", "2 f call ?.Do"}},
@@ -158,6 +162,8 @@ func TestRoots(t *testing.T) {
 		{"cmd/api/main.go", "package main\nfunc main() {}", "root main production go-main cmd/api"},
 		{"main.go", "package main\nfunc main() {}", "root main production go-main ."},
 		{"examples/a/main.go", "package main\nfunc main() {}", "root main production go-main examples/a example"},
+		{"internal/tables/main.go", "package main\nfunc main() {}", "root main production go-main internal/tables tool"},
+		{"docs/a/main.go", "package main\nfunc main() {}", "root main production go-main docs/a example"},
 		{"hack/gen.go", "package main\nfunc main() {}", "root main production go-main hack tool"},
 		{"tables/main.go", "package main\nimport \"go/format\"\nfunc main() { format.Source(nil) }", "root main production go-main tables tool"},
 		{"a/gen.go", "//go:build ignore\n\npackage main\nfunc main() {}", "root main production go-main a/gen.go tool"},

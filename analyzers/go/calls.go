@@ -42,6 +42,7 @@ func (a *analysis) call(x *ast.CallExpr, flags context) ref {
 		target = a.eval(fun)
 	}
 	arguments, first := a.arguments(x.Args)
+	arguments = a.withLast(x, target, arguments)
 	name := calledName(fun)
 	if isWaitCall(fun) {
 		a.sleeps++
@@ -58,11 +59,35 @@ func (a *analysis) call(x *ast.CallExpr, flags context) ref {
 	if !a.isNoise(target, arguments) {
 		a.emit(target, "call", callPosition(fun), arguments, a.context|flags)
 	}
+	a.environmentRead(x, target, arguments, flags)
 	a.called = target
 	if first >= 0 && len(x.Args) == 1 && a.isHandlerFunc(target) {
 		return first
 	}
 	return a.refs.result(target, 0)
+}
+
+// withLast adds the last argument of a library's function where nothing is known of it: it tells how many there are.
+func (a *analysis) withLast(x *ast.CallExpr, target ref, arguments []argument) []argument {
+	last := len(x.Args) - 1
+	if last < 0 || target < 0 || a.isTest || a.refs.origin(target).kind != refImport {
+		return arguments
+	}
+	if n := len(arguments); n > 0 && arguments[n-1].position == last {
+		return arguments
+	}
+	return append(arguments, argument{ref: unknown, position: last})
+}
+
+// environmentRead reports which variable os.Getenv or os.LookupEnv reads, where it is named.
+func (a *analysis) environmentRead(x *ast.CallExpr, target ref, arguments []argument, flags context) {
+	e := a.refs.entries[target]
+	if e.kind != refImport || e.text != "os" || e.name != "Getenv" && e.name != "LookupEnv" {
+		return
+	}
+	if len(arguments) == 1 && arguments[0].value.kind == stringLiteral && arguments[0].value.text != "" {
+		a.emit(a.refs.environment(arguments[0].value.text), "read", x.Pos(), nil, a.context|flags)
+	}
 }
 
 // callPosition is where the called name stands: in a chain over several lines, each call has its own.

@@ -174,6 +174,8 @@ func (e *encoder) entry(x *refEntry) {
 		}
 	case refExternal:
 		e.text(`{"external":`, x.text)
+	case refEnvironment:
+		e.text(`{"environment":`, x.text)
 	case refMember:
 		e.text(`{"member":`, x.text)
 		if x.of < 0 {
@@ -304,7 +306,7 @@ func (e *encoder) arguments(arguments []argument) {
 			e.literal(a.value)
 		case a.ref >= 0:
 			e.ref(`,"ref":`, a.ref)
-		default:
+		case a.items != nil:
 			e.out = append(e.out, `,"items":`...)
 			e.arguments(a.items)
 		}

@@ -95,7 +95,7 @@ const (
 
 var contextWords = []string{"loop", "defer", "spawn", "conditional", "handler", "ignored"}
 
-// argument has a position (when name is empty) or a name, and one of value, ref, items.
+// argument has a position (when name is empty) or a name, and one of value, ref, items, or none of them.
 type argument struct {
 	name     string
 	position int

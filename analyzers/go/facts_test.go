@@ -87,6 +87,8 @@ func (f *told) show(index int) string {
 		return "[" + at("container") + "]"
 	case r["external"] != nil:
 		return r["external"].(string)
+	case r["environment"] != nil:
+		return "$" + r["environment"].(string)
 	case r["any"] != nil:
 		var parts []string
 		for _, x := range r["any"].([]any) {
@@ -122,6 +124,9 @@ func (f *told) showArgument(a map[string]any) string {
 			parts = append(parts, f.showArgument(x.(map[string]any)))
 		}
 		return key + "={" + strings.Join(parts, " ") + "}"
+	}
+	if _, ok := a["value"]; !ok {
+		return key + "=?"
 	}
 	value, _ := json.Marshal(a["value"])
 	return key + "=" + string(value)

@@ -17,6 +17,7 @@ const (
 	refElement
 	refContainer
 	refAny
+	refEnvironment
 )
 
 // Kinds of containers, which the protocol does not tell apart but inference does.
@@ -93,6 +94,11 @@ func (t *refTable) importRef(path, name string) ref {
 
 func (t *refTable) external(name string) ref {
 	return t.intern(refEntry{kind: refExternal, text: name})
+}
+
+// environment is a variable of the environment.
+func (t *refTable) environment(name string) ref {
+	return t.intern(refEntry{kind: refEnvironment, text: name})
 }
 
 func (t *refTable) builtin(name string) ref {

@@ -68,10 +68,12 @@ func roleOf(directory string) string {
 	role := ""
 	for _, segment := range strings.Split(directory, "/") {
 		switch strings.ToLower(strings.TrimLeft(segment, "_.")) {
-		case "example", "examples", "demo", "demos", "sample", "samples", "tutorial", "tutorials":
+		case "example", "examples", "demo", "demos", "sample", "samples", "tutorial", "tutorials", "docs", "doc":
 			return "example"
 		case "hack", "tool", "tools", "script", "scripts", "ci", "build", "dev", "gen", "generate", "generator",
-			"test", "tests", "e2e", "testing", "testutil", "mocks", "testsuite", "integration-tests":
+			"test", "tests", "e2e", "testing", "testutil", "mocks", "testsuite", "integration-tests",
+			// What a repository runs for itself stands below internal; programs for others do not.
+			"internal", "contrib", "debug", "buildscripts":
 			role = "tool"
 		}
 	}

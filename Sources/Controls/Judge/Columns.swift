@@ -10,10 +10,28 @@ struct Column {
 
     /// The columns of a program, sorted by id.
     static func all(of program: Program) -> [Column] {
-        let services = program.components.filter { $0.role != "tool" && $0.role != "example" }
+        let services = services(of: program)
         let judged = services.isEmpty ? program.components : services
         guard !judged.isEmpty else { return [library(program)] }
         return judged.map { Column(id: $0.id, kind: $0.kind, path: $0.path, line: $0.line, roots: $0.roots) }
+    }
+
+    /// Components of no role or that of a service, and the tools that prove to be services: they serve, consume or work
+    /// where no service does. What serves for tests and for developers is none.
+    private static func services(of program: Program) -> [Component] {
+        let plain = program.components.filter { $0.role != "tool" && $0.role != "example" }
+        let tools = program.components.filter { $0.role == "tool" && !SidePaths.isForDevelopers($0.path) }
+        let kinds = program.signalsByKind.filter { $0.key.hasPrefix("service.") }
+        let sites = Set(kinds.values.joined().filter { !program.signals[$0].isTest }.compactMap { program.signals[$0].node })
+        guard !tools.isEmpty, !sites.isEmpty else { return plain }
+        let known = program.reach(from: plain.flatMap(\.roots))
+        let open = sites.filter { !known.contains($0) }
+        guard !open.isEmpty else { return plain }
+        let serving = tools.filter { tool in
+            let reach = program.reach(from: tool.roots)
+            return open.contains { reach.contains($0) }
+        }
+        return (plain + serving).sorted { $0.id < $1.id }
     }
 
     /// The one column of controls for the repository as a whole.
@@ -51,6 +69,19 @@ enum SidePaths {
         "doc", "docs", "vendor",
         "third_party", "node_modules",
     ]
+
+    private static let developers: Set<String> = [
+        "build", "buildscripts", "check", "ci", "contrib", "debug", "demo", "dev", "develop", "devtools", "e2e", "gen", "generate",
+        "generator", "hack", "load", "local", "misc", "probe", "replay", "sample", "seed", "simulate", "simulator", "smoke", "stub",
+    ]
+
+    /// Paths of what tests and developers run: what serves there serves nobody else.
+    static func isForDevelopers(_ path: String) -> Bool {
+        isBeside(path)
+            || path.lowercased().split { !$0.isLetter }.contains { word in
+                developers.contains(String(word)) || ["bench", "dummy", "fake", "mock", "test"].contains(where: word.hasPrefix)
+            }
+    }
 
     static func isBeside(_ path: String) -> Bool {
         let parts = path.split(separator: "/")

@@ -29,7 +29,7 @@ package final class ReferenceRule: Sendable {
         if !conditions.notContext.isDisjoint(with: reference.context) { return nil }
         guard conditions.acceptsPath(reference.path) else { return nil }
         for (key, condition) in conditions.arguments {
-            guard condition.accepts(reference.arguments.first { $0.isNamed(by: key) }) else { return nil }
+            guard condition.accepts(key, of: reference.arguments) else { return nil }
         }
         var kept: [String: String] = [:]
         for (name, value) in attributes {
@@ -52,6 +52,28 @@ extension ArgumentView {
 }
 
 extension ArgumentCondition {
+    /// Positions have no gaps: whatever follows a position shows that it is given, though nothing is known of it.
+    func accepts(_ key: ArgumentKey, of arguments: [ArgumentView]) -> Bool {
+        let argument = arguments.first { $0.isNamed(by: key) }
+        guard argument == nil else { return accepts(argument) }
+        let isGiven: Bool
+        let unpacked: String
+        switch key {
+        case .position(let position):
+            isGiven = arguments.contains { ($0.position ?? -1) > position }
+            unpacked = "*"
+        case .name:
+            isGiven = false
+            unpacked = "**"
+        }
+        switch self {
+        case .present: return isGiven
+        // What is unpacked may hold it.
+        case .absent: return !isGiven && !arguments.contains { $0.name == unpacked }
+        default: return accepts(nil)
+        }
+    }
+
     func accepts(_ argument: ArgumentView?) -> Bool {
         switch self {
         case .absent: argument == nil

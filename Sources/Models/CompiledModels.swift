@@ -15,6 +15,7 @@ package struct CompiledModels: Sendable {
     private let symbols: SymbolIndex
     private let dependencies: [String: NameTable<DependencyRule>]
     let paths: PathIndex
+    private let calledNames: NameSet
 
     package init(_ set: ModelSet) throws(ModelError) {
         var normalizer = NameNormalizer()
@@ -111,6 +112,7 @@ package struct CompiledModels: Sendable {
         self.environment = environment
         symbols.finish()
         self.symbols = symbols
+        calledNames = NameSet(symbols.calledNames)
         self.dependencies = dependencies
         self.paths = PathIndex(paths)
         contentRules = contents
@@ -177,8 +179,11 @@ package struct CompiledModels: Sendable {
     /// The rules for definitions of this kind.
     package func symbolRules(kind: String) -> [SymbolRule] { symbols.rules(kind: kind) }
 
-    /// Those of the rules for definitions of this kind that accept this last part of a name; most names have none.
+    /// Those of the rules for definitions of this kind that may accept this last part of a name; most names have none.
     package func symbolRules(kind: String, name: String) -> [SymbolRule] { symbols.candidates(kind: kind, name: name) }
+
+    /// Whether a rule for definitions asks who calls this canonical external name: all other calls need not be kept.
+    package func asksWhoCalls(_ name: String) -> Bool { calledNames.contains(name) }
 
     /// The signals that a call of the repository's own function or method may give. Ask once for each function.
     package func callOfRules(owner: String?, name: String) -> [ReferenceRule] {

@@ -45,9 +45,11 @@ extension Program {
     mutating func setSignals(_ sites: [SignalSite]) {
         var kept: [SignalSite] = []
         kept.reserveCapacity(sites.count)
-        for (_, site) in sites.enumerated().sorted(by: { ($0.element.key, $0.offset) < ($1.element.key, $1.offset) }) {
+        var order = Array(sites.indices)
+        order.sort { sites[$0].precedes(sites[$1]) ?? ($0 < $1) }
+        for site in order.lazy.map({ sites[$0] }) {
             // Two names of one thing give one signal.
-            if kept.last(while: { $0.key == site.key }, contains: { $0.subject == site.subject && $0.attributes == site.attributes }) { continue }
+            if kept.last(while: { $0.precedes(site) == nil }, contains: { $0.subject == site.subject && $0.attributes == site.attributes }) { continue }
             kept.append(site)
         }
         signals = kept
@@ -57,17 +59,13 @@ extension Program {
 }
 
 extension SignalSite {
-    fileprivate var key: Key { Key(path: path, line: line, kind: kind, node: node ?? -1) }
-
-    fileprivate struct Key: Comparable {
-        var path: String
-        var line: Int
-        var kind: String
-        var node: NodeID
-
-        static func < (left: Key, right: Key) -> Bool {
-            (left.path, left.line, left.kind, left.node) < (right.path, right.line, right.kind, right.node)
-        }
+    /// Nil for signals of one kind in one place.
+    fileprivate func precedes(_ other: SignalSite) -> Bool? {
+        if path != other.path { return path < other.path }
+        if line != other.line { return line < other.line }
+        if kind != other.kind { return kind < other.kind }
+        if node != other.node { return (node ?? -1) < (other.node ?? -1) }
+        return nil
     }
 }
 

@@ -5,24 +5,24 @@ enum NodeNaming {
     static func nodes(_ layout: Layout, _ isTest: [Bool]) -> [Node] {
         var nodes: [Node] = []
         nodes.reserveCapacity(layout.nodeCount)
-        var prefix = ""
-        for id in 0..<NodeID(layout.nodeCount) {
-            let file = layout.file(id)
-            let source = layout.files[file]
-            guard let symbol = layout.symbol(id) else {
-                // A top level comes before the symbols of its file.
-                prefix = namespaceName(source)
-                nodes.append(
-                    Node(
-                        id: id, name: prefix.isEmpty ? source.path : prefix, kind: "module", path: source.path, line: 1,
-                        endLine: max(1, source.lineCount), object: source.object, isTest: isTest[file], analyzer: source.analyzer, attributes: [:]))
-                continue
-            }
-            let name = prefix.isEmpty ? symbol.name : prefix + (source.facts.namespace == nil ? ":" : ".") + symbol.name
+        for (file, source) in layout.files.enumerated() {
+            let prefix = namespaceName(source)
+            let separator = source.facts.namespace == nil ? ":" : "."
+            let top = layout.firstNode[file]
             nodes.append(
                 Node(
-                    id: id, name: name, kind: symbol.kind, path: source.path, line: symbol.line, endLine: max(symbol.line, symbol.endLine),
-                    object: source.object, isTest: isTest[file], analyzer: source.analyzer, attributes: symbol.attributes))
+                    id: top, name: prefix.isEmpty ? source.path : prefix, kind: "module", path: source.path, line: 1,
+                    endLine: max(1, source.lineCount), object: source.object, isTest: isTest[file], analyzer: source.analyzer, attributes: [:]))
+            let symbols = source.facts.symbols
+            for id in (top + 1)..<layout.firstNode[file + 1] {
+                let index = Int(layout.symbolOf[Int(id)])
+                let line = symbols[index].line
+                nodes.append(
+                    Node(
+                        id: id, name: prefix.isEmpty ? symbols[index].name : prefix + separator + symbols[index].name, kind: symbols[index].kind,
+                        path: source.path, line: line, endLine: max(line, symbols[index].endLine), object: source.object,
+                        isTest: isTest[file], analyzer: source.analyzer, attributes: symbols[index].attributes))
+            }
         }
         return nodes
     }

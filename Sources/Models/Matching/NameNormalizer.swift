@@ -2,13 +2,17 @@
 struct NameNormalizer: Sendable {
     /// Canonical names, or prefixes of names, by alias.
     private var aliases: [String: String] = [:]
+    /// How long aliases are: prefixes of other lengths need no lookup.
+    private var aliasLengths: Set<Int> = []
     /// Canonical types by the canonical name of the call that returns them.
     private(set) var returnedBy: [String: String] = [:]
     /// An alias may lead to another alias; a ring of them ends here.
     private static let maximumAliasSteps = 8
 
     mutating func addAlias(_ alias: String, of name: String) {
-        aliases[Self.droppingMajorVersions(alias)] = Self.droppingMajorVersions(name)
+        let alias = Self.droppingMajorVersions(alias)
+        aliases[alias] = Self.droppingMajorVersions(name)
+        aliasLengths.insert(alias.utf8.count)
     }
 
     mutating func addType(_ type: String, returnedBy call: String) {
@@ -31,7 +35,7 @@ struct NameNormalizer: Sendable {
     func instanceName(_ name: String) -> String {
         var result = canonicalName(name)
         var searchFrom = result.startIndex
-        while let open = result[searchFrom...].firstRange(of: "()") {
+        while let open = Self.call(in: result, from: searchFrom) {
             let call = String(result[..<open.lowerBound])
             let rest = result[open.upperBound...]
             if let type = returnedBy[call] {
@@ -47,9 +51,22 @@ struct NameNormalizer: Sendable {
         return result
     }
 
+    /// The first `()`.
+    private static func call(in name: String, from start: String.Index) -> Range<String.Index>? {
+        let bytes = name.utf8
+        var index = start
+        while let open = bytes[index...].firstIndex(of: UInt8(ascii: "(")) {
+            let next = bytes.index(after: open)
+            guard next < bytes.endIndex else { return nil }
+            if bytes[next] == UInt8(ascii: ")") { return open..<bytes.index(after: next) }
+            index = next
+        }
+        return nil
+    }
+
     private func replacingAlias(_ name: String) -> String? {
         if let whole = aliases[name] { return whole }
-        for border in name.segmentBorders.reversed() {
+        for border in name.segmentBorders.reversed() where aliasLengths.contains(name.utf8.distance(from: name.utf8.startIndex, to: border)) {
             if let prefix = aliases[String(name[..<border])] { return prefix + name[border...] }
         }
         return nil

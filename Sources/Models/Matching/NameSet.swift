@@ -45,12 +45,16 @@ struct NameTable<Value: Sendable>: Sendable {
     private var members: [String: [Value]] = [:]
     private var below: [String: [Value]] = [:]
     private var last: [String: [Value]] = [:]
+    /// How long the names in `below` are: prefixes of other lengths need no lookup.
+    private var belowLengths: Set<Int> = []
 
     mutating func insert(_ pattern: NamePattern, _ value: Value) {
         switch pattern {
         case .exact(let name): exact[name, default: []].append(value)
         case .member(let parent): members[parent, default: []].append(value)
-        case .below(let ancestor): below[ancestor, default: []].append(value)
+        case .below(let ancestor):
+            below[ancestor, default: []].append(value)
+            belowLengths.insert(ancestor.utf8.count)
         case .last(let segment): last[segment, default: []].append(value)
         }
     }
@@ -58,7 +62,7 @@ struct NameTable<Value: Sendable>: Sendable {
     var isEmpty: Bool { exact.isEmpty && members.isEmpty && below.isEmpty && last.isEmpty }
 
     func forEach(matching name: String, _ body: (Value) -> Void) {
-        exact[name]?.forEach(body)
+        if !exact.isEmpty { exact[name]?.forEach(body) }
         if !members.isEmpty || !last.isEmpty, let dot = name.utf8.lastIndex(of: UInt8(ascii: ".")) {
             if !members.isEmpty { members[String(name[..<dot])]?.forEach(body) }
             if !last.isEmpty { last[String(name[name.utf8.index(after: dot)...])]?.forEach(body) }
@@ -66,7 +70,9 @@ struct NameTable<Value: Sendable>: Sendable {
             last[name]?.forEach(body)
         }
         guard !below.isEmpty else { return }
-        for end in name.segmentBorders { below[String(name[..<end])]?.forEach(body) }
+        for end in name.segmentBorders where belowLengths.contains(name.utf8.distance(from: name.utf8.startIndex, to: end)) {
+            below[String(name[..<end])]?.forEach(body)
+        }
     }
 }
 

@@ -25,6 +25,11 @@ struct SymbolIndex: Sendable {
         for kind in Array(groups.keys) { groups[kind]?.literals.build() }
     }
 
+    /// The external names that conditions on calls name.
+    var calledNames: [NamePattern] {
+        groups.values.flatMap { $0.rules.flatMap { $0.conditions.calls.flatMap(\.patterns) } }
+    }
+
     func rules(kind: String) -> [SymbolRule] { groups[kind]?.rules ?? [] }
 
     func candidates(kind: String, name: String) -> [SymbolRule] {
@@ -32,7 +37,7 @@ struct SymbolIndex: Sendable {
         let hits = group.literals.ids(in: name)
         if hits.isEmpty, group.always.isEmpty { return [] }
         let indexes = hits.isEmpty ? group.always : Set(hits).union(group.always).sorted()
-        return indexes.compactMap { group.rules[$0].acceptsName(name) ? group.rules[$0] : nil }
+        return indexes.map { group.rules[$0] }
     }
 }
 
@@ -70,62 +75,5 @@ struct OwnCallIndex: Sendable {
             if let pattern = candidate.owner, !(owner.map(pattern.matches) ?? false) { return nil }
             return candidate.rule
         }
-    }
-}
-
-/// Finds which of many literals a text contains, in one pass (Aho and Corasick, 1975). ASCII letters are compared without case.
-struct LiteralIndex: Sendable {
-    private struct State: Sendable {
-        var next: [UInt8: Int32] = [:]
-        var fail: Int32 = 0
-        var ids: [Int] = []
-    }
-
-    private var states = [State()]
-
-    /// - Parameter literal: lower case.
-    mutating func insert(_ literal: [UInt8], id: Int) {
-        var state = 0
-        for byte in literal {
-            if let next = states[state].next[byte] {
-                state = Int(next)
-            } else {
-                states.append(State())
-                states[state].next[byte] = Int32(states.count - 1)
-                state = states.count - 1
-            }
-        }
-        states[state].ids.append(id)
-    }
-
-    /// Links every state to the longest other one that is its suffix. Call once, after the last insert.
-    mutating func build() {
-        var queue = states[0].next.values.map(Int.init)
-        var head = 0
-        while head < queue.count {
-            let state = queue[head]
-            head += 1
-            for (byte, next) in states[state].next {
-                var fail = states[state].fail
-                while fail != 0, states[Int(fail)].next[byte] == nil { fail = states[Int(fail)].fail }
-                let target = states[Int(fail)].next[byte] ?? 0
-                states[Int(next)].fail = target
-                states[Int(next)].ids += states[Int(target)].ids
-                queue.append(Int(next))
-            }
-        }
-    }
-
-    func ids(in text: String) -> [Int] {
-        guard states.count > 1 else { return [] }
-        var found: [Int] = []
-        var state: Int32 = 0
-        for byte in text.utf8 {
-            let byte = byte.asciiLowercased
-            while state != 0, states[Int(state)].next[byte] == nil { state = states[Int(state)].fail }
-            state = states[Int(state)].next[byte] ?? 0
-            found += states[Int(state)].ids
-        }
-        return found
     }
 }

@@ -26,21 +26,22 @@ package final class SymbolRule: Sendable {
     }
 
     package func accepts(_ symbol: SymbolView) -> Bool {
-        acceptsName(symbol.lastName) && acceptsDefinition(symbol) && acceptsSets(symbol)
+        acceptsPlace(symbol) && acceptsName(symbol.lastName) && acceptsRest(symbol)
     }
 
-    func acceptsName(_ lastName: String) -> Bool { conditions.name?.matches(lastName) ?? true }
+    /// Whether the condition on the last part of its name holds: the costly one, so that answers are worth keeping.
+    package func acceptsName(_ lastName: String) -> Bool { conditions.name?.matches(lastName) ?? true }
 
-    /// Whether all conditions hold but for those on its name, which `CompiledModels.symbolRules(kind:name:)` has judged, and those on sets.
-    package func acceptsDefinition(_ symbol: SymbolView) -> Bool {
+    /// Whether the conditions on its path and its root hold: the cheap ones.
+    package func acceptsPlace(_ symbol: SymbolView) -> Bool {
         if let root = conditions.root, symbol.rootClass != root { return false }
         if let kind = conditions.rootKind, symbol.rootKind != kind { return false }
-        if let owner = conditions.owner, !(symbol.ownerName.map(owner.matches) ?? false) { return false }
         return conditions.acceptsPath(symbol.path)
     }
 
-    /// Whether the conditions on bases, methods and calls hold, which `needs` tells of.
-    package func acceptsSets(_ symbol: SymbolView) -> Bool {
+    /// Whether the conditions on its owner and those on bases, methods and calls hold, which `needs` tells of.
+    package func acceptsRest(_ symbol: SymbolView) -> Bool {
+        if let owner = conditions.owner, !(symbol.ownerName.map(owner.matches) ?? false) { return false }
         if let inherits = conditions.inherits, !inherits.containsAny(of: symbol.externalBases) { return false }
         for method in conditions.hasMethods where !symbol.methodNames.contains(where: method.matches) { return false }
         for names in conditions.calls where !names.containsAny(of: symbol.calledNames) { return false }

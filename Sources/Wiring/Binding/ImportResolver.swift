@@ -10,8 +10,19 @@ struct ImportResolver {
         case external
     }
 
+    /// What a resolution depends on, beside the module: the files of a directory mostly share theirs.
+    private struct Context: Hashable {
+        var namespace: Int32
+        var kind: String?
+        var separator: String?
+        var search: [String]
+        var directory: String
+    }
+
     private struct Binding {
         var prefix: String
+        /// With slashes in the place of dots.
+        var dottedPrefix: String
         var directory: String
         /// The directory of the file that declares it.
         var declaredIn: String
@@ -21,18 +32,23 @@ struct ImportResolver {
     private var declaredDependencies: Set<String> = []
     /// The one namespace that ends in this path (of two segments or more), or -1 for several, by kind.
     private var suffixes: [String: [String: Int32]] = [:]
-    private var known: [UInt64: Resolution] = [:]
+    private var known = NumberMap()
+    private var resolutions: [Resolution] = []
+    /// By file.
+    private var contexts: [Int32] = []
 
     init(_ layout: Layout, _ namespaces: Namespaces) {
         for source in layout.files {
             for binding in source.facts.bindings {
                 bindings.append(
-                    Binding(prefix: binding.importPrefix, directory: Self.trimmed(binding.directory), declaredIn: Self.directory(of: source.path)))
+                    Binding(
+                        prefix: binding.importPrefix, dottedPrefix: binding.importPrefix.split(separator: ".").joined(separator: "/"), directory: Self.trimmed(binding.directory), declaredIn: Self.directory(of: source.path)))
             }
             for dependency in source.facts.dependencies { declaredDependencies.insert(Self.normalized(dependency.name)) }
         }
         // The longest prefix wins; the nearest one above a file is chosen among equals when it is known which file asks.
         bindings.sort { ($0.prefix.utf8.count, $1.prefix, $0.declaredIn) > ($1.prefix.utf8.count, $0.prefix, $1.declaredIn) }
+        numberContexts(layout, namespaces)
         namespaces.forEachNamed { kind, name, id in
             guard namespaces[id].traits.loadsParents, namespaces[id].hasFiles else { return }
             let segments = name.split(separator: "/")
@@ -45,11 +61,25 @@ struct ImportResolver {
     }
 
     mutating func resolve(_ module: NameID, from file: Int, _ layout: Layout, _ namespaces: Namespaces, _ names: Names) -> Resolution {
-        let key = pair(Int32(file), module)
-        if let resolution = known[key] { return resolution }
+        let key = pair(contexts[file], module)
+        if let place = known[key] { return resolutions[Int(place)] }
         let resolution = find(names[module], from: file, layout, namespaces)
-        known[key] = resolution
+        known[key] = Int32(resolutions.count)
+        resolutions.append(resolution)
         return resolution
+    }
+
+    private mutating func numberContexts(_ layout: Layout, _ namespaces: Namespaces) {
+        var numbers: [Context: Int32] = [:]
+        for (file, source) in layout.files.enumerated() {
+            let namespace = source.facts.namespace
+            let context = Context(
+                namespace: namespaces.ofFile[file], kind: namespace?.kind, separator: namespace?.separator, search: namespace?.search ?? [],
+                directory: Self.directory(of: source.path))
+            let number = numbers[context] ?? Int32(numbers.count)
+            numbers[context] = number
+            contexts.append(number)
+        }
     }
 
     private func find(_ module: String, from file: Int, _ layout: Layout, _ namespaces: Namespaces) -> Resolution {
@@ -61,10 +91,14 @@ struct ImportResolver {
         let path = separator == "/" ? module : module.split(separator: separator, omittingEmptySubsequences: false).joined(separator: "/")
         guard !path.isEmpty else { return .external }
         let own = namespaces.ofFile[file]
-        let declared = declaredDependencies.contains(Self.normalized(String(path.prefix { $0 != "/" })))
+        let search = namespace?.search ?? []
+        // Only searched directories and dotted names give way to declared dependencies.
+        let declared =
+            (!search.isEmpty || separator == ".")
+            && declaredDependencies.contains(Self.normalized(String(path[..<(path.utf8.firstIndex(of: UInt8(ascii: "/")) ?? path.endIndex)])))
 
         var directoryOnly: Int32?
-        for directory in namespace?.search ?? [] {
+        for directory in search {
             let directory = Self.trimmed(directory)
             if !directory.isEmpty, let id = namespaces.find(directory, kind: kind), namespaces[id].hasFiles { continue }
             guard let id = namespaces.find(Self.joined(directory, path), kind: kind), id != own else { continue }
@@ -95,16 +129,17 @@ struct ImportResolver {
         var best: [(rest: Substring, binding: Binding)] = []
         for binding in bindings {
             if let first = best.first, binding.prefix != first.binding.prefix, !first.binding.prefix.isEmpty { break }
-            let prefix = separator == "/" ? binding.prefix : binding.prefix.split(separator: separator).joined(separator: "/")
+            let prefix = separator == "/" ? binding.prefix : separator == "." ? binding.dottedPrefix : binding.prefix.split(separator: separator).joined(separator: "/")
             if prefix.isEmpty {
                 // Source directories hold for the project they are declared in.
                 if Self.isBelow(file, binding.declaredIn) { best.append((path[...], binding)) }
             } else if path == prefix {
                 best.append(("", binding))
-            } else if path.hasPrefix(prefix), path.utf8.dropFirst(prefix.utf8.count).first == UInt8(ascii: "/") {
+            } else if path.utf8.count > prefix.utf8.count, path.utf8.dropFirst(prefix.utf8.count).first == UInt8(ascii: "/"), path.hasPrefix(prefix) {
                 best.append((path.dropFirst(prefix.count + 1), binding))
             }
         }
+        guard !best.isEmpty else { return nil }
         best.sort {
             (Self.depthAbove(file, $0.binding.declaredIn), $1.binding.declaredIn, $1.binding.directory)
                 > (Self.depthAbove(file, $1.binding.declaredIn), $0.binding.declaredIn, $0.binding.directory)

@@ -8,16 +8,15 @@ struct SignalBuilder {
     private let isTest: [Bool]
     private let displayNames: [String]
     private var rules: ReferenceRules
-    /// External names that functions call themselves, where a model asks for them.
+    /// External names that functions call themselves, those that a model asks for.
     private var called: [(node: NodeID, name: NameID)] = []
-    private let collectsCalls: Bool
+    private var askedCalls = Memo<Bool>()
 
     init(models: CompiledModels, isTest: [Bool], displayNames: [String]) {
         self.models = models
         self.isTest = isTest
         self.displayNames = displayNames
         rules = ReferenceRules(models)
-        collectsCalls = ["function", "method"].contains { kind in models.symbolRules(kind: kind).contains { $0.needs.contains(.calls) } }
     }
 
     mutating func build(_ binder: inout Binder, roots: [NodeID: [(rootClass: RootClass, kind: String?)]]) {
@@ -68,7 +67,7 @@ struct SignalBuilder {
         for index in 0..<targets.count {
             let target = binder[targets, index]
             if let external = target.externalName {
-                if collectsCalls, referenceClass.calls { called.append((reference.from, external)) }
+                if referenceClass.calls, asksWhoCalls(external, &binder) { called.append((reference.from, external)) }
                 let found = rules.matching(external, referenceClass, &binder)
                 if !found.isEmpty { apply(found, place, binder.names[external], file, &view, &binder) }
             } else if target.kind == .symbol {
@@ -89,6 +88,13 @@ struct SignalBuilder {
             }
         }
         addUses(place, file, &binder)
+    }
+
+    private mutating func asksWhoCalls(_ name: NameID, _ binder: inout Binder) -> Bool {
+        if let known = askedCalls[name] { return known }
+        let answer = models.asksWhoCalls(binder.instanceName(name))
+        askedCalls[name] = answer
+        return answer
     }
 
     private mutating func addRead(_ place: Int, _ file: Int, _ view: inout ReferenceView?, _ binder: inout Binder) {

@@ -17,6 +17,7 @@ struct SymbolSignals {
     private var inheritRules = Memo<[TypeRule]>()
     /// Numbers of the kinds that some rule is about; -1 for the rest.
     private var kindNumbers: [String: Int32] = [:]
+    private var nameAnswers = NumberMap()
     /// Rules by kind and last name: half of all symbols share theirs with another one.
     private var candidatePlaces = NumberMap()
     private var candidateLists: [[SymbolRule]] = []
@@ -37,13 +38,14 @@ struct SymbolSignals {
             var isFilled = false
             let roots = roots[node] ?? []
             let isGenerated = binder.layout.isGenerated(node)
-            for rule in candidates where !(isGenerated && rule.looksAtNames) && Self.accepts(rule, view, roots) {
+            for rule in candidates
+            where !(isGenerated && rule.looksAtNames) && Self.accepts(rule, view, roots) && acceptsName(rule, node, &binder) {
                 if !rule.needs.isEmpty, !isFilled {
                     // Few symbols pass the rest of a rule's conditions, and these sets are the costly part.
                     fill(&view, node, candidates.reduce(into: SymbolNeeds()) { $0.formUnion($1.needs) }, &binder)
                     isFilled = true
                 }
-                guard rule.acceptsSets(view) else { continue }
+                guard rule.acceptsRest(view) else { continue }
                 found.append(Found(signal: rule.signal, node: node, attributes: rule.attributes, target: nil))
             }
         }
@@ -65,14 +67,24 @@ struct SymbolSignals {
         return candidateLists[candidateLists.count - 1]
     }
 
+    /// Half of the time of all symbols' signals went into regular expressions: each is asked once for a name.
+    private mutating func acceptsName(_ rule: SymbolRule, _ node: NodeID, _ binder: inout Binder) -> Bool {
+        let name = binder.layout.shortName(node)
+        let key = pair(Int32(rule.order), name)
+        if let known = nameAnswers[key] { return known == 1 }
+        let answer = rule.acceptsName(binder.names[name])
+        nameAnswers[key] = answer ? 1 : 0
+        return answer
+    }
+
     /// A symbol may be several roots, or none.
     private static func accepts(_ rule: SymbolRule, _ view: SymbolView, _ roots: [(rootClass: RootClass, kind: String?)]) -> Bool {
-        if rule.acceptsDefinition(view) { return true }
+        if rule.acceptsPlace(view) { return true }
         return roots.contains { root in
             var copy = view
             copy.rootClass = root.rootClass
             copy.rootKind = root.kind
-            return rule.acceptsDefinition(copy)
+            return rule.acceptsPlace(copy)
         }
     }
 

@@ -40,6 +40,10 @@ def test_symbol(source: str, symbol: str) -> None:
 REFERENCES = [
     ("f(1, 'a', None, True, -2, 60 * 5)", "- call f(0=1, 1='a', 2=None, 3=True, 4=-2, 5=300)"),
     ("f(verify=False)", "- call f(verify=False)"),
+    ("import queue\ndef g(n): queue.Queue(n)", "g call !queue.Queue(0=)"),
+    ("import lib\ndef g(a, b): lib.C().m(a, 1, b)", "g call <lib:C>().m(1=1, 2=)"),
+    ("import lib\ndef g(n): lib.f(n, key=1)", "g call <lib:f>(key=1, 0=)"),
+    ("def h(n): ...\ndef g(n): h(n)", "g call h"),
     ("def g(t): f(timeout=t)", "g call f(timeout=)"),
     ("def g():\n t = 5\n f(timeout=t)", "g call f(timeout=5)"),
     ("def g():\n t = 5\n t += 1\n f(timeout=t)", "g call f(timeout=)"),

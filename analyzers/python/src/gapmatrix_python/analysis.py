@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gapmatrix_python.extraction.module import extract
 from gapmatrix_python.facts import Facts
+from gapmatrix_python.generated import is_generated
 from gapmatrix_python.packaging import read_packaging, read_setup_script
 from gapmatrix_python.paths import SourcePath
 from gapmatrix_python.sources import decode, parse
@@ -35,6 +36,9 @@ def analyze(path: str, content: str | bytes) -> Facts:
         reason = diagnostics.diagnostics[-1]
         raise Failure("syntax", f"{path}:{reason.get('line', 1)}: {reason['message']}")
     facts = extract(SourcePath(path), tree)
+    if is_generated(path, content):
+        for symbol in facts.symbols:
+            symbol.setdefault("attributes", {})["generated"] = True
     facts.diagnostics[:0] = diagnostics.diagnostics
     if assumed is not None:
         facts.diagnostic(assumed)

@@ -171,6 +171,16 @@ class RefTable:
             return self.result(entry["result"], position)
         return self.element(index)
 
+    def is_imported(self, index: int) -> bool:
+        """Whether a REF is of an imported module, or comes from one."""
+        entry = self.entries[index]
+        while "import" not in entry and "external" not in entry:
+            of = entry.get("of", entry.get("result", entry.get("element")))
+            if of is None:
+                return False
+            entry = self.entries[of]
+        return True
+
     def full_name(self, index: int) -> str:
         """The dotted name that a model would see if nothing of it is of the repository."""
         entry = self.entries[index]

@@ -101,6 +101,7 @@ class Calls(Arguments):
         self.context = before
         if callee is None:
             return None
+        self._tell_last(node, callee, arguments)
         if name == "sleep":
             if self.loops:
                 self.loops[-1].sleeps.append(node)
@@ -117,6 +118,15 @@ class Calls(Arguments):
         if special is not None:
             return special(self, node, callee, receiver, arguments)
         return self.refs.result(callee)
+
+    def _tell_last(self, node: ast.Call, callee: int, arguments: list[Json]) -> None:
+        """Adds the last argument of a library's function, though nothing is known of it: it tells how many."""
+        last = len(node.args) - 1
+        if last < 0 or type(node.args[last]) is ast.Starred or self.path.is_test:
+            return
+        if not self.refs.is_imported(callee) or any(each.get("position") == last for each in arguments):
+            return
+        arguments.append({"position": last})
 
     def _unknown_call(self, node: ast.Call) -> list[Json]:
         """Arguments of a call to something unknown: there is no reference to hold them."""

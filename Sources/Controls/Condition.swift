@@ -10,6 +10,7 @@ package indirect enum Condition: Sendable {
     case some(of: Condition, reaches: Condition)
     case bypass(of: Condition, guardedBy: Condition)
     case sameSymbol([Condition])
+    case more(of: Condition, than: Condition)
 
     /// Every signal that is named anywhere in the condition.
     package var signals: Set<String> {
@@ -18,7 +19,7 @@ package indirect enum Condition: Sendable {
         case .any(let inner), .all(let inner), .sameSymbol(let inner):
             inner.reduce(into: []) { $0.formUnion($1.signals) }
         case .not(let inner): inner.signals
-        case .each(let of, let other), .some(let of, let other), .bypass(let of, let other):
+        case .each(let of, let other), .some(let of, let other), .bypass(let of, let other), .more(let of, let other):
             of.signals.union(other.signals)
         }
     }

@@ -18,7 +18,7 @@ struct ConditionReader {
 
     private func readMapping(_ value: YAMLValue) throws(ModelError) -> Condition {
         var reader = try YAMLReader(value, file: file, what: "a condition")
-        let forms = ["signal", "any", "all", "not", "each", "some", "bypass", "same-symbol"]
+        let forms = ["signal", "any", "all", "not", "each", "some", "bypass", "same-symbol", "more"]
         let found = forms.filter(reader.keys.contains)
         guard found.count == 1, let form = found.first else {
             throw ModelError(
@@ -44,6 +44,9 @@ struct ConditionReader {
         case "bypass":
             let (of, guardedBy) = try pair(try reader.require(form), form, "of", "guard")
             condition = .bypass(of: of, guardedBy: guardedBy)
+        case "more":
+            let (of, than) = try pair(try reader.require(form), form, "of", "than")
+            condition = .more(of: of, than: than)
         default:
             let conditions = try list(try reader.require(form), form)
             guard conditions.count >= 2 else {
@@ -126,7 +129,7 @@ struct ConditionReader {
         return (one, two)
     }
 
-    /// Inside `each`, `some`, `bypass` and `same-symbol` a condition must say which signals it means, not that there are none.
+    /// Inside `each`, `some`, `bypass`, `more` and `same-symbol` a condition must say which signals it means, not that there are none.
     private func requireSites(_ condition: Condition, in form: String, line: Int) throws(ModelError) {
         switch condition {
         case .signals: return

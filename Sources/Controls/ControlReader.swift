@@ -40,7 +40,7 @@ struct ControlReader {
             absenceIs: reader.keys.contains("absence-is")
                 ? State(rawValue: try word(&reader, "absence-is", among: Array(Self.rungs.dropFirst()), default: nil))
                 : nil,
-            counterEvidence: try counterEvidence(reader.take("counter-evidence")), why: try reader.text("why"),
+            hiddenIn: try hiddenIn(&reader), counterEvidence: try counterEvidence(reader.take("counter-evidence")), why: try reader.text("why"),
             remedy: try reader.requireText("remedy"), acceptance: try requireTexts(&reader, "acceptance"),
             references: try reader.texts("references") ?? [])
         try reader.finish()
@@ -75,6 +75,15 @@ struct ControlReader {
         let condition = try reader.take("when").map { (value) throws(ModelError) in try conditions.read(value) }
         try reader.finish()
         return Control.Rule(words: words, when: condition)
+    }
+
+    private func hiddenIn(_ reader: inout YAMLReader) throws(ModelError) -> [String] {
+        let line = reader.line
+        let names = try reader.texts("hidden-in") ?? []
+        for name in names where vocabulary.expand(name) != [name] {
+            throw ModelError(file: file, line: line, message: "unknown signal '\(name)'")
+        }
+        return names
     }
 
     private func counterEvidence(_ value: YAMLValue?) throws(ModelError) -> [Control.CounterEvidence] {

@@ -64,12 +64,67 @@ import Testing
     @Test func whatAnotherComponentReachesIsNamed() throws {
         let result = try judge(
             control("calls", states: "defined: { words: d, when: call.out }\nwired: { words: w, when: call.out }")
-        ) { twoComponents(&$0) }.controls[0]
+        ) {
+            twoComponents(&$0)
+            $0.function("sharedPay", "shared/a.go")
+            $0.call("apiMain", "sharedPay")
+            $0.signal("call.out", "sharedPay")
+        }.controls[0]
         #expect(result.cells.map(\.state) == [.wired, .defined])
         #expect(
             result.evidence.filter { $0.component == "tool" }.map(\.message) == [
                 "calls another service; api reaches it, tool does not"
             ])
+    }
+
+    /// What stands in another component's folder, or in another language, and is used there cannot be wired here.
+    @Test(arguments: [
+        ("api/b.go", "go", true, State.missing), ("api/b.go", "go", false, .defined), ("lib/b.go", "go", true, .defined),
+        ("lib/b.py", "python", true, .missing),
+    ])
+    func anotherComponentsOwnCodeIsNotDefinedHere(path: String, analyzer: String, isUsed: Bool, expected: State) throws {
+        let result = try judge(
+            control("calls", states: "defined: { words: d, when: call.out }\nwired: { words: w, when: call.out }")
+        ) {
+            $0.function("apiMain", "api/a.go")
+            $0.function("toolMain", "tool/t.go")
+            $0.function("pay", path, analyzer: analyzer)
+            $0.root("apiMain")
+            $0.root("toolMain")
+            if isUsed { $0.call("apiMain", "pay") }
+            $0.signal("call.out", "pay")
+        }.controls[0]
+        #expect(result.cells.map(\.state) == [isUsed ? .wired : .defined, expected])
+    }
+
+    /// Code without a user makes a control apply to everybody, code that others use only to them.
+    @Test(arguments: [(true, State.notApplicable), (false, .defined)])
+    func whatOthersUseDoesNotMakeAControlApply(isUsed: Bool, expected: State) throws {
+        let result = try judge(
+            control(
+                "calls", applies: "{ signal: call.out, reach: anywhere }",
+                states: "defined: { words: d, when: call.out }\nwired: { words: w, when: call.out }")
+        ) {
+            $0.function("apiMain", "api/a.go")
+            $0.function("toolMain", "tool/t.go")
+            $0.function("pay", "lib/b.go")
+            $0.root("apiMain")
+            $0.root("toolMain")
+            if isUsed { $0.call("apiMain", "pay") }
+            $0.signal("call.out", "pay")
+        }.controls[0]
+        #expect(result.cells[1].state == expected)
+    }
+
+    @Test func aRepositoryOfExamplesIsALibrary() throws {
+        let judgement = try judge(calls) {
+            $0.function("main", "_examples/a.go")
+            $0.root("main", role: "example")
+            $0.function("Pay", "lib/b.go")
+            $0.signal("call.out", "Pay")
+        }
+        #expect(judgement.components.map(\.kind) == ["library"])
+        #expect(judgement.controls[0].state == .wired)
     }
 
     @Test func evidenceOfSeveralComponentsIsSaidOnce() throws {
@@ -90,7 +145,7 @@ import Testing
     @Test func aRepositoryControlHasOneCell() throws {
         let judgement = try judge(control("calls", scope: "repository", states: "wired: { words: w, when: call.out }"))
         { twoComponents(&$0) }
-        #expect(judgement.controls[0].cells.map(\.component) == ["."])
+        #expect(judgement.controls[0].cells.map(\.component) == ["(repository)"])
         #expect(judgement.controls[0].state == .wired)
         #expect(judgement.controls[0].evidence.map(\.component) == [nil])
         #expect(judgement.controls[0].evidence[0].witness.map(\.symbol) == ["api.apiMain", "api.apiPay"])

@@ -92,6 +92,25 @@ import Testing
         #expect(result.evidence.contains { $0.role == .counter && $0.message.hasPrefix("No: ") })
     }
 
+    @Test(arguments: [(2, 1, State.partial), (1, 1, .wired), (0, 1, .wired)])
+    func moreThanAnother(plain: Int, structured: Int, expected: State) throws {
+        let result = try judge(
+            control(
+                states: "wired: { words: w, when: http.route }",
+                more: """
+                    counter-evidence:
+                      - { words: More calls than checks., when: { more: { of: call.out, than: auth.check } }, caps: partial }
+                    """)
+        ) { sketch in
+            sketch.function("main")
+            sketch.root("main")
+            sketch.route("main", "/a", nil)
+            for line in 0..<plain { sketch.signal("call.out", "main", line: line * 3 + 5) }
+            for line in 0..<structured { sketch.signal("auth.check", "main", line: line * 3 + 5) }
+        }.controls[0]
+        #expect(result.state == expected)
+    }
+
     @Test func evidenceIsCappedAndCounted() throws {
         let result = try judge(control(states: "wired: { words: w, when: call.out }")) { sketch in
             sketch.function("main")

@@ -153,4 +153,25 @@ import Testing
                 cell.reason == "the pipeline files .github/workflows/ci.yml are read by no analyzer of this version")
         }
     }
+
+    /// What a Makefile may hold is not missing because nobody reads it.
+    @Test(arguments: [
+        (false, false, State.missing), (true, false, .unknown), (true, true, .defined),
+    ])
+    func filesThatNobodyReads(hasFile: Bool, isFound: Bool, expected: State) throws {
+        let race = control(
+            "race", area: "testing", scope: "repository",
+            states: "defined: { words: d, when: { signal: breaker.define, reach: all } }\nwired: { words: w }",
+            more: "root: pipeline\nhidden-in: [alert.file]")
+        let cell = try judge(race) {
+            $0.function("main")
+            $0.root("main")
+            if isFound { $0.signal("breaker.define", "main") }
+            if hasFile { $0.file("alert.file", "Makefile") }
+        }.controls[0].cells[0]
+        #expect(cell.state == expected)
+        if expected == .unknown {
+            #expect(cell.reason == "it may stand in files that no analyzer of this version reads: Makefile")
+        }
+    }
 }

@@ -25,13 +25,12 @@ struct CellJudge {
     let availability: Availability
     /// Signals of paths and contents, which are known whatever analyzers ran.
     let fileSignals: Set<String>
-    /// Pipeline files that no analyzer has read.
-    let unreadPipelines: [String]
 
     func judge() -> CellFinding {
         let evaluator = Evaluator(workspace: workspace, column: column)
+        let asking = Evaluator(workspace: workspace, column: column, asksForNeed: true)
         let need =
-            control.appliesWhen.when.map { evaluator.evaluate($0, in: .named(.production)) } ?? Finding(truth: .all)
+            control.appliesWhen.when.map { asking.evaluate($0, in: .named(.production)) } ?? Finding(truth: .all)
         if let reason = availability.nobody, !need.holds {
             let known = control.appliesWhen.when?.signals.isSubset(of: fileSignals) ?? true
             return known ? notApplicable(need) : CellFinding(state: .unknown, reason: reason)
@@ -86,11 +85,22 @@ struct CellJudge {
         if let reason = availability.nobody { return reason }
         if let reason = availability.oneLess, result.state != .wired || result.isByAbsence { return reason }
         if let reason = availability.unreadFiles, result.isByAbsence || result.state <= .declared { return reason }
-        if control.root == .pipeline, result.state == .defined, !unreadPipelines.isEmpty {
-            let named = unreadPipelines.prefix(3).map { Words.escaped($0) }.joined(separator: ", ")
-            let more = unreadPipelines.count > 3 ? " and \(unreadPipelines.count - 3) more" : ""
-            return "the pipeline files \(named)\(more) are read by no analyzer of this version"
+        if control.root == .pipeline, result.state == .defined {
+            return named(workspace.unreadFiles(of: ["pipeline.file"])).map {
+                "the pipeline files \($0) are read by no analyzer of this version"
+            }
+        }
+        if result.state <= .declared, !result.isByAbsence, !control.hiddenIn.isEmpty {
+            return named(workspace.unreadFiles(of: control.hiddenIn)).map {
+                "it may stand in files that no analyzer of this version reads: \($0)"
+            }
         }
         return nil
+    }
+
+    private func named(_ paths: [String]) -> String? {
+        guard !paths.isEmpty else { return nil }
+        let more = paths.count > 3 ? " and \(paths.count - 3) more" : ""
+        return paths.prefix(3).map { Words.escaped($0) }.joined(separator: ", ") + more
     }
 }

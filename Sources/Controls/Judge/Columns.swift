@@ -11,7 +11,8 @@ struct Column {
     /// The columns of a program, sorted by id.
     static func all(of program: Program) -> [Column] {
         let services = services(of: program)
-        let judged = services.isEmpty ? program.components : services
+        // What only shows how to call a library is not the product: the library is.
+        let judged = services.isEmpty ? program.components.filter { $0.role != "example" } : services
         guard !judged.isEmpty else { return [library(program)] }
         return judged.map { Column(id: $0.id, kind: $0.kind, path: $0.path, line: $0.line, roots: $0.roots) }
     }
@@ -38,7 +39,7 @@ struct Column {
     static func repository(of columns: [Column]) -> Column {
         let first = columns.first
         return Column(
-            id: ".", kind: "repository", path: first?.path ?? "", line: first?.line ?? 1,
+            id: "(repository)", kind: "repository", path: first?.path ?? "", line: first?.line ?? 1,
             roots: Array(Set(columns.flatMap(\.roots))).sorted())
     }
 
@@ -66,6 +67,7 @@ struct Column {
 enum SidePaths {
     private static let folders: Set<String> = [
         "test", "tests", "testing", "testdata", "__tests__", "spec", "fixture", "fixtures", "example", "examples",
+        "_example", "_examples",
         "doc", "docs", "vendor",
         "third_party", "node_modules",
     ]

@@ -30,6 +30,8 @@ struct Finding {
 struct Evaluator {
     let workspace: Workspace
     let column: Column
+    /// Whether it is asked if the control applies at all.
+    var asksForNeed = false
 
     enum Scope {
         case named(SignalScope)
@@ -64,29 +66,42 @@ struct Evaluator {
             return bypass(of: of, guardedBy: guardedBy, in: scope)
         case .sameSymbol(let conditions):
             return sameSymbol(conditions, in: scope)
+        case .more(let of, let than):
+            let sites = evaluate(of, in: scope).sites
+            let isMore = sites.count > evaluate(than, in: scope).sites.count
+            return isMore ? Finding(truth: .all, sites: sites) : .none
         }
     }
 
     private func sites(_ query: SignalQuery, in scope: Scope) -> [Int] {
+        // Looked up once for all signals of the query.
+        var within: Set<Int>?
+        var members: [Bool]?
+        switch scope {
+        case .within(let sites):
+            within = sites
+            members = query.reach.flatMap { workspace.members(of: $0, column) }
+        case .named(let name):
+            members = workspace.members(of: query.reach ?? name, column)
+        }
+        // What others use is no code without a user, which alone makes a control apply to those who do not call it.
+        let left = asksForNeed && query.reach == .anywhere ? workspace.usedByOthersOnly(column) : nil
         var result: [Int] = []
         for kind in query.kinds {
-            for site in workspace.program.signalsByKind[kind] ?? [] where isMember(site, query.reach, scope) {
-                let attributes = workspace.program.signals[site].attributes
-                if query.attributes.allSatisfy({ $0.pattern.matches(attributes[$0.name] ?? "") }) {
-                    result.append(site)
-                }
+            for site in workspace.program.signalsByKind[kind] ?? [] {
+                if let members, !members[site] { continue }
+                if let left, left[site] { continue }
+                if let within, !within.contains(site) { continue }
+                if accepts(query, site) { result.append(site) }
             }
         }
         return query.kinds.count > 1 ? result.sorted() : result
     }
 
-    private func isMember(_ site: Int, _ reach: SignalScope?, _ scope: Scope) -> Bool {
-        switch scope {
-        case .within(let sites):
-            return sites.contains(site) && (reach.map { workspace.isMember(site, of: $0, column) } ?? true)
-        case .named(let name):
-            return workspace.isMember(site, of: reach ?? name, column)
-        }
+    private func accepts(_ query: SignalQuery, _ site: Int) -> Bool {
+        guard !query.attributes.isEmpty else { return true }
+        let attributes = workspace.program.signals[site].attributes
+        return query.attributes.allSatisfy { workspace.matches($0.pattern, attributes[$0.name] ?? "") }
     }
 
     private func any(_ inner: [Condition], in scope: Scope) -> Finding {

@@ -17,7 +17,6 @@ package enum Judge {
         let words = Words(vocabulary: vocabulary, program: program)
         let whole = Column.repository(of: columns)
         let table = AvailabilityTable(analyzers, program: program, unread: unread)
-        let pipelines = unreadPipelines(program)
         var availabilities: [[String]: Availability] = [:]
         var results: [ControlResult] = []
         var gaps: [Gap] = []
@@ -29,8 +28,7 @@ package enum Judge {
             for column in control.scope == .repository ? [whole] : columns {
                 let finding = CellJudge(
                     control: control, workspace: workspace, column: column, availability: availability,
-                    fileSignals: fileSignals,
-                    unreadPipelines: pipelines
+                    fileSignals: fileSignals
                 ).judge()
                 let writer = EvidenceWriter(control: control, workspace: workspace, column: column, words: words)
                 cells.append(
@@ -71,13 +69,6 @@ package enum Judge {
     private static func tested(_ cells: [Cell]) -> Bool? {
         let answers = cells.compactMap(\.tested)
         return answers.isEmpty ? nil : answers.contains(true)
-    }
-
-    /// Pipeline files of which no analyzer knows a symbol.
-    private static func unreadPipelines(_ program: Program) -> [String] {
-        let files = Set((program.signalsByKind["pipeline.file"] ?? []).map { program.signals[$0].path })
-        guard !files.isEmpty else { return [] }
-        return files.subtracting(program.nodes.map(\.path)).sorted()
     }
 
     /// What speaks of several components in the same words is said once, for none in particular.

@@ -1,3 +1,4 @@
+import Models
 import Wiring
 
 /// What conditions ask again and again of one program: computed once, kept for the whole judgement.
@@ -8,9 +9,20 @@ final class Workspace {
     let test: Reach
     private var production: [String: Reach] = [:]
     private var pipelineReach: Reach?
-    private var members: [String: [Bool]] = [:]
+    private var members: [MemberKey: [Bool]] = [:]
+    private var foreignUse: [String: [Bool]] = [:]
+    private var matched: [String: [String: Bool]] = [:]
     private var avoiding: [AvoidingKey: Reach] = [:]
+    private var unread: [String: Set<String>] = [:]
     private var forward: [ForwardKey: Set<Int>] = [:]
+    /// Signals by the symbol that holds them, and by the symbol they are about.
+    private let heldBy: [NodeID: [Int]]
+    private let about: [NodeID: [Int]]
+
+    private struct MemberKey: Hashable {
+        let scope: SignalScope
+        let column: String
+    }
 
     private struct AvoidingKey: Hashable {
         let column: String
@@ -27,6 +39,14 @@ final class Workspace {
         self.program = program
         self.columns = columns
         test = program.reach(from: program.testRoots)
+        var heldBy: [NodeID: [Int]] = [:]
+        var about: [NodeID: [Int]] = [:]
+        for (index, signal) in program.signals.enumerated() {
+            if let node = signal.node { heldBy[node, default: []].append(index) }
+            if let subject = signal.subject { about[subject, default: []].append(index) }
+        }
+        self.heldBy = heldBy
+        self.about = about
     }
 
     func production(_ column: Column) -> Reach {
@@ -43,25 +63,85 @@ final class Workspace {
         return reach
     }
 
-    /// For each signal, whether it is in the scope.
-    func isMember(_ site: Int, of scope: SignalScope, _ column: Column) -> Bool {
+    /// For each signal, whether it is in the scope; nil where all are. Ask once for all signals of a question.
+    func members(of scope: SignalScope, _ column: Column) -> [Bool]? {
+        if scope == .all { return nil }
+        // Only these two depend on the column.
+        let key = MemberKey(scope: scope, column: scope == .production || scope == .anywhere ? column.key : "")
+        if let known = members[key] { return known }
+        let flags: [Bool]
         switch scope {
-        case .all: return true
-        case .anywhere: return !program.signals[site].isTest
-        case .production: return flags("production " + column.key) { self.production(column) }[site]
-        case .pipeline: return flags("pipeline") { self.pipeline }[site]
+        case .all: return nil
+        case .anywhere:
+            let foreign = foreign(column)
+            flags = program.signals.indices.map { !program.signals[$0].isTest && !foreign[$0] }
+        case .production: flags = reached(by: production(column))
+        case .pipeline: flags = reached(by: pipeline)
         case .test:
             // A signal of a test file's path, content or code is in a test whether a root reaches it or not.
-            return program.signals[site].isTest || (program.signals[site].node.map(test.contains) ?? false)
+            flags = program.signals.map { signal in
+                if let node = signal.node, test.contains(node) { true } else { signal.isTest }
+            }
+        }
+        members[key] = flags
+        return flags
+    }
+
+    private func reached(by reach: Reach) -> [Bool] {
+        program.signals.map { signal in if let node = signal.node { reach.contains(node) } else { !signal.isTest } }
+    }
+
+    /// For each signal, whether another component reaches it, and this one does not.
+    func usedByOthersOnly(_ column: Column) -> [Bool] {
+        if let known = foreignUse[column.key] { return known }
+        var flags = [Bool](repeating: false, count: program.signals.count)
+        if column.kind != "repository", columns.count > 1, let own = members(of: .production, column) {
+            let others = columns.filter { $0.key != column.key }.compactMap { members(of: .production, $0) }
+            for (index, signal) in program.signals.enumerated() where signal.node != nil && !own[index] {
+                flags[index] = others.contains { $0[index] }
+            }
+        }
+        foreignUse[column.key] = flags
+        return flags
+    }
+
+    /// For each signal, whether it is another component's own: it stands in that one's folder or in another language, and
+    /// that one uses it. Nobody could wire it here.
+    private func foreign(_ column: Column) -> [Bool] {
+        let used = usedByOthersOnly(column)
+        let others = columns.filter { $0.key != column.key }.compactMap { other -> (folder: String, members: [Bool])? in
+            let folder = other.folder
+            guard !folder.isEmpty, !column.folder.hasPrefix(folder) else { return nil }
+            return members(of: .production, other).map { (folder, $0) }
+        }
+        let analyzer = column.roots.first.map { program.nodes[Int($0)].analyzer }
+        return program.signals.indices.map { index in
+            guard used[index], let node = program.signals[index].node else { return false }
+            if let analyzer, analyzer != program.nodes[Int(node)].analyzer { return true }
+            let path = program.signals[index].path
+            return others.contains { $0.members[index] && path.hasPrefix($0.folder) }
         }
     }
 
-    private func flags(_ key: String, reach: () -> Reach) -> [Bool] {
-        if let known = members[key] { return known }
-        let reach = reach()
-        let flags = program.signals.map { signal in signal.node.map(reach.contains) ?? !signal.isTest }
-        members[key] = flags
-        return flags
+    /// Few values come again and again, for every column and every condition that asks.
+    func matches(_ pattern: Pattern, _ value: String) -> Bool {
+        if let known = matched[pattern.source]?[value] { return known }
+        let isMatch = pattern.matches(value)
+        matched[pattern.source, default: [:]][value] = isMatch
+        return isMatch
+    }
+
+    /// The files of these signals of which no analyzer knows a symbol.
+    func unreadFiles(of kinds: [String]) -> [String] {
+        var files: Set<String> = []
+        for kind in kinds {
+            if unread[kind] == nil {
+                let found = Set((program.signalsByKind[kind] ?? []).map { program.signals[$0].path })
+                unread[kind] = found.isEmpty ? found : found.subtracting(program.nodes.map(\.path))
+            }
+            files.formUnion(unread[kind] ?? [])
+        }
+        return files.sorted()
     }
 
     /// What the roots reach without entering the nodes.
@@ -77,10 +157,10 @@ final class Workspace {
     func signals(ledToBy node: NodeID, _ column: Column) -> Set<Int> {
         let key = ForwardKey(column: column.key, node: node)
         if let known = forward[key] { return known }
-        let reach = program.forward(from: node, given: production(column))
-        var found: Set<Int> = []
-        for (index, signal) in program.signals.enumerated() {
-            if signal.subject == node || (signal.node.map(reach.contains) ?? false) { found.insert(index) }
+        // What a symbol leads to is little beside all signals, and every route asks: looked up, not searched.
+        var found = Set(about[node] ?? [])
+        for reached in program.forward(from: node, given: production(column)).nodes {
+            if let held = heldBy[reached] { found.formUnion(held) }
         }
         forward[key] = found
         return found
@@ -90,4 +170,9 @@ final class Workspace {
 extension Column {
     /// A component may have the id of the repository's own column.
     var key: String { kind == "repository" ? "\u{0}" : id }
+
+    /// The folder that its entry stands in, with a `/` at the end; empty for the repository's root.
+    var folder: String {
+        path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
+    }
 }

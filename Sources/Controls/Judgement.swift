@@ -40,7 +40,7 @@ package struct ControlResult: Sendable {
     package var state: State
     package var required: State
     package var tested: Bool?
-    /// One for each component, in their order; one with the component `.` for a control of the repository.
+    /// One for each component, in their order; one with the component `(repository)` for a control of the repository.
     package var cells: [Cell]
     package var evidence: [Evidence]
     /// The fingerprint of its worst gap.

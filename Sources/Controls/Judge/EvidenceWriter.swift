@@ -78,8 +78,9 @@ struct EvidenceWriter {
     private func definitions(besides proof: [Int]) -> [Evidence] {
         guard let condition = control.states[.defined]?.when else { return [] }
         let known = Set(proof)
+        let reached = workspace.members(of: .production, column)
         let sites = Evaluator(workspace: workspace, column: column).evaluate(condition, in: .named(.anywhere)).sites
-            .filter { !known.contains($0) && workspace.isMember($0, of: .production, column) }
+            .filter { !known.contains($0) && reached?[$0] ?? true }
         return list(sites, role: .definition, limit: 4) { words.describe($0) }
     }
 

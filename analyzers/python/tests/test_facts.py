@@ -40,6 +40,10 @@ def test_symbol(source: str, symbol: str) -> None:
 REFERENCES = [
     ("f(1, 'a', None, True, -2, 60 * 5)", "- call f(0=1, 1='a', 2=None, 3=True, 4=-2, 5=300)"),
     ("f(verify=False)", "- call f(verify=False)"),
+    (
+        "from fastapi import Depends, FastAPI\ndef check(): ...\napp = FastAPI(dependencies=[Depends(check)])",
+        "- call <fastapi:FastAPI>().dependencies(0=check)",
+    ),
     ("import queue\ndef g(n): queue.Queue(n)", "g call !queue.Queue(0=)"),
     ("import lib\ndef g(a, b): lib.C().m(a, 1, b)", "g call <lib:C>().m(1=1, 2=)"),
     ("import lib\ndef g(n): lib.f(n, key=1)", "g call <lib:f>(key=1, 0=)"),
@@ -74,6 +78,10 @@ REFERENCES = [
     ("@app.get('/x', tags=['a'])\ndef f(): ...", "- decorate app.get(0='/x', tags=[0='a']) on f"),
     ("def g():\n @app.get('/x')\n def f(): ...", "g decorate app.get(0='/x') on g.<locals>.f"),
     ("@a.b\nclass C: ...", "- decorate a.b on C"),
+    ("r = APIRouter(prefix='/a')\n@r.get('/b')\ndef f(): ...", "- decorate r.get(0='/a/b') on f"),
+    ("r = APIRouter(prefix='/a')\n@r.get('')\ndef f(): ...", "- decorate r.get(0='/a') on f"),
+    ("r = Console(prefix='> ')\n@r.get('/b')\ndef f(): ...", "- decorate r.get(0='/b') on f"),
+    ("x = [(r'^/health/?$', HealthHandler)]", "x call <tornado.web:url>(0='/health', 1=HealthHandler)"),
     ("@app.route(f'/{Endpoint.HEALTH}')\ndef f(): ...", "- decorate app.route(0='/health') on f"),
     ("@app.route(f'/{self.path}')\ndef f(): ...", "- decorate app.route(0='/{}') on f"),
     ("async def f(s):\n await asyncio.to_thread(s.save, 1, b=2)", "f call ?.save(0=1, b=2)"),

@@ -76,7 +76,8 @@ def test_pyproject() -> None:
     ]
     assert found.roots() == [
         "production console-script <soma.cli:main> soma: console script soma = soma.cli:main",
-        "production entry-point <soma.plugins:X>.load x: entry point soma.plugins x = soma.plugins:X.load",
+        "production entry-point <soma.plugins:X>.load x (tool): "
+        "entry point soma.plugins x = soma.plugins:X.load",
     ]
     assert found.message["bindings"] == [{"import_prefix": "", "directory": "svc/src"}]
 

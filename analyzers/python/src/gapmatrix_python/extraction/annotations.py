@@ -96,3 +96,16 @@ def last_name(node: ast.expr) -> str:
     if isinstance(node, ast.Attribute):
         return node.attr
     return ""
+
+
+def shared_dependencies(node: ast.expr) -> list[ast.expr]:
+    """What `Depends(…)` names in the argument `dependencies` of a call."""
+    if not isinstance(node, ast.Call):
+        return []
+    return [
+        each.args[0]
+        for keyword in node.keywords
+        if keyword.arg == "dependencies" and isinstance(keyword.value, (ast.List, ast.Tuple))
+        for each in keyword.value.elts
+        if isinstance(each, ast.Call) and last_name(each.func) in ("Depends", "Security") and each.args
+    ]

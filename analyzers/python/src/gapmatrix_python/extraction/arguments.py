@@ -109,7 +109,9 @@ class Arguments(Annotations):
                 continue
             if self.imports_tornado or name.endswith("Handler"):
                 ref = self.expression(handler, False)
-                arguments: list[Json] = [{"value": self.text(path.value, path.lineno), "position": 0}]
+                arguments: list[Json] = [
+                    {"value": self.text(_without_anchors(path.value), path.lineno), "position": 0}
+                ]
                 if ref is not None:
                     arguments.append({"ref": ref, "position": 1})
                 self.emit("call", self.refs.imported("tornado.web", "url"), row.lineno, arguments)
@@ -193,3 +195,9 @@ class Arguments(Annotations):
             if type(each) is ast.Constant and type(each.value) is str:
                 self.check_secret(name, each.value, each.lineno, default=True)
         return name
+
+
+def _without_anchors(pattern: str) -> str:
+    """The path that a regular expression such as `^/health/?$` matches."""
+    pattern = pattern.removeprefix("^").removesuffix("$")
+    return pattern.removesuffix("/?") or "/"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 
-from gapmatrix_python.extraction.annotations import last_name
+from gapmatrix_python.extraction.annotations import last_name, shared_dependencies
 from gapmatrix_python.extraction.expressions import Expressions
 from gapmatrix_python.extraction.scopes import CLASS, FUNCTION
 from gapmatrix_python.extraction.state import MISSING
@@ -312,6 +312,9 @@ class Assignments(Expressions):
         else:
             ref = self.expression(value, True)
             symbol = self._variable(target, declared if declared is not None else ref, value)
+            prefix = route_prefix(value)
+            if prefix and target.id not in self.route_prefixes:
+                self.route_prefixes[target.id] = prefix
             for each in shared_dependencies(value):
                 # `APIRouter(dependencies=[Depends(current_user)])`: every route of the router runs it.
                 self._owned(symbol["id"], each)
@@ -454,17 +457,14 @@ def is_annotated(node: ast.expr) -> bool:
     return isinstance(node, ast.Subscript) and last_name(node.value) == "Annotated"
 
 
-def shared_dependencies(node: ast.expr) -> list[ast.expr]:
-    """What `Depends(…)` names in the argument `dependencies` of a call."""
-    if not isinstance(node, ast.Call):
-        return []
-    return [
-        each.args[0]
-        for keyword in node.keywords
-        if keyword.arg == "dependencies" and isinstance(keyword.value, (ast.List, ast.Tuple))
-        for each in keyword.value.elts
-        if isinstance(each, ast.Call) and last_name(each.func) in ("Depends", "Security") and each.args
-    ]
+def route_prefix(node: ast.expr) -> str | None:
+    """What `APIRouter(prefix="/orders")` and `Blueprint(…, url_prefix="/orders")` put before paths."""
+    if isinstance(node, ast.Call):
+        for keyword in node.keywords:
+            value = keyword.value
+            if keyword.arg in ("prefix", "url_prefix") and isinstance(value, ast.Constant):
+                return value.value if isinstance(value.value, str) and value.value.startswith("/") else None
+    return None
 
 
 def is_short(node: ast.expr) -> bool:

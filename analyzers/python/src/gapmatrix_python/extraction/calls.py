@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable
 
-from gapmatrix_python.extraction.annotations import last_name
+from gapmatrix_python.extraction.annotations import last_name, shared_dependencies
 from gapmatrix_python.extraction.arguments import Arguments
 from gapmatrix_python.extraction.state import SPAWN
 from gapmatrix_python.facts import Json
@@ -120,7 +120,7 @@ class Calls(Arguments):
         return self.refs.result(callee)
 
     def _tell_last(self, node: ast.Call, callee: int, arguments: list[Json]) -> None:
-        """Adds the last argument of a library's function, though nothing is known of it: it tells how many."""
+        """Adds the last argument of a library's function, though nothing is known of it."""
         last = len(node.args) - 1
         if last < 0 or type(node.args[last]) is ast.Starred or self.path.is_test:
             return
@@ -317,6 +317,19 @@ class Calls(Arguments):
                         self.emit("include", self.refs.imported(item["value"]), node.lineno)
         return self.refs.result(callee)
 
+    def _fast_api(
+        self, node: ast.Call, callee: int, receiver: int | None, arguments: list[Json]
+    ) -> int | None:
+        """`FastAPI(dependencies=[Depends(check)])`: every route runs `check`, as a middleware would."""
+        made = self.refs.result(callee)
+        for each in shared_dependencies(node):
+            ref = self.expression(each, False)
+            if ref is not None:
+                self.emit(
+                    "call", self.refs.member("dependencies", made), node.lineno, [{"position": 0, "ref": ref}]
+                )
+        return made
+
     def signal_handler(self, node: ast.expr, line: int) -> None:
         """Remembers a handler of a signal."""
         raise AssertionError("the last of the line defines it")
@@ -339,4 +352,5 @@ _SPECIAL: dict[str, _Special] = {
     "add_signal_handler": Calls._signal,
     "autodiscover_tasks": Calls._autodiscover,
     "Celery": Calls._celery,
+    "FastAPI": Calls._fast_api,
 }

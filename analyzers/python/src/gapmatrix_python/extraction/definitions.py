@@ -5,8 +5,7 @@ from __future__ import annotations
 import ast
 from typing import Any
 
-from gapmatrix_python.extraction.annotations import last_name
-from gapmatrix_python.extraction.assignments import shared_dependencies
+from gapmatrix_python.extraction.annotations import last_name, shared_dependencies
 from gapmatrix_python.extraction.imports import Imports
 from gapmatrix_python.extraction.scopes import CLASS, FUNCTION, Scope
 from gapmatrix_python.extraction.standard_callbacks import is_called_by_standard_library
@@ -79,12 +78,23 @@ class Definitions(Imports):
             else:
                 ref = self.expression(target, False)
             arguments = self.arguments(each) if isinstance(each, ast.Call) else None
+            self._prefix(target, arguments)
             for dependency in shared_dependencies(each):
                 # `@app.get("/", dependencies=[Depends(check)])`: the handler runs `check`.
                 self._owned(subject, dependency)
             if ref is None or self.refs.entries[ref].get("external") in _PLAIN_DECORATORS:
                 continue
             self.emit("decorate", ref, each.lineno, arguments)["subject"] = subject
+
+    def _prefix(self, target: ast.expr, arguments: list[Json] | None) -> None:
+        """`@router.get("/{number}")` of a router for `/orders` serves `/orders/{number}`."""
+        if not arguments or not isinstance(target, ast.Attribute) or not isinstance(target.value, ast.Name):
+            return
+        prefix = self.route_prefixes.get(target.value.id)
+        path = arguments[0].get("value")
+        if prefix is not None and isinstance(path, str) and arguments[0].get("position") == 0:
+            if not path or path.startswith("/"):
+                arguments[0]["value"] = prefix.rstrip("/") + path
 
     def _function_body(self, node: Function, symbol: Json, outer: Scope, decorators: list[str]) -> None:
         before = self._enter(outer, symbol)

@@ -49,6 +49,8 @@ class State:
         # Bodies of functions are visited when the scope that holds them is complete.
         self.deferred: list[tuple[Callable[..., None], tuple[Any, ...]]] = []
         self.modules: set[str] = set()
+        # Router -> what it puts before the path of each of its routes.
+        self.route_prefixes: dict[str, str] = {}
         self.imports_tornado = False
         # Whether a loop of the module goes on until something from outside ends it.
         self.endless = False

@@ -123,7 +123,8 @@ def entry_point(name: str, target: str, group: str, facts: Facts) -> None:
     )
     root: Json = {"to": ref, "class": "production", "component": name, "kind": kind}
     root["why"] = f"{words} {name} = {target.strip()}"
-    if group in ("pytest11", "flake8.extension", "pylint.plugins", "sphinx.builders"):
+    if kind == "entry-point":
+        # Another program loads it: a plugin is nothing that is deployed on its own.
         root["role"] = "tool"
     facts.roots.append(root)
 

@@ -56,6 +56,12 @@ var cases = []struct {
 		"6 f instantiate net/http:Server ReadTimeout=@time:Duration Addr=@g.addr()", "6 f call builtin.make 0=\"chan\" 1=@builtin.int [ignored]"}},
 	{"the last argument of a library's function is told", "x.go", "import \"os/signal\"\nfunc f(c C, s ...int) { signal.Notify(c, s...); signal.Stop(1 + <-s); h(1 + <-s) }", []string{
 		"3 f call os/signal:Notify 0=@C 1=?", "3 f call os/signal:Stop 0=?", "3 f call h", "!3 f call h 0"}},
+	{"what is wrapped around all routes", "x.go", "import \"net/http\"\nfunc f(s *S) {\nmux := http.NewServeMux()\nvar h http.Handler = mux\nh = auth(h)\nh = s.log(h)\nhttp.ListenAndServe(\"\", limit(3)(h))\n_ = &http.Server{Handler: trace(s.routes())}\n}", []string{
+		"6 f call net/http:Handler.Wrap 0=@auth", "7 f call net/http:Handler.Wrap 0=@S.log", "8 f call net/http:Handler.Wrap 0=@limit", "9 f call net/http:Handler.Wrap 0=@trace"}},
+	{"what is wrapped around the handler of a field", "x.go", "import \"net/http\"\nfunc f(router http.Handler) {\nsrv := &http.Server{}\nsrv.Handler = auth(router)\n}", []string{
+		"5 f call net/http:Handler.Wrap 0=@auth"}},
+	{"what makes the handler wraps nothing", "x.go", "import \"net/http\"\nfunc f(s *S) {\nmux := http.NewServeMux()\nmux.Handle(\"/a\", auth(page))\nregister(mux)\nhttp.ListenAndServe(\"\", mux)\nhttp.ListenAndServe(\"\", build(config))\nhttp.ListenAndServe(\"\", s.routes())\nhttp.ListenAndServe(\"\", http.HandlerFunc(mux))\n}", []string{
+		"!Handler.Wrap"}},
 	{"variables of the environment", "x.go", "import \"os\"\nconst name = \"A\"\nfunc f(n string) { os.Getenv(\"API_TOKEN\"); os.LookupEnv(\"B\"); os.Getenv(n); os.Setenv(\"C\", n) }", []string{
 		"4 f read $API_TOKEN", "4 f read $B", "!$C", "!$n"}},
 	{"sentences of logs are left out", "x.go", "func f() { log.Info(\"it is so\", \"request_id\", id) }", []string{

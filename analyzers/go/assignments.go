@@ -156,7 +156,9 @@ func (a *analysis) store(target ast.Expr, value argument, r ref, source ast.Expr
 		}
 		a.emit(a.identifier(x), "write", x.Pos(), oneArgument(value), a.context)
 	case *ast.SelectorExpr:
-		a.emit(a.selector(x), "write", x.Sel.Pos(), oneArgument(value), a.context)
+		written := a.selector(x)
+		a.emit(written, "write", x.Sel.Pos(), oneArgument(value), a.context)
+		a.servedByField(written, source)
 	case *ast.IndexExpr:
 		a.storeElement(x, value)
 	case *ast.StarExpr:

@@ -60,6 +60,7 @@ func (a *analysis) call(x *ast.CallExpr, flags context) ref {
 		a.emit(target, "call", callPosition(fun), arguments, a.context|flags)
 	}
 	a.environmentRead(x, target, arguments, flags)
+	a.servedBy(x, target)
 	a.called = target
 	if first >= 0 && len(x.Args) == 1 && a.isHandlerFunc(target) {
 		return first

@@ -56,6 +56,7 @@ func (a *analysis) compositeRow(x *ast.CompositeLit, t ref, row int) (r ref, ite
 	}
 	if (row < maximalPlainRows || hasRefs(items)) && !a.isNoise(t, items) {
 		a.emit(t, "instantiate", x.Pos(), items, a.context)
+		a.servedByServer(x, t)
 	}
 	return t, items, true
 }

@@ -41,8 +41,8 @@ REFERENCES = [
     ("f(1, 'a', None, True, -2, 60 * 5)", "- call f(0=1, 1='a', 2=None, 3=True, 4=-2, 5=300)"),
     ("f(verify=False)", "- call f(verify=False)"),
     (
-        "from fastapi import Depends, FastAPI\ndef check(): ...\napp = FastAPI(dependencies=[Depends(check)])",
-        "- call <fastapi:FastAPI>().dependencies(0=check)",
+        "from fastapi import Depends, FastAPI\ndef f(): ...\napp = FastAPI(dependencies=[Depends(f)])",
+        "- call <fastapi:FastAPI>().dependencies(0=f)",
     ),
     ("import queue\ndef g(n): queue.Queue(n)", "g call !queue.Queue(0=)"),
     ("import lib\ndef g(a, b): lib.C().m(a, 1, b)", "g call <lib:C>().m(1=1, 2=)"),

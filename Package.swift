@@ -9,8 +9,6 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
-        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
@@ -35,10 +33,8 @@ let package = Package(
 
         // Model, link, judge.
         .target(name: "Models", dependencies: ["AnalyzerProtocol", "Yams"]),
-        .target(
-            name: "Wiring",
-            dependencies: ["AnalyzerProtocol", "Models", .product(name: "Collections", package: "swift-collections")]),
-        .target(name: "Controls", dependencies: ["AnalyzerProtocol", "Models", "Wiring", "Yams"]),
+        .target(name: "Wiring", dependencies: ["AnalyzerProtocol", "Models"]),
+        .target(name: "Controls", dependencies: ["AnalyzerProtocol", "Models", "Wiring"]),
 
         // Report, and the commands.
         .target(name: "Reporting", dependencies: ["AnalyzerProtocol", "Controls", "Wiring"]),
@@ -65,7 +61,8 @@ let package = Package(
         .testTarget(name: "ModelsTests", dependencies: ["Models", "AnalyzerProtocol"]),
         .testTarget(name: "WiringTests", dependencies: ["Wiring", "Models", "AnalyzerProtocol"]),
         .testTarget(name: "ControlsTests", dependencies: ["Controls", "Wiring", "Models", "AnalyzerProtocol"]),
-        .testTarget(name: "ReportingTests", dependencies: ["Reporting", "Controls", "Wiring"]),
+        .testTarget(
+            name: "ReportingTests", dependencies: ["Reporting", "Controls", "Wiring"], exclude: ["Snapshots"]),
         .testTarget(
             name: "EndToEndTests",
             dependencies: [

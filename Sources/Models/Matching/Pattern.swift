@@ -9,6 +9,8 @@ package struct Pattern: Sendable {
     /// Lower-case literals of which every match contains at least one, ASCII case aside; nil where none can be told.
     package let requiredLiterals: [[UInt8]]?
     private let expression: Expression
+    /// To search for more literals one by one costs as much as the expression.
+    private static let maximumSearches = 24
 
     /// - Throws: what is wrong with the expression, in words.
     package init(_ source: String) throws(PatternError) {
@@ -25,7 +27,7 @@ package struct Pattern: Sendable {
     }
 
     package func matches(_ text: String) -> Bool {
-        if let requiredLiterals, !requiredLiterals.contains(where: { text.containsIgnoringASCIICase($0) }) {
+        if let requiredLiterals, requiredLiterals.count <= Self.maximumSearches, !requiredLiterals.contains(where: { text.containsIgnoringASCIICase($0) }) {
             return false
         }
         return expression.value.firstMatch(in: text, range: NSRange(location: 0, length: text.utf16.count)) != nil

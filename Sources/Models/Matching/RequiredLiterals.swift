@@ -3,13 +3,15 @@
 /// It reads the plain parts of an expression only (letters, digits, groups, alternatives) and gives up on everything
 /// that it does not surely understand: a wrong literal would lose matches, none only costs time.
 enum RequiredLiterals {
+    private static let maximumLiterals = 256
+
     static func of(_ pattern: String) -> [[UInt8]]? {
         // A multi-byte character may fold to another under (?i); extended syntax changes what blanks mean.
         guard pattern.utf8.allSatisfy({ $0 < 128 }) else { return nil }
         var parser = Parser(bytes: Array(pattern.utf8))
         guard let found = parser.alternatives(), parser.isAtEnd, !found.isEmpty else { return nil }
-        // One letter refuses too little, and a long list costs as much as the expression.
-        return found.allSatisfy { $0.count >= 2 } && found.count <= 24 ? found : nil
+        // One letter refuses too little.
+        return found.allSatisfy { $0.count >= 2 } && found.count <= maximumLiterals ? found : nil
     }
 
     private struct Parser {

@@ -88,7 +88,6 @@ struct CacheTests {
             """
         try repository.scratch.write("extra/slow/analyzer.json", manifest.utf8)
         let ids = repository.scratch.path + "/extra/slow/ids"
-        let clock = ContinuousClock()
         let sent = Moment()
         let run = try await CommandRun.gapmatrix(
             Self.scan + ["--analyzers", "../extra"], in: repository.scratch
@@ -97,13 +96,13 @@ struct CacheTests {
                 try await Task.sleep(for: .milliseconds(5))
             }
             try #require(FileManager.default.fileExists(atPath: ids), "the analyzer was never started")
-            await sent.set(clock.now)
+            await sent.set(.now)
             kill(process, signal)
         }
-        let took = clock.now - (await sent.value ?? clock.now)
+        let took = run.ended - (await sent.value ?? run.ended)
         #expect((run.status, run.output) == (130, ""))
-        // One second is the promise; the rest is for a machine that does much else.
-        #expect(took < .seconds(4), "\(took)")
+        // A second is the promise, the rest is for a machine that does much else; the analyzer would hold it for 90.
+        #expect(took < .seconds(10), "\(took)")
         for id in try String(contentsOfFile: ids, encoding: .utf8).split(whereSeparator: \.isWhitespace) {
             #expect(try await isGone(String(id)), "process \(id) is left")
         }

@@ -8,6 +8,8 @@ struct CommandRun: Sendable {
     let status: Int32
     let output: String
     let errors: String
+    /// When it ended.
+    var ended = ContinuousClock.now
 
     /// It lies beside the tests.
     static let program = Bundle.main.executableURL?.resolvingSymlinksInPath().deletingLastPathComponent()
@@ -43,6 +45,8 @@ struct CommandRun: Sendable {
         _ command: [String], in folder: Scratch, environment: [String: String] = [:],
         started: (@Sendable (Int32) async throws -> Void)? = nil
     ) async throws -> CommandRun {
+        await Gate.programs.enter()
+        defer { Task { await Gate.programs.leave() } }
         let name = UUID().uuidString
         let files = try ["out", "err"].map { kind in
             let path = "\(folder.path)/\(name).\(kind)"
@@ -60,8 +64,11 @@ struct CommandRun: Sendable {
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = try FileHandle(forWritingTo: URL(fileURLWithPath: files[0]))
         process.standardError = try FileHandle(forWritingTo: URL(fileURLWithPath: files[1]))
-        let ended = AsyncStream<Void> { continuation in
-            process.terminationHandler = { _ in continuation.finish() }
+        let endings = AsyncStream<ContinuousClock.Instant> { continuation in
+            process.terminationHandler = { _ in
+                continuation.yield(.now)
+                continuation.finish()
+            }
         }
         try process.run()
         do {
@@ -70,12 +77,39 @@ struct CommandRun: Sendable {
             process.terminate()
             throw error
         }
-        for await _ in ended {}
+        var ended = ContinuousClock.now
+        for await moment in endings { ended = moment }
         let isSignal = process.terminationReason == .uncaughtSignal
         return CommandRun(
             status: process.terminationStatus + (isSignal ? 128 : 0),
             output: try String(contentsOfFile: files[0], encoding: .utf8),
-            errors: try String(contentsOfFile: files[1], encoding: .utf8))
+            errors: try String(contentsOfFile: files[1], encoding: .utf8), ended: ended)
+    }
+}
+
+/// Lets a few programs run at a time: all tests begin at once, and would start some hundred processes.
+private actor Gate {
+    static let programs = Gate(places: 4)
+
+    private var places: Int
+    private var waiting: [CheckedContinuation<Void, Never>] = []
+
+    init(places: Int) { self.places = places }
+
+    func enter() async {
+        if places > 0 {
+            places -= 1
+        } else {
+            await withCheckedContinuation { waiting.append($0) }
+        }
+    }
+
+    func leave() {
+        if waiting.isEmpty {
+            places += 1
+        } else {
+            waiting.removeFirst().resume()
+        }
     }
 }
 

@@ -133,8 +133,8 @@ struct CommandScanTests {
         try repository.remove("scripts/tool.py")
         #expect(try await names() == committed)
         let disk = try await names("--working-tree")
-        #expect(
-            disk.subtracting(committed).filter { !$0.hasSuffix(".go") } == ["added.Added", "added", "internal/pay.Edited"])
+        let added = disk.subtracting(committed).filter { !$0.hasSuffix(".go") }
+        #expect(added.sorted() == ["added", "added.Added", "internal/pay.Edited"])
         #expect(committed.subtracting(disk) == ["internal/pay.refund", "scripts.tool", "scripts.tool.work"])
         let report = try await repository.gapmatrix("scan", "--working-tree", "--format", "json").report
         #expect(report.repository.commit == nil)

@@ -88,6 +88,8 @@ var cases = []struct {
 
 	{"arguments", "x.go", "import \"time\"\nfunc f(s *S) {\ng(\"a\"+\"b\", 1<<20, -2, true, nil, 5*time.Second, s.m, h, &T{A: 1})\n}", []string{
 		"4 f call g 0=\"ab\" 1=1048576 2=-2 3=true 4=null 5=\"5*time.Second\" 6=@S.m 7=@h 8=@T", "4 f instantiate T A=1"}},
+	{"joined strings as arguments", "x.go", "var root = h()\nfunc f(base string, n int) {\ng(base+\"/_healthz\", \"/a/\"+h()+\"/b\", base+base, n+1, root+\"/c\")\n}", []string{
+		"4 f call h", "4 f use root", "4 f call g 0=\"{}/_healthz\" 1=\"/a/{}/b\" 4=\"{}/c\""}},
 	{"lists and maps as arguments", "x.go", "func f() { g([]string{\"a\", \"b\"}, map[string]any{\"k\": h, \"n\": 1}) }", []string{
 		"2 f call g 0={0=\"a\" 1=\"b\"} 1={k=@h n=1}"}},
 	{"a literal held by a variable", "x.go", "func f() {\na := \":80\"\nb := 1\nb++\ng(a, b)\n}", []string{"6 f call g 0=\":80\""}},

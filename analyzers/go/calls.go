@@ -148,6 +148,9 @@ func (a *analysis) argument(e ast.Expr) (argument, ref) {
 			none.ref = r
 		}
 	}
+	if text, ok := a.concatenation(e); ok {
+		none.value = stringValue(text)
+	}
 	return none, r
 }
 

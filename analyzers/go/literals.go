@@ -5,6 +5,7 @@ import (
 	"go/constant"
 	"go/token"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -118,6 +119,40 @@ func (a *analysis) constant(e ast.Expr) constant.Value {
 		return fold(left, x.Op, right)
 	}
 	return nil
+}
+
+// concatenation is the text of joined strings of which some are known, with {} for what is computed: a route below a
+// prefix of the configuration, a query with a name in it.
+func (a *analysis) concatenation(e ast.Expr) (string, bool) {
+	var parts []string
+	known := false
+	for {
+		if len(parts) == 32 {
+			return "", false
+		}
+		b, ok := unparen(e).(*ast.BinaryExpr)
+		if ok && b.Op != token.ADD {
+			return "", false
+		}
+		part := e
+		if ok {
+			part = b.Y
+		}
+		text := "{}"
+		if value, ok := a.literal(part); ok {
+			if value.kind != stringLiteral || isDurationText(value.text) {
+				return "", false
+			}
+			text, known = value.text, true
+		}
+		parts = append(parts, text)
+		if !ok {
+			break
+		}
+		e = b.X
+	}
+	slices.Reverse(parts)
+	return strings.Join(parts, ""), known && len(parts) > 1
 }
 
 // fold applies an operator where it is defined, and its result stays small.

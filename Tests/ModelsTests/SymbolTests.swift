@@ -39,6 +39,16 @@ import Testing
         #expect(signals(root) == ["test.unit"])
     }
 
+    @Test func whatBelongsToNoTypeHasNoExcludedOwner() throws {
+        let models = try compile(entry("{ symbol: [function, method], owner: '^(?!.*Form$)' }", signal: "service.worker"))
+        func matches(_ owner: String?) -> Bool {
+            let view = SymbolView(kind: "method", lastName: "check", ownerName: owner, path: "a.py")
+            return models.symbolRules(kind: "method").contains { $0.accepts(view) }
+        }
+        #expect(matches(nil) && matches("Settings"))
+        #expect(!matches("OrderForm"))
+    }
+
     @Test func basesMethodsAndCallsAreConditions() throws {
         let models = try compile(
             entry("{ symbol: type, inherits: [threading.Thread, 'celery.*'] }", signal: "service.worker")

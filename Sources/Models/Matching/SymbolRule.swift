@@ -41,7 +41,8 @@ package final class SymbolRule: Sendable {
 
     /// Whether the conditions on its owner and those on bases, methods and calls hold, which `needs` tells of.
     package func acceptsRest(_ symbol: SymbolView) -> Bool {
-        if let owner = conditions.owner, !(symbol.ownerName.map(owner.matches) ?? false) { return false }
+        // What belongs to no type has an owner without a name, which an expression that only excludes accepts.
+        if let owner = conditions.owner, !owner.matches(symbol.ownerName ?? "") { return false }
         if let inherits = conditions.inherits, !inherits.containsAny(of: symbol.externalBases) { return false }
         for method in conditions.hasMethods where !symbol.methodNames.contains(where: method.matches) { return false }
         for names in conditions.calls where !names.containsAny(of: symbol.calledNames) { return false }

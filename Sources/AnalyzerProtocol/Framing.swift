@@ -1,7 +1,7 @@
 #if canImport(Glibc)
-internal import Glibc
+    internal import Glibc
 #elseif canImport(Darwin)
-internal import Darwin
+    internal import Darwin
 #endif
 
 /// Cuts a stream of bytes into lines at LF, and at nothing else: CR, U+0085 and U+2028 are data.

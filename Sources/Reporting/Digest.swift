@@ -54,7 +54,10 @@ package struct Digest {
         let nearness = ["defined": 0, "partial": 1, "declared": 2, "missing": 3]
         return order.compactMap { groups[$0] }.enumerated().sorted { left, right in
             (Ladder.rank(severity: left.element.gap.severity), nearness[left.element.gap.state] ?? 4, left.offset)
-                < (Ladder.rank(severity: right.element.gap.severity), nearness[right.element.gap.state] ?? 4, right.offset)
+                < (
+                    Ladder.rank(severity: right.element.gap.severity), nearness[right.element.gap.state] ?? 4,
+                    right.offset
+                )
         }.map(\.element)
     }
 

@@ -28,7 +28,8 @@ extension Report.Control {
     init(_ result: ControlResult) {
         self.init(
             id: result.control.id, area: result.control.area, title: result.control.title,
-            severity: result.control.severity.rawValue, state: result.state.rawValue, required: result.required.rawValue,
+            severity: result.control.severity.rawValue, state: result.state.rawValue,
+            required: result.required.rawValue,
             tested: result.tested,
             cells: result.cells.map {
                 Report.Cell(component: $0.component, state: $0.state.rawValue, tested: $0.tested, reason: $0.reason)

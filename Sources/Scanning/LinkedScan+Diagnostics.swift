@@ -50,7 +50,9 @@ extension Extraction.Outcome {
             }
             var diagnostic = ScanDiagnostic(path: failure.path, severity: .warning, message: failure.message).placed
             // What the repository does not hold is no analyzer's doing.
-            if failure.kind != Self.unread, !diagnostic.message.hasPrefix(opening) { diagnostic.message = "\(opening): \(diagnostic.message)" }
+            if failure.kind != Self.unread, !diagnostic.message.hasPrefix(opening) {
+                diagnostic.message = "\(opening): \(diagnostic.message)"
+            }
             all.append(diagnostic)
         }
         if let message = report?.message {

@@ -41,7 +41,9 @@ struct Layout {
 
     init(_ unordered: [SourceFacts], names: inout Names) {
         files = unordered.sorted { ($0.path, $0.analyzer, $0.object) < ($1.path, $1.analyzer, $1.object) }
-        traits = files.map { LanguageTraits(namespaceKind: $0.facts.namespace?.kind, separator: $0.facts.namespace?.separator) }
+        traits = files.map {
+            LanguageTraits(namespaceKind: $0.facts.namespace?.kind, separator: $0.facts.namespace?.separator)
+        }
         let total = files.reduce(0) { $0 + $1.facts.symbols.count + 1 }
         firstNode.reserveCapacity(files.count + 1)
         fileOf.reserveCapacity(total)
@@ -58,12 +60,16 @@ struct Layout {
             var nodes = [NodeID](repeating: 0, count: symbols.count)
             for index in order {
                 nodes[index] = NodeID(fileOf.count)
-                append(file: file, symbol: index, SymbolClass(kind: symbols[index].kind), names.id(Self.lastSegment(symbols[index].name)))
+                append(
+                    file: file, symbol: index, SymbolClass(kind: symbols[index].kind),
+                    names.id(Self.lastSegment(symbols[index].name)))
             }
             nodesBySymbol.append(nodes)
             if symbols.indices.contains(where: { symbols[$0].id != $0 + 1 }) {
                 var ids: [Int: NodeID] = [:]
-                for index in symbols.indices where ids[symbols[index].id] == nil { ids[symbols[index].id] = nodes[index] }
+                for index in symbols.indices where ids[symbols[index].id] == nil {
+                    ids[symbols[index].id] = nodes[index]
+                }
                 sparseIDs[Int32(file)] = ids
             }
         }

@@ -4,7 +4,8 @@ package import Models
 /// Joins the facts of all files into one program: names to definitions, references to edges, meaning to places.
 package enum Linker {
     /// - Parameter fileSignals: what paths and contents say, found by the caller.
-    package static func link(_ files: [SourceFacts], models: CompiledModels, fileSignals: [FileSignal] = []) -> Program {
+    package static func link(_ files: [SourceFacts], models: CompiledModels, fileSignals: [FileSignal] = []) -> Program
+    {
         var names = Names()
         let layout = Layout(files, names: &names)
         var binder = Binder(layout, models: models, names: names)
@@ -21,21 +22,28 @@ package enum Linker {
         var program = Program()
         program.nodes = NodeNaming.nodes(layout, isTest)
         program.graph = Graph(
-            nodeCount: layout.nodeCount, kinds: binder.references.kinds, edges: builder.edges, implied: builder.implied, dispatch: dispatch,
+            nodeCount: layout.nodeCount, kinds: binder.references.kinds, edges: builder.edges, implied: builder.implied,
+            dispatch: dispatch,
             types: types, ownLines: program.nodes.map { Int32(clamping: $0.line) })
         program.components = roots.components(layout, program.nodes)
         program.testRoots = roots.nodes(.test)
         program.pipelineRoots = roots.nodes(.pipeline)
-        program.brokenWires = builder.broken.union(roots.broken).sorted { ($0.path, $0.line, $0.name) < ($1.path, $1.line, $1.name) }
+        program.brokenWires = builder.broken.union(roots.broken).sorted {
+            ($0.path, $0.line, $0.name) < ($1.path, $1.line, $1.name)
+        }
 
         var signals = SignalBuilder(models: models, isTest: isTest, displayNames: program.nodes.map(\.name))
         signals.build(&binder, roots: roots.byNode)
         program.setSignals(signals.sites + fileSignals.map { TestFiles.site($0) })
         for source in layout.files {
-            program.dependencies += source.facts.dependencies.map { DeclaredDependency(path: source.path, dependency: $0) }
+            program.dependencies += source.facts.dependencies.map {
+                DeclaredDependency(path: source.path, dependency: $0)
+            }
             program.diagnostics += source.facts.diagnostics.map { FileDiagnostic(path: source.path, diagnostic: $0) }
         }
-        program.dependencies.sort { ($0.path, $0.dependency.line, $0.dependency.name) < ($1.path, $1.dependency.line, $1.dependency.name) }
+        program.dependencies.sort {
+            ($0.path, $0.dependency.line, $0.dependency.name) < ($1.path, $1.dependency.line, $1.dependency.name)
+        }
         return program
     }
 }
@@ -49,7 +57,12 @@ extension Program {
         order.sort { sites[$0].precedes(sites[$1]) ?? ($0 < $1) }
         for site in order.lazy.map({ sites[$0] }) {
             // Two names of one thing give one signal.
-            if kept.last(while: { $0.precedes(site) == nil }, contains: { $0.subject == site.subject && $0.attributes == site.attributes }) { continue }
+            if kept.last(
+                while: { $0.precedes(site) == nil },
+                contains: { $0.subject == site.subject && $0.attributes == site.attributes })
+            {
+                continue
+            }
             kept.append(site)
         }
         signals = kept

@@ -12,15 +12,18 @@ enum NodeNaming {
             nodes.append(
                 Node(
                     id: top, name: prefix.isEmpty ? source.path : prefix, kind: "module", path: source.path, line: 1,
-                    endLine: max(1, source.lineCount), object: source.object, isTest: isTest[file], analyzer: source.analyzer, attributes: [:]))
+                    endLine: max(1, source.lineCount), object: source.object, isTest: isTest[file],
+                    analyzer: source.analyzer, attributes: [:]))
             let symbols = source.facts.symbols
             for id in (top + 1)..<layout.firstNode[file + 1] {
                 let index = Int(layout.symbolOf[Int(id)])
                 let line = symbols[index].line
                 nodes.append(
                     Node(
-                        id: id, name: prefix.isEmpty ? symbols[index].name : prefix + separator + symbols[index].name, kind: symbols[index].kind,
-                        path: source.path, line: line, endLine: max(line, symbols[index].endLine), object: source.object,
+                        id: id, name: prefix.isEmpty ? symbols[index].name : prefix + separator + symbols[index].name,
+                        kind: symbols[index].kind,
+                        path: source.path, line: line, endLine: max(line, symbols[index].endLine),
+                        object: source.object,
                         isTest: isTest[file], analyzer: source.analyzer, attributes: symbols[index].attributes))
             }
         }

@@ -59,7 +59,8 @@ package struct SignalSite: Sendable, Equatable {
     package var isTest: Bool
 
     package init(
-        kind: String, node: NodeID? = nil, subject: NodeID? = nil, path: String, line: Int, endLine: Int, object: String,
+        kind: String, node: NodeID? = nil, subject: NodeID? = nil, path: String, line: Int, endLine: Int,
+        object: String,
         attributes: [String: String] = [:], target: String? = nil, isTest: Bool
     ) {
         self.kind = kind

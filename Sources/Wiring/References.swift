@@ -43,7 +43,9 @@ struct References {
     private(set) var arguments: [RefIndex] = []
     private(set) var kinds: [String] = ["other", "dispatch", "use", "call"]
     static let useKind: UInt8 = 2
-    private var known: [(kind: ReferenceKind, id: UInt8, referenceClass: ReferenceClass)] = [(.call, 3, .call), (.use, 2, .use)]
+    private var known: [(kind: ReferenceKind, id: UInt8, referenceClass: ReferenceClass)] = [
+        (.call, 3, .call), (.use, 2, .use),
+    ]
     private static let maximumDepth = 16
 
     init(_ layout: Layout) {
@@ -56,7 +58,8 @@ struct References {
                 let (kind, referenceClass) = classify(reference.kind, isNew: from >= 0)
                 entries.append(
                     Entry(
-                        from: from, to: reference.to, line: Int32(clamping: reference.line), kind: kind, referenceClass: referenceClass,
+                        from: from, to: reference.to, line: Int32(clamping: reference.line), kind: kind,
+                        referenceClass: referenceClass,
                         firstArgument: Int32(arguments.count)))
                 if !reference.arguments.isEmpty { append(reference.arguments, depth: 0) }
             }
@@ -72,7 +75,8 @@ struct References {
     }
 
     /// - Parameter isNew: whether a kind that was not seen before gets a number.
-    private mutating func classify(_ kind: ReferenceKind, isNew: Bool) -> (kind: UInt8, referenceClass: ReferenceClass) {
+    private mutating func classify(_ kind: ReferenceKind, isNew: Bool) -> (kind: UInt8, referenceClass: ReferenceClass)
+    {
         for candidate in known where candidate.kind == kind { return (candidate.id, candidate.referenceClass) }
         let referenceClass = ReferenceClass(kind)
         guard isNew else { return (0, referenceClass) }

@@ -34,7 +34,9 @@ struct RootSet {
                 guard let top = binder.topLevel(ofNamespace: binder[targets, index].id) else { continue }
                 all.append(BoundRoot(root: root, node: top, file: file))
             case .missing:
-                broken.insert(BrokenWire(path: binder.layout.files[file].path, line: 1, name: binder.names[binder[targets, index].id]))
+                broken.insert(
+                    BrokenWire(
+                        path: binder.layout.files[file].path, line: 1, name: binder.names[binder[targets, index].id]))
             case .external, .container, .unknown, .inSubtypes:
                 break
             }
@@ -63,7 +65,8 @@ struct RootSet {
             let roots = roots.sorted { $0.node < $1.node }
             let first = nodes[Int(roots[0].node)]
             return Component(
-                id: id, kind: roots[0].root.kind ?? first.kind, path: first.path, line: first.line, role: Self.role(roots),
+                id: id, kind: roots[0].root.kind ?? first.kind, path: first.path, line: first.line,
+                role: Self.role(roots),
                 roots: Array(Set(roots.map(\.node))).sorted(), analyzer: layout.files[roots[0].file].analyzer)
         }
     }

@@ -26,7 +26,9 @@ import Testing
     @Test func theAnswersLineIsKeptForTheCache() async throws {
         let recorder = Recorder()
         _ = try await FakeAnalyzer().run(["ok"], recorder)
-        guard case .answer(let bytes, let facts) = recorder.outcomes[0]?.first else { Issue.record("no answer"); return }
+        guard case .answer(let bytes, let facts) = recorder.outcomes[0]?.first else {
+            Issue.record("no answer"); return
+        }
         #expect(try Facts(answerBytes: bytes) == facts)
     }
 
@@ -112,7 +114,9 @@ import Testing
         let report = try await FakeAnalyzer().run(contents, recorder) { $0.processes = 3 }
         for (key, content) in contents.enumerated() {
             #expect(recorder.outcomes[key]?.count == 1)
-            #expect((recorder.summary(key) == "\(key)") == !guilty.contains(content), "\(content): \(recorder.message(key))")
+            #expect(
+                (recorder.summary(key) == "\(key)") == !guilty.contains(content), "\(content): \(recorder.message(key))"
+            )
         }
         #expect(report.status == .ok)
         #expect(report.requests == 60)

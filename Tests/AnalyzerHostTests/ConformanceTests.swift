@@ -11,7 +11,8 @@ import Testing
         let transcripts = try ConformanceTranscript.all(in: Self.transcripts)
         #expect(
             transcripts.map(\.name) == [
-                "base64-content", "end-of-input-at-once", "end-of-input", "handshake", "line-separators", "two-requests",
+                "base64-content", "end-of-input-at-once", "end-of-input", "handshake", "line-separators",
+                "two-requests",
                 "unknown-message",
             ])
         let fake = try FakeAnalyzer()

@@ -39,7 +39,10 @@ final class Folder {
         ("Dockerfile", ["Dockerfile"], ["x/Dockerfile"]),
         ("**/Dockerfile*", ["Dockerfile", "x/Dockerfile.dev"], ["aDockerfile"]),
         ("**/*_test.go", ["a_test.go"], ["atest.go"]),
-        ("**/.github/workflows/*.yml", [".github/workflows/a.yml", "x/.github/workflows/a.yml"], [".github/workflows/x/a.yml"]),
+        (
+            "**/.github/workflows/*.yml", [".github/workflows/a.yml", "x/.github/workflows/a.yml"],
+            [".github/workflows/x/a.yml"]
+        ),
     ])
     func patterns(pattern: String, yes: [String], no: [String]) {
         let compiled = PathPattern(pattern)
@@ -101,10 +104,12 @@ final class Folder {
         let manifest = try AnalyzerManifest(path: folder.path + "/analyzer.json")
         let paths = [
             "z.yaml", "deploy/chart/Chart.yaml", "deploy/chart/templates/a.yaml", "deploy/chart-two/b.yaml",
-            "deploy/chart/charts/sub/Chart.yaml", "deploy/chart/README.md", "vendor/Chart.yaml", "deploy/chart/charts/sub/c.yaml",
+            "deploy/chart/charts/sub/Chart.yaml", "deploy/chart/README.md", "vendor/Chart.yaml",
+            "deploy/chart/charts/sub/c.yaml",
         ]
         let units = manifest.directoryUnits(of: paths.map { Array($0.utf8) })
-        #expect(units.map { String(decoding: $0.directory, as: UTF8.self) } == ["deploy/chart", "deploy/chart/charts/sub"])
+        #expect(
+            units.map { String(decoding: $0.directory, as: UTF8.self) } == ["deploy/chart", "deploy/chart/charts/sub"])
         #expect(units.map(\.members) == [[1, 2, 4, 7], [4, 7]])
         let root = manifest.directoryUnits(of: ["Chart.yaml", "a/b.yaml"].map { Array($0.utf8) })
         #expect(root == [DirectoryUnit(directory: [], members: [0, 1])])
@@ -142,10 +147,16 @@ final class Folder {
 
     @Test(arguments: [
         ("{", HostError.Code.invalidManifest, "cannot be read"),
-        (good.replacingOccurrences(of: #""name":"go""#, with: #""name":"../go""#), .invalidManifest, "the name is made of"),
+        (
+            good.replacingOccurrences(of: #""name":"go""#, with: #""name":"../go""#), .invalidManifest,
+            "the name is made of"
+        ),
         (good.replacingOccurrences(of: #"["bin/analyzer-go"]"#, with: "[]"), .invalidManifest, "the command is empty"),
         (good.replacingOccurrences(of: #""marker":"Chart.yaml","#, with: ""), .invalidManifest, "needs a marker"),
-        (good.replacingOccurrences(of: #""scope":"file""#, with: #""scope":"galaxy""#), .invalidManifest, "cannot be read"),
+        (
+            good.replacingOccurrences(of: #""scope":"file""#, with: #""scope":"galaxy""#), .invalidManifest,
+            "cannot be read"
+        ),
     ])
     func whatIsWrongIsSaid(json: String, code: HostError.Code, message: String) throws {
         let folder = try Folder(["x/analyzer.json": json])
@@ -158,7 +169,9 @@ final class Folder {
 
     /// Its files are then known to be unread, which they would not be without it.
     @Test func anotherProtocolKeepsItsClaims() throws {
-        let folder = try Folder(["x/analyzer.json": Self.good.replacingOccurrences(of: #""protocol":1"#, with: #""protocol":9"#)])
+        let folder = try Folder([
+            "x/analyzer.json": Self.good.replacingOccurrences(of: #""protocol":1"#, with: #""protocol":9"#)
+        ])
         let discovery = AnalyzerDiscovery(directories: [folder.path])
         #expect(discovery.problems.isEmpty)
         let manifest = try #require(discovery.manifests.first)
@@ -169,7 +182,8 @@ final class Folder {
 
     @Test func theFirstOfTwoKeepsItsName() throws {
         let folder = try Folder([
-            "one/b/analyzer.json": Self.good, "one/a/analyzer.json": Self.good.replacingOccurrences(of: #""go""#, with: #""zig""#),
+            "one/b/analyzer.json": Self.good,
+            "one/a/analyzer.json": Self.good.replacingOccurrences(of: #""go""#, with: #""zig""#),
             "two/c/analyzer.json": Self.good, "two/d/readme": "",
         ])
         let discovery = AnalyzerDiscovery(directories: [folder.path + "/one", folder.path + "/two"])

@@ -42,8 +42,11 @@ import Testing
             let source = Mutex(0)
             return try await pool.run {
                 AnalyzerRequest(
-                    key: source.withLock { $0 += 1; return $0 }, path: "p", object: "", content: Array(content.utf8))
-            } deliver: { _, _ in }
+                    key: source.withLock {
+                        $0 += 1; return $0
+                    }, path: "p", object: "", content: Array(content.utf8))
+            } deliver: { _, _ in
+            }
         }
         for await _ in started { break }
         let clock = ContinuousClock()

@@ -4,7 +4,10 @@ import Testing
 
 @Suite struct AnswerTests {
     @Test(arguments: [
-        (#"{"type":"hello","protocol":1,"name":"go","version":"1.0.0"}"#, Answer.hello(protocolVersion: 1, name: "go", version: "1.0.0")),
+        (
+            #"{"type":"hello","protocol":1,"name":"go","version":"1.0.0"}"#,
+            Answer.hello(protocolVersion: 1, name: "go", version: "1.0.0")
+        ),
         (#"{"type":"facts","id":7}"#, .facts(id: 7, Facts())),
         (#" { "id" : 7 , "type" : "facts" } "# + "\r", .facts(id: 7, Facts())),
         (#"{"type":"failure","id":7,"kind":"syntax","message":"m"}"#, .failure(id: 7, kind: "syntax", message: "m")),

@@ -35,7 +35,8 @@ private func facts(_ members: String) throws -> Facts {
             ])
         #expect(
             facts.namespace
-                == Namespace(kind: "go-package", name: "internal/api", separator: "/", search: ["", "src"], variant: "test"))
+                == Namespace(
+                    kind: "go-package", name: "internal/api", separator: "/", search: ["", "src"], variant: "test"))
         #expect(facts.bindings == [ImportBinding(importPrefix: "github.com/acme/shop", directory: "go")])
 
         var symbol = Symbol(id: 3, name: "Server.Start", kind: "method", line: 10, endLine: 41)
@@ -135,12 +136,22 @@ private func facts(_ members: String) throws -> Facts {
         (#""references":[{"to":{"name":"a"},"kind":"use","line":0}]"#, "references[0].line"),
         (#""references":[{"to":{"name":"a"},"kind":"use"}]"#, "references[0].line"),
         (#""references":[{"to":{"name":"a"},"kind":"use","line":1,"subject":2}]"#, "references[0].subject"),
-        (#""references":[{"to":{"name":"a"},"kind":"use","line":1,"arguments":[{},{"items":[{"ref":5}]}]}]"#,
-         "references[0].arguments[1].items[0].ref"),
-        (#""references":[{"to":{"name":"a"},"kind":"use","line":1,"arguments":[{"value":[]}]}]"#,
-         "references[0].arguments[0].value"),
-        (#""symbols":[{"id":1,"name":"a","kind":"type","line":1},{"id":1,"name":"b","kind":"type","line":1}]"#, "symbols[1].id"),
-        (#""symbols":[{"id":5,"name":"a","kind":"type","line":1},{"id":5,"name":"b","kind":"type","line":1}]"#, "symbols[1].id"),
+        (
+            #""references":[{"to":{"name":"a"},"kind":"use","line":1,"arguments":[{},{"items":[{"ref":5}]}]}]"#,
+            "references[0].arguments[1].items[0].ref"
+        ),
+        (
+            #""references":[{"to":{"name":"a"},"kind":"use","line":1,"arguments":[{"value":[]}]}]"#,
+            "references[0].arguments[0].value"
+        ),
+        (
+            #""symbols":[{"id":1,"name":"a","kind":"type","line":1},{"id":1,"name":"b","kind":"type","line":1}]"#,
+            "symbols[1].id"
+        ),
+        (
+            #""symbols":[{"id":5,"name":"a","kind":"type","line":1},{"id":5,"name":"b","kind":"type","line":1}]"#,
+            "symbols[1].id"
+        ),
         (#""symbols":[{"id":0,"name":"a","kind":"type","line":1}]"#, "symbols[0].id"),
         (#""symbols":[{"id":1,"name":"a","kind":"type","line":3000000000}]"#, "symbols[0].line"),
         (#""symbols":[{"id":1,"name":"a","kind":"type","line":1.5}]"#, "symbols[0].line"),
@@ -176,6 +187,7 @@ private func facts(_ members: String) throws -> Facts {
     }
 
     private func factsWithSymbols(_ ids: [Int]) throws -> Facts {
-        try facts(#""symbols":[\#(ids.map { #"{"id":\#($0),"name":"a","kind":"type","line":1}"# }.joined(separator: ","))]"#)
+        try facts(
+            #""symbols":[\#(ids.map { #"{"id":\#($0),"name":"a","kind":"type","line":1}"# }.joined(separator: ","))]"#)
     }
 }

@@ -17,7 +17,10 @@ import Testing
     func onlyLFEndsALine(chunk: Int) throws {
         let text = "a\n\nb\rc\u{2028}d\u{85}e\u{0B}\u{0C}\r\nlast\nrest"
         let lines = try lines(Array(text.utf8), chunk: chunk)
-        #expect(lines.map { String(decoding: $0, as: UTF8.self) } == ["a", "", "b\rc\u{2028}d\u{85}e\u{0B}\u{0C}\r", "last"])
+        #expect(
+            lines.map { String(decoding: $0, as: UTF8.self) } == [
+                "a", "", "b\rc\u{2028}d\u{85}e\u{0B}\u{0C}\r", "last",
+            ])
     }
 
     @Test(arguments: [1, 3, 64])

@@ -19,16 +19,19 @@ import Testing
     @Test func handshakeAndShutdownAreAsDocumented() {
         #expect(
             String(decoding: Request.hello(limits: .standard).encoded(), as: UTF8.self)
-                == #"{"type":"hello","protocol":1,"limits":{"line_bytes":67108864,"file_bytes":4194304,"seconds":30}}"# + "\n")
+                == #"{"type":"hello","protocol":1,"limits":{"line_bytes":67108864,"file_bytes":4194304,"seconds":30}}"#
+                + "\n")
         #expect(String(decoding: Request.shutdown.encoded(), as: UTF8.self) == #"{"type":"shutdown"}"# + "\n")
     }
 
     @Test(arguments: [
-        "", "plain", "\"quoted\"", "back\\slash", "a\nb\r\nc\td", "\u{0}\u{1}\u{1F}\u{7F}", "é😀\u{2028}\u{85}", "</script>",
+        "", "plain", "\"quoted\"", "back\\slash", "a\nb\r\nc\td", "\u{0}\u{1}\u{1F}\u{7F}", "é😀\u{2028}\u{85}",
+        "</script>",
         "ends in a quote\"", "\n",
     ])
     func utf8ContentArrivesAsItIs(text: String) throws {
-        let file = try file(.analyze(id: 7, files: [RequestFile(path: text, object: "00ff", content: Array(text.utf8))]))
+        let file = try file(
+            .analyze(id: 7, files: [RequestFile(path: text, object: "00ff", content: Array(text.utf8))]))
         #expect(file == ["path": text, "object": "00ff", "encoding": "utf-8", "content": text])
     }
 

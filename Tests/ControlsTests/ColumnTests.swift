@@ -79,10 +79,12 @@ import Testing
 
     /// What stands in another component's folder, or in another language, and is used there cannot be wired here.
     @Test(arguments: [
-        ("api/b.go", "go", true, State.missing), ("api/b.go", "go", false, .defined), ("lib/b.go", "go", true, .defined),
+        ("api/b.go", "go", true, State.missing), ("api/b.go", "go", false, .defined),
+        ("lib/b.go", "go", true, .defined),
         ("lib/b.py", "python", true, .missing),
     ])
-    func anotherComponentsOwnCodeIsNotDefinedHere(path: String, analyzer: String, isUsed: Bool, expected: State) throws {
+    func anotherComponentsOwnCodeIsNotDefinedHere(path: String, analyzer: String, isUsed: Bool, expected: State) throws
+    {
         let result = try judge(
             control("calls", states: "defined: { words: d, when: call.out }\nwired: { words: w, when: call.out }")
         ) {

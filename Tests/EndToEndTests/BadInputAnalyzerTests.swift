@@ -69,7 +69,8 @@ struct BadInputAnalyzerTests {
         #expect(control.cells.allSatisfy { $0.reason?.contains(reason) == true }, "\(control.cells)")
         #expect(!report.controls.contains { $0.state == "missing" })
         // The other analyzer's symbols are there.
-        let symbols = try await misbehaving.repository.gapmatrix("symbols", "--format", "json", environment: environment)
+        let symbols = try await misbehaving.repository.gapmatrix(
+            "symbols", "--format", "json", environment: environment)
         #expect(symbols.status == 4)
         #expect(try symbols.symbols.symbols.contains { $0.name == "scripts.tool.work" })
         // doctor finds the same, and names the remedy.
@@ -84,7 +85,8 @@ struct BadInputAnalyzerTests {
         arguments: [
             (["crash"], "exited with status 3, twice"), (["garbage"], "wrote a line that is no message"),
             (["flood"], "wrote a line of more than"), (["stall"], "gave no answer within"),
-            (["unknown-id"], "answered request 4711, which was never sent"), (["bad-facts"], "answered with invalid facts"),
+            (["unknown-id"], "answered request 4711, which was never sent"),
+            (["bad-facts"], "answered with invalid facts"),
             (["close-output"], "closed its output"),
         ])
     func breaking(contents: [String], reason: String) async throws {
@@ -93,7 +95,8 @@ struct BadInputAnalyzerTests {
         let misbehaving = try Misbehaving(files)
         try misbehaving.addAnalyzer(Misbehaving.command(""))
         let run = try await misbehaving.repository.gapmatrix(
-            "scan", "--format", "json", "--analyzers", "../extra", "--analyzer-seconds", reason.contains("within") ? "1" : "30")
+            "scan", "--format", "json", "--analyzers", "../extra", "--analyzer-seconds",
+            reason.contains("within") ? "1" : "30")
         #expect(run.status == 4)
         let report = try run.report
         let fake = try #require(report.analyzers.first { $0.name == "fake" })
@@ -115,7 +118,8 @@ struct BadInputAnalyzerTests {
         let run = try await misbehaving.repository.gapmatrix("scan", "--format", "json", "--analyzers", "../extra")
         #expect(run.status == 0)
         #expect(try run.report.analyzers.first { $0.name == "fake" }?.failures == 0)
-        #expect(run.errors.contains(#"note: analyzer "fake" answered request 1 twice; it is restarted"#), "\(run.errors)")
+        #expect(
+            run.errors.contains(#"note: analyzer "fake" answered request 1 twice; it is restarted"#), "\(run.errors)")
     }
 
     @Test("A manifest that cannot be read, and a folder that is not there, end the scan with one line")

@@ -19,7 +19,8 @@ private struct Hostile: Sendable {
         for (name, target) in [("links/passwd.py", "/etc/passwd"), ("links/loop", "."), ("links/root", "/")] {
             try repository.scratch.link("work/" + name, to: target)
         }
-        try repository.writeRaw(Array("latin/caf".utf8) + [0xE9] + Array(".go".utf8), "package latin\n\nfunc Brew() {}\n")
+        try repository.writeRaw(
+            Array("latin/caf".utf8) + [0xE9] + Array(".go".utf8), "package latin\n\nfunc Brew() {}\n")
         try repository.git("add", "--all")
         try repository.git(
             "update-index", "--add", "--cacheinfo", "160000,1111111111111111111111111111111111111111,library")
@@ -27,7 +28,8 @@ private struct Hostile: Sendable {
         let run = try await repository.gapmatrix("scan", "--format", "json")
         let symbols = try await repository.gapmatrix("symbols", "--format", "json").symbols.symbols
         return Hostile(
-            repository: repository, run: run, report: try run.report, symbols: Set(symbols.map { "\($0.path) \($0.name)" }))
+            repository: repository, run: run, report: try run.report,
+            symbols: Set(symbols.map { "\($0.path) \($0.name)" }))
     }
 
     struct File: Sendable, CustomTestStringConvertible {
@@ -69,31 +71,53 @@ private struct Hostile: Sendable {
     static let files: [File] = [
         // Syntax errors.
         File("syntax/a.go", "package syntax\n\nfunc broken( {\n}\n\nfunc Fine() {}\n", line: 3, says: "expected ')'"),
-        File("syntax/a.py", "def fine():\n    pass\n\ndef broken(:\n    pass\n", line: 4, says: "syntax error", symbol: "syntax.a.fine"),
+        File(
+            "syntax/a.py", "def fine():\n    pass\n\ndef broken(:\n    pass\n", line: 4, says: "syntax error",
+            symbol: "syntax.a.fine"),
         File("syntax/empty.go", "", line: 1, says: "expected 'package'"),
         File("syntax/empty.py", "", symbol: "syntax.empty"),
         File("syntax/text.go", "not Go at all\n", line: 1, says: "expected 'package'"),
         // Nesting.
         File("nested/a.go", "package nested\n\nvar Deep = \(nested("(", "1", ")"))\n", symbol: "nested.Deep"),
-        File("nested/blocks.go", "package nested\n\nfunc Blocks() {\n\(nested("{\n", "", "}\n"))}\n", symbol: "nested.Blocks"),
-        File("nested/a.py", "x = \(nested("(", "1", ")"))\n\ndef after():\n    pass\n", line: 1, says: "nested", symbol: "nested.a.after"),
-        File("nested/minus.py", "x = \(nested("-", "1", ""))\n\ndef after():\n    pass\n", line: 1, says: "nested", symbol: "nested.minus.after"),
         File(
-            "nested/indent.py", (0..<120).map { String(repeating: " ", count: $0) + "if x:\n" }.joined() + String(repeating: " ", count: 120) + "pass\n",
+            "nested/blocks.go", "package nested\n\nfunc Blocks() {\n\(nested("{\n", "", "}\n"))}\n",
+            symbol: "nested.Blocks"),
+        File(
+            "nested/a.py", "x = \(nested("(", "1", ")"))\n\ndef after():\n    pass\n", line: 1, says: "nested",
+            symbol: "nested.a.after"),
+        File(
+            "nested/minus.py", "x = \(nested("-", "1", ""))\n\ndef after():\n    pass\n", line: 1, says: "nested",
+            symbol: "nested.minus.after"),
+        File(
+            "nested/indent.py",
+            (0..<120).map { String(repeating: " ", count: $0) + "if x:\n" }.joined()
+                + String(repeating: " ", count: 120) + "pass\n",
             line: 101, says: "too many levels of indentation"),
         // Bytes.
-        File("bytes/nul.go", "package bytes\n\nfunc Before() {}\n\u{0}\n", line: 4, says: "NUL", symbol: "bytes.Before"),
-        File("bytes/nul.py", "def before():\n    pass\n\u{0}\ndef after():\n    pass\n", line: 3, says: "null bytes", symbol: "bytes.nul.after"),
+        File(
+            "bytes/nul.go", "package bytes\n\nfunc Before() {}\n\u{0}\n", line: 4, says: "NUL", symbol: "bytes.Before"),
+        File(
+            "bytes/nul.py", "def before():\n    pass\n\u{0}\ndef after():\n    pass\n", line: 3, says: "null bytes",
+            symbol: "bytes.nul.after"),
         File("bytes/mark.go", "\u{FEFF}package bytes\n\nfunc Marked() {}\n", symbol: "bytes.Marked"),
         File("bytes/mark.py", "\u{FEFF}def marked():\n    pass\n", symbol: "bytes.mark.marked"),
         File("bytes/lines.go", "package bytes\r\n\r\nfunc Lines() {\r\n}\r\n", symbol: "bytes.Lines"),
         File("bytes/lines.py", "def lines():\r\n    pass\r\n", symbol: "bytes.lines.lines"),
-        File("bytes/latin.go", Array("package bytes\n\n// caf".utf8) + [0xE9] + Array("\nfunc Latin() {}\n".utf8), symbol: "bytes.Latin"),
-        File("bytes/latin.py", Array("# caf".utf8) + [0xE9] + Array("\ndef latin():\n    pass\n".utf8), says: "not valid UTF-8", symbol: "bytes.latin.latin"),
-        File("bytes/declared.py", Array("# coding: latin-1\n# caf".utf8) + [0xE9] + Array("\ndef declared():\n    pass\n".utf8), symbol: "bytes.declared.declared"),
+        File(
+            "bytes/latin.go", Array("package bytes\n\n// caf".utf8) + [0xE9] + Array("\nfunc Latin() {}\n".utf8),
+            symbol: "bytes.Latin"),
+        File(
+            "bytes/latin.py", Array("# caf".utf8) + [0xE9] + Array("\ndef latin():\n    pass\n".utf8),
+            says: "not valid UTF-8", symbol: "bytes.latin.latin"),
+        File(
+            "bytes/declared.py",
+            Array("# coding: latin-1\n# caf".utf8) + [0xE9] + Array("\ndef declared():\n    pass\n".utf8),
+            symbol: "bytes.declared.declared"),
         File("bytes/binary.go", everyByte, line: 1, says: "NUL"),
         File("bytes/binary.py", everyByte, line: 1, says: "syntax error"),
-        File("bytes/long.go", Array("package bytes\n\nvar long = \"".utf8) + tenMegabytes + Array("\"\n".utf8), says: "bytes, and the limit is"),
+        File(
+            "bytes/long.go", Array("package bytes\n\nvar long = \"".utf8) + tenMegabytes + Array("\"\n".utf8),
+            says: "bytes, and the limit is"),
         File("bytes/long.py", Array("x = '".utf8) + tenMegabytes + Array("'\n".utf8), says: "bytes, and the limit is"),
         // Pointers.
         File("pointer/a.go", pointer, says: "an LFS pointer: the content is not in the repository"),
@@ -120,7 +144,9 @@ struct BadInputFileTests {
         let hostile = try await Hostile.shared.value
         let said = hostile.report.diagnostics.filter { $0.path == file.name }
         if let says = file.says {
-            #expect(said.contains { $0.line == file.line && $0.severity == "warning" && $0.message.contains(says) }, "\(said)")
+            #expect(
+                said.contains { $0.line == file.line && $0.severity == "warning" && $0.message.contains(says) },
+                "\(said)")
         } else {
             #expect(said.isEmpty)
         }

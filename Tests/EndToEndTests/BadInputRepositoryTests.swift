@@ -34,7 +34,8 @@ struct BadInputRepositoryTests {
         "A revision that names no commit",
         arguments: [
             ("nowhere", "nowhere: unknown revision"), ("HEAD~9", "HEAD~9: unknown revision"), ("", "not a revision"),
-            ("HEAD:main.go", "HEAD:main.go: this leads to no commit"), ("a\nb\u{1B}[31m", #"a\nb\u{1b}[31m: not a revision"#),
+            ("HEAD:main.go", "HEAD:main.go: this leads to no commit"),
+            ("a\nb\u{1B}[31m", #"a\nb\u{1b}[31m: not a revision"#),
         ])
     func unknownRevision(revision: String, message: String) async throws {
         let run = try await SampleRepository().gapmatrix("scan", "--commit", revision)
@@ -112,7 +113,8 @@ struct BadInputRepositoryTests {
         let report = try run.report
         let lost = path.hasSuffix("/") ? String(path.dropLast()) : path
         let named = report.diagnostics.filter { $0.path == lost }
-        #expect(named.count == 1 && named[0].message.contains("is missing from the repository"), "\(report.diagnostics)")
+        #expect(
+            named.count == 1 && named[0].message.contains("is missing from the repository"), "\(report.diagnostics)")
         let control = try #require(report.controls.first { $0.id == "rate-limiting" })
         #expect(control.state == "unknown")
         #expect(control.cells.map(\.reason) == ["not read: \(path)"])

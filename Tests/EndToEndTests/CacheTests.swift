@@ -21,7 +21,8 @@ struct CacheTests {
             Self.scan + ["--cache-directory", directory], in: repository.scratch)
         #expect(run.status == 0)
         #expect(run.output == (try await expected(repository)))
-        #expect(run.errors.hasPrefix("note: scanning without the fact cache: \(directory): \(reason) ("), "\(run.errors)")
+        #expect(
+            run.errors.hasPrefix("note: scanning without the fact cache: \(directory): \(reason) ("), "\(run.errors)")
         #expect(run.errors.filter(\.isNewline).count == 1)
     }
 
@@ -78,7 +79,9 @@ struct CacheTests {
         #expect(warm.errors.contains(" 0 bytes sent, 0 processes"), "\(warm.errors)")
     }
 
-    @Test("SIGINT and SIGTERM in the middle: status 130 at once, no process left, the cache whole", arguments: [SIGINT, SIGTERM])
+    @Test(
+        "SIGINT and SIGTERM in the middle: status 130 at once, no process left, the cache whole",
+        arguments: [SIGINT, SIGTERM])
     func interrupted(signal: Int32) async throws {
         let repository = try SampleRepository(SampleRepository.service.merging(["a.slow": ""]) { $1 })
         // It tells its id and a helper's, and then nothing.

@@ -12,7 +12,8 @@ struct CommandRun: Sendable {
     var ended = ContinuousClock.now
 
     /// It lies beside the tests.
-    static let program = Bundle.main.executableURL?.resolvingSymlinksInPath().deletingLastPathComponent()
+    static let program =
+        Bundle.main.executableURL?.resolvingSymlinksInPath().deletingLastPathComponent()
         .appendingPathComponent("gapmatrix").path ?? "gapmatrix"
 
     /// The installation under test: this checkout, unless the caller names another.
@@ -28,7 +29,9 @@ struct CommandRun: Sendable {
 
     /// What one error may say: a single line that begins with `error: `; nil where standard error holds anything else.
     var onlyError: String? {
-        guard errors.hasPrefix("error: "), errors.hasSuffix("\n"), errors.filter(\.isNewline).count == 1 else { return nil }
+        guard errors.hasPrefix("error: "), errors.hasSuffix("\n"), errors.filter(\.isNewline).count == 1 else {
+            return nil
+        }
         return String(errors.dropFirst("error: ".count).dropLast())
     }
 
@@ -119,7 +122,8 @@ final class Scratch: Sendable {
     var work: String { path + "/work" }
 
     init() throws {
-        path = FileManager.default.temporaryDirectory.resolvingSymlinksInPath()
+        path =
+            FileManager.default.temporaryDirectory.resolvingSymlinksInPath()
             .appendingPathComponent("gapmatrix-tests-" + UUID().uuidString).path
         try FileManager.default.createDirectory(atPath: path + "/work", withIntermediateDirectories: true)
     }

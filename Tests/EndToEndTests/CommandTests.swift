@@ -4,10 +4,12 @@ import Testing
 
 @Suite("Commands")
 struct CommandTests {
-    @Test("Every command explains itself", arguments: [
-        [], ["scan"], ["symbols"], ["why"], ["controls"], ["controls", "list"], ["controls", "show"], ["analyzers"],
-        ["analyzers", "list"], ["doctor"],
-    ])
+    @Test(
+        "Every command explains itself",
+        arguments: [
+            [], ["scan"], ["symbols"], ["why"], ["controls"], ["controls", "list"], ["controls", "show"], ["analyzers"],
+            ["analyzers", "list"], ["doctor"],
+        ])
     func help(command: [String]) async throws {
         let run = try await CommandRun.gapmatrix(command + ["--help"], in: try Scratch())
         #expect((run.status, run.errors) == (0, ""))
@@ -48,7 +50,8 @@ struct CommandTests {
         #expect((charge.path, charge.line, charge.kind) == ("internal/pay/pay.go", 3, "function"))
         #expect(charge.reachedBy == ["production"])
         #expect(charge.witness.map(\.symbol) == ["main", "handle", "internal/pay.Charge"])
-        #expect(charge.witness.map { "\($0.path):\($0.line)" } == ["main.go:10", "main.go:14", "internal/pay/pay.go:3"])
+        #expect(
+            charge.witness.map { "\($0.path):\($0.line)" } == ["main.go:10", "main.go:14", "internal/pay/pay.go:3"])
         let refund = try #require(report.symbols.first { $0.name == "internal/pay.refund" })
         #expect(refund.reachedBy.isEmpty && refund.witness.isEmpty)
         #expect(report.symbols.map(\.path) == report.symbols.map(\.path).sorted())

@@ -40,7 +40,8 @@ import Testing
     }
 
     @Test func whatBelongsToNoTypeHasNoExcludedOwner() throws {
-        let models = try compile(entry("{ symbol: [function, method], owner: '^(?!.*Form$)' }", signal: "service.worker"))
+        let models = try compile(
+            entry("{ symbol: [function, method], owner: '^(?!.*Form$)' }", signal: "service.worker"))
         func matches(_ owner: String?) -> Bool {
             let view = SymbolView(kind: "method", lastName: "check", ownerName: owner, path: "a.py")
             return models.symbolRules(kind: "method").contains { $0.accepts(view) }

@@ -4,7 +4,9 @@ import Wiring
 
 @Suite struct BindingTests {
     /// A library module with `target`, called by `main` through the REF that `body` makes.
-    private func wired(_ others: [SourceFacts], _ main: FileBuilder, _ body: (inout FileBuilder) -> RefIndex) throws -> Linked {
+    private func wired(_ others: [SourceFacts], _ main: FileBuilder, _ body: (inout FileBuilder) -> RefIndex) throws
+        -> Linked
+    {
         let caller = FileBuilder.build(main) { f in
             f.function("main", line: 2)
             f.root("main")
@@ -35,7 +37,8 @@ import Wiring
     }
 
     @Test func equalNamesOfDifferentKindsOfNamespaceAreApart() throws {
-        let python = FileBuilder.build(FileBuilder("a.py", Namespace(kind: "python-module", name: "a", separator: "."))) { $0.function("open", line: 1) }
+        let python = FileBuilder.build(FileBuilder("a.py", Namespace(kind: "python-module", name: "a", separator: ".")))
+        { $0.function("open", line: 1) }
         #expect(try wired([python], .go("a/main.go")) { $0.name("open") }.wired == ["a.main"])
     }
 
@@ -79,7 +82,9 @@ import Wiring
         ("app.db", "connect", true), ("app.db", "absent", false), ("app", "db", false), ("db", "connect", false),
     ])
     func searchDirectories(module name: String, symbol: String, found: Bool) throws {
-        let linked = try wired([module("src/app/db.py", "connect")], .python("src/run.py", search: ["", "src"])) { $0.imported(name, symbol) }
+        let linked = try wired([module("src/app/db.py", "connect")], .python("src/run.py", search: ["", "src"])) {
+            $0.imported(name, symbol)
+        }
         #expect(linked.wired.contains("src.app.db.connect") == found)
     }
 
@@ -94,7 +99,9 @@ import Wiring
         let neighbour = module("tools/redis.py", "Redis")
         let main = FileBuilder.python("tools/run.py")
         #expect(try wired([neighbour], main) { $0.imported("redis", "Redis") }.wired.contains("tools.redis.Redis"))
-        #expect(try !wired([neighbour, requirements], main) { $0.imported("redis", "Redis") }.wired.contains("tools.redis.Redis"))
+        #expect(
+            try !wired([neighbour, requirements], main) { $0.imported("redis", "Redis") }.wired.contains(
+                "tools.redis.Redis"))
     }
 
     @Test func aFileNeverImportsItself() throws {
@@ -111,21 +118,32 @@ import Wiring
         }
         func library(_ path: String) -> SourceFacts { FileBuilder.build(.go(path)) { $0.function("Run", line: 1) } }
         let files = [mod("one"), mod("two"), library("one/lib/l.go"), library("two/lib/l.go")]
-        #expect(try wired(files, .go("two/main.go")) { $0.imported("example.org/svc/lib", "Run") }.wired == ["two.main", "two/lib.Run"])
-        #expect(try wired(files, .go("one/cmd/main.go")) { $0.imported("example.org/svc/lib", "Run") }.wired == ["one/cmd.main", "one/lib.Run"])
+        #expect(
+            try wired(files, .go("two/main.go")) { $0.imported("example.org/svc/lib", "Run") }.wired == [
+                "two.main", "two/lib.Run",
+            ])
+        #expect(
+            try wired(files, .go("one/cmd/main.go")) { $0.imported("example.org/svc/lib", "Run") }.wired == [
+                "one/cmd.main", "one/lib.Run",
+            ])
     }
 
     @Test func theLongestPrefixWins() throws {
         let root = FileBuilder.build(FileBuilder("go.mod", nil)) { $0.binding("example.org/svc", "") }
-        let nested = FileBuilder.build(FileBuilder("api/v1/go.mod", nil)) { $0.binding("example.org/svc/client", "api/v1") }
+        let nested = FileBuilder.build(FileBuilder("api/v1/go.mod", nil)) {
+            $0.binding("example.org/svc/client", "api/v1")
+        }
         let library = FileBuilder.build(.go("api/v1/l.go")) { $0.function("Run", line: 1) }
-        #expect(try wired([root, nested, library], .go("main.go")) { $0.imported("example.org/svc/client", "Run") }.wired.contains("api/v1.Run"))
+        #expect(
+            try wired([root, nested, library], .go("main.go")) { $0.imported("example.org/svc/client", "Run") }.wired
+                .contains("api/v1.Run"))
     }
 
     @Test func whatLacksBelowAPrefixIsABrokenWire() throws {
         let root = FileBuilder.build(FileBuilder("go.mod", nil)) { $0.binding("example.org/svc", "") }
         let linked = try wired([root], .go("cmd/main.go")) { $0.imported("example.org/svc/gone", "Run") }
-        #expect(linked.program.brokenWires == [BrokenWire(path: "cmd/main.go", line: 3, name: "example.org/svc/gone.Run")])
+        #expect(
+            linked.program.brokenWires == [BrokenWire(path: "cmd/main.go", line: 3, name: "example.org/svc/gone.Run")])
         let prefixOnly = try wired([root], .go("cmd/main.go")) { $0.imported("example.org/svcother", "Run") }
         #expect(prefixOnly.program.brokenWires.isEmpty)
     }
@@ -148,7 +166,9 @@ import Wiring
 
     @Test func samePackagesOfAMonorepoAreToldApartBySearch() throws {
         let files = [module("pay/app/db.py", "connect"), module("ship/app/db.py", "connect")]
-        let linked = try wired(files, .python("ship/main.py", search: ["ship", "pay"])) { $0.imported("app.db", "connect") }
+        let linked = try wired(files, .python("ship/main.py", search: ["ship", "pay"])) {
+            $0.imported("app.db", "connect")
+        }
         #expect(linked.wired == ["ship.main.main", "ship.app.db.connect"])
     }
 
@@ -167,8 +187,12 @@ import Wiring
 
     @Test func aliasesAreFollowedThroughModules() throws {
         let core = module("pkg/core.py", "target")
-        let package = FileBuilder.build(.python("pkg/__init__.py")) { $0.alias("target", line: 1, of: $0.namespaced("pkg/core", "target")) }
-        let facade = FileBuilder.build(.python("facade.py")) { $0.alias("go", line: 1, of: $0.imported("pkg", "target")) }
+        let package = FileBuilder.build(.python("pkg/__init__.py")) {
+            $0.alias("target", line: 1, of: $0.namespaced("pkg/core", "target"))
+        }
+        let facade = FileBuilder.build(.python("facade.py")) {
+            $0.alias("go", line: 1, of: $0.imported("pkg", "target"))
+        }
         let linked = try wired([core, package, facade], .python("main.py")) { $0.imported("facade", "go") }
         #expect(linked.wired.contains("pkg.core.target"))
     }
@@ -226,7 +250,8 @@ import Wiring
         func reaches(_ body: (inout FileBuilder) -> RefIndex) throws -> Bool {
             try wired([library, mod], .go("main.go"), body).wired.contains("lib.Conn.Ping")
         }
-        #expect(try reaches { f in f.member("Ping", f.element(f.member("conns", f.result(f.imported("m/lib", "Open"))))) })
+        #expect(
+            try reaches { f in f.member("Ping", f.element(f.member("conns", f.result(f.imported("m/lib", "Open"))))) })
         #expect(try reaches { f in f.member("Ping", f.element(f.member("conns", f.imported("m/lib", "shared")))) })
         #expect(try reaches { f in f.member("Ping", f.any([f.imported("m/lib", "Conn"), f.external("x")])) })
         #expect(try !reaches { f in f.member("Ping", f.member("conns", f.result(f.imported("m/lib", "Open")))) })
@@ -236,7 +261,9 @@ import Wiring
 
     @Test func submodulesAreMembersOfPackages() throws {
         let files = [module("a/__init__.py"), module("a/b/__init__.py"), module("a/b/c.py", "run")]
-        let linked = try wired(files, .python("main.py")) { f in f.member("run", f.member("c", f.member("b", f.imported("a")))) }
+        let linked = try wired(files, .python("main.py")) { f in
+            f.member("run", f.member("c", f.member("b", f.imported("a"))))
+        }
         #expect(linked.wired.contains("a.b.c.run"))
     }
 

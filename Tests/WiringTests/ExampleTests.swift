@@ -49,9 +49,13 @@ import Wiring
                 "main", f.imported("net/http", "HandleFunc"), line: 5,
                 [
                     Argument(position: 0, value: .string("/pay")),
-                    Argument(position: 1, ref: f.member("Handle", f.result(f.imported("example.org/shop/internal/pay", "NewClient")))),
+                    Argument(
+                        position: 1,
+                        ref: f.member("Handle", f.result(f.imported("example.org/shop/internal/pay", "NewClient")))),
                 ])
-            f.refer("main", .instantiate, f.imported("net/http", "Server"), line: 6, arguments: [Argument(name: "Addr", value: .string(":8080"))])
+            f.refer(
+                "main", .instantiate, f.imported("net/http", "Server"), line: 6,
+                arguments: [Argument(name: "Addr", value: .string(":8080"))])
             f.call("main", f.member("ListenAndServe", f.imported("net/http", "Server")), line: 7)
         }
         let module = FileBuilder.build(FileBuilder("go.mod", nil)) { $0.binding("example.org/shop", "") }
@@ -64,10 +68,14 @@ import Wiring
         #expect(linked.program.components[0].path == "cmd/api/main.go")
         #expect(
             linked.wired == [
-                "cmd/api.main", "internal/pay.NewClient", "internal/pay.Client", "internal/pay.Client.Handle", "internal/pay.Client.charge",
+                "cmd/api.main", "internal/pay.NewClient", "internal/pay.Client", "internal/pay.Client.Handle",
+                "internal/pay.Client.charge",
                 "internal/pay.Client.http",
             ])
-        #expect(linked.witness("internal/pay.Client.charge") == ["cmd/api.main:5", "internal/pay.Client.Handle:5", "internal/pay.Client.charge:6"])
+        #expect(
+            linked.witness("internal/pay.Client.charge") == [
+                "cmd/api.main:5", "internal/pay.Client.Handle:5", "internal/pay.Client.charge:6",
+            ])
         #expect(linked.holders("circuit-breaker.define") == ["pkg/breaker.CircuitBreaker"])
         #expect(linked.holders("circuit-breaker.guard") == ["internal/pay.Client.chargeSafely"])
         #expect(linked.holders("outbound-call.http") == ["internal/pay.Client.charge"])
@@ -79,8 +87,10 @@ import Wiring
 
     @Test func oneCallWiresIt() throws {
         let linked = try Linked(Self.files(guarded: true), Self.yaml)
-        #expect(linked.wired.isSuperset(of: ["internal/pay.Client.chargeSafely", "pkg/breaker.CircuitBreaker.Execute"]))
-        let avoiding = linked.program.reach(from: [linked.node("cmd/api.main")], avoiding: [linked.node("internal/pay.Client.chargeSafely")])
+        #expect(
+            linked.wired.isSuperset(of: ["internal/pay.Client.chargeSafely", "pkg/breaker.CircuitBreaker.Execute"]))
+        let avoiding = linked.program.reach(
+            from: [linked.node("cmd/api.main")], avoiding: [linked.node("internal/pay.Client.chargeSafely")])
         #expect(!avoiding.contains(linked.node("internal/pay.Client.charge")))
     }
 }

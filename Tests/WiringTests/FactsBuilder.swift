@@ -22,14 +22,17 @@ struct FileBuilder {
     static func python(_ path: String, search: [String]? = nil) -> FileBuilder {
         var name = String(path.dropLast(3))
         if name.hasSuffix("/__init__") { name = String(name.dropLast(9)) }
-        return FileBuilder(path, Namespace(kind: "python-module", name: name, separator: ".", search: search ?? ["", directory(path)]))
+        return FileBuilder(
+            path, Namespace(kind: "python-module", name: name, separator: ".", search: search ?? ["", directory(path)]))
     }
 
     private static func directory(_ path: String) -> String {
         path.split(separator: "/").dropLast().joined(separator: "/")
     }
 
-    var source: SourceFacts { SourceFacts(path: path, object: "object of " + path, facts: facts, analyzer: "test", lineCount: 100) }
+    var source: SourceFacts {
+        SourceFacts(path: path, object: "object of " + path, facts: facts, analyzer: "test", lineCount: 100)
+    }
 
     // MARK: REFs
 
@@ -39,8 +42,12 @@ struct FileBuilder {
     }
 
     mutating func name(_ name: String) -> RefIndex { ref(.name(name)) }
-    mutating func imported(_ module: String, _ name: String? = nil) -> RefIndex { ref(.imported(module: module, name: name)) }
-    mutating func namespaced(_ path: String, _ name: String? = nil) -> RefIndex { ref(.namespaced(namespace: path, name: name)) }
+    mutating func imported(_ module: String, _ name: String? = nil) -> RefIndex {
+        ref(.imported(module: module, name: name))
+    }
+    mutating func namespaced(_ path: String, _ name: String? = nil) -> RefIndex {
+        ref(.namespaced(namespace: path, name: name))
+    }
     mutating func external(_ name: String) -> RefIndex { ref(.external(name)) }
     mutating func member(_ name: String, _ of: RefIndex?) -> RefIndex { ref(.member(name, of: of)) }
     mutating func result(_ of: RefIndex, _ index: Int = 0) -> RefIndex { ref(.result(of, index: index)) }
@@ -55,7 +62,8 @@ struct FileBuilder {
 
     @discardableResult
     mutating func symbol(
-        _ name: String, _ kind: String, line: Int, owner: String? = nil, type: RefIndex? = nil, results: [RefIndex] = [],
+        _ name: String, _ kind: String, line: Int, owner: String? = nil, type: RefIndex? = nil,
+        results: [RefIndex] = [],
         value: Literal? = nil, _ attributes: Set<String> = []
     ) -> Int {
         var symbol = Symbol(id: facts.symbols.count + 1, name: name, kind: kind, line: line, endLine: line)
@@ -73,11 +81,14 @@ struct FileBuilder {
         symbol(name, "function", line: line, results: results)
     }
 
-    mutating func type(_ name: String, line: Int, _ attributes: Set<String> = []) { symbol(name, "type", line: line, attributes) }
+    mutating func type(_ name: String, line: Int, _ attributes: Set<String> = []) {
+        symbol(name, "type", line: line, attributes)
+    }
 
     /// A method by its full name, `Type.method`.
     mutating func method(_ name: String, line: Int, results: [RefIndex] = [], _ attributes: Set<String> = []) {
-        symbol(name, "method", line: line, owner: String(name[..<name.lastIndex(of: ".")!]), results: results, attributes)
+        symbol(
+            name, "method", line: line, owner: String(name[..<name.lastIndex(of: ".")!]), results: results, attributes)
     }
 
     mutating func field(_ name: String, line: Int, type: RefIndex?, _ attributes: Set<String> = []) {
@@ -90,7 +101,8 @@ struct FileBuilder {
 
     /// A reference from a symbol, or from the top level where `from` is nil.
     mutating func refer(
-        _ from: String?, _ kind: ReferenceKind, _ to: RefIndex, line: Int, arguments: [Argument] = [], subject: String? = nil,
+        _ from: String?, _ kind: ReferenceKind, _ to: RefIndex, line: Int, arguments: [Argument] = [],
+        subject: String? = nil,
         context: ReferenceContext = []
     ) {
         var reference = Reference(from: from.map { ids[$0]! } ?? 0, to: to, kind: kind, line: line)
@@ -107,7 +119,10 @@ struct FileBuilder {
     mutating func inherit(_ type: String, _ base: RefIndex, line: Int = 1) { refer(type, .inherit, base, line: line) }
     mutating func include(_ ref: RefIndex, line: Int = 1) { refer(nil, .include, ref, line: line) }
 
-    mutating func root(_ symbol: String?, _ rootClass: RootClass = .production, component: String? = "app", kind: String? = nil, role: String? = nil) {
+    mutating func root(
+        _ symbol: String?, _ rootClass: RootClass = .production, component: String? = "app", kind: String? = nil,
+        role: String? = nil
+    ) {
         var root = Root(rootClass: rootClass, why: "test")
         root.symbol = symbol.map { ids[$0]! } ?? 0
         root.component = rootClass == .production ? component : nil
@@ -184,10 +199,14 @@ struct Linked {
 
     /// The witness as `name:line`, with `?` where a step is a guess.
     func witness(_ name: String) -> [String] {
-        production.witness(to: node(name)).map { "\(program.nodes[Int($0.node)].name):\($0.line)\($0.guess ? "?" : "")" }
+        production.witness(to: node(name)).map {
+            "\(program.nodes[Int($0.node)].name):\($0.line)\($0.guess ? "?" : "")"
+        }
     }
 
     func signals(_ kind: String) -> [SignalSite] { (program.signalsByKind[kind] ?? []).map { program.signals[$0] } }
 
-    func holders(_ kind: String) -> [String] { signals(kind).map { $0.node.map { program.nodes[Int($0)].name } ?? $0.path } }
+    func holders(_ kind: String) -> [String] {
+        signals(kind).map { $0.node.map { program.nodes[Int($0)].name } ?? $0.path }
+    }
 }

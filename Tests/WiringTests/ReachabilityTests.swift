@@ -270,10 +270,13 @@ import Wiring
                 f.method("Handler.Serve", line: 11)
                 f.method("Handler.ServeHTTP", line: 11)
                 f.method("Handler.inner", line: 12)
-                f.call("main", f.external(callee), line: 2, [Argument(position: 0, items: [Argument(position: 0, ref: f.name("Handler"))])])
+                f.call(
+                    "main", f.external(callee), line: 2,
+                    [Argument(position: 0, items: [Argument(position: 0, ref: f.name("Handler"))])])
             }.wired
         }
-        #expect(try wired("example.org/web.Mount") == ["a.main", "a.Handler", "a.Handler.Serve", "a.Handler.ServeHTTP"])
+        #expect(
+            try wired("example.org/web.Mount") == ["a.main", "a.Handler", "a.Handler.Serve", "a.Handler.ServeHTTP"])
         #expect(try wired("fmt.Println") == ["a.main", "a.Handler"])
         // The standard library calls methods of its own interfaces only.
         #expect(try wired("net/http.ListenAndServe") == ["a.main", "a.Handler", "a.Handler.ServeHTTP"])
@@ -289,7 +292,9 @@ import Wiring
         #expect(!linked.wired.contains("a.Square.Area"))
     }
 
-    @Test(arguments: [("framework.View", true), ("pydantic.BaseModel", false), ("builtins.object", false), ("lib.ParseError", false)])
+    @Test(arguments: [
+        ("framework.View", true), ("pydantic.BaseModel", false), ("builtins.object", false), ("lib.ParseError", false),
+    ])
     func subtypesOfExternalTypesMayBeCalledFromOutside(base: String, called: Bool) throws {
         let linked = try python { f in
             f.type("Page", line: 10)
@@ -387,15 +392,18 @@ import Wiring
     }
 
     @Test func decoratorsThatKeepWhatTheyDecorate() throws {
-        #expect(try decorated { f in
-            f.symbol("app", "variable", line: 2, type: f.result(f.external("web.App")))
-            return f.member("get", f.name("app"))
-        }.contains("a.handler"))
+        #expect(
+            try decorated { f in
+                f.symbol("app", "variable", line: 2, type: f.result(f.external("web.App")))
+                return f.member("get", f.name("app"))
+            }.contains("a.handler"))
         #expect(try decorated { f in f.member("task", f.result(f.external("queue.Queue"))) }.contains("a.handler"))
         #expect(try !decorated { f in f.member("wraps", f.external("functools")) }.contains("a.handler"))
         #expect(try !decorated { f in f.external("lib.cached") }.contains("a.handler"))
         #expect(try decorated("- registers: [lib.cached]") { f in f.external("lib.cached") }.contains("a.handler"))
-        #expect(try !decorated("- wraps: [web.App().get]") { f in f.member("get", f.result(f.external("web.App"))) }.contains("a.handler"))
+        #expect(
+            try !decorated("- wraps: [web.App().get]") { f in f.member("get", f.result(f.external("web.App"))) }
+                .contains("a.handler"))
     }
 
     @Test func decoratorsOfTheRepositoryRunAndAreGuessedByName() throws {
@@ -494,7 +502,9 @@ import Wiring
             f.field("Pool.log", line: 7, type: f.external("log.Logger"))
             let pool = f.member("pool", f.name("Client"))
             f.call("main", f.member("Do", f.member("http", pool)), line: 8)
-            f.call("main", f.external("fmt.Println"), line: 9, [Argument(position: 0, ref: f.member("Prefix", f.member("log", pool)))])
+            f.call(
+                "main", f.external("fmt.Println"), line: 9,
+                [Argument(position: 0, ref: f.member("Prefix", f.member("log", pool)))])
         }
         #expect(linked.wired.isSuperset(of: ["a.Client.pool", "a.Pool.http", "a.Pool.log"]))
         #expect(!linked.wired.contains("a.Client.spare"))

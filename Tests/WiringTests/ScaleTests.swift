@@ -89,13 +89,20 @@ import Wiring
 
     @Test func hostileFactsAreSurvived() throws {
         var facts = Facts()
-        facts.refs = [.member("x", of: 5), .result(-3, index: -1), .any([0, 1, 99, 2]), .element(3), .name(""), .imported(module: "", name: ""), .base(99)]
-        facts.symbols = [Symbol(id: 7, name: "", kind: "", line: -1, endLine: -5), Symbol(id: 7, name: "a", kind: "type", line: .max, endLine: 0)]
+        facts.refs = [
+            .member("x", of: 5), .result(-3, index: -1), .any([0, 1, 99, 2]), .element(3), .name(""),
+            .imported(module: "", name: ""), .base(99),
+        ]
+        facts.symbols = [
+            Symbol(id: 7, name: "", kind: "", line: -1, endLine: -5),
+            Symbol(id: 7, name: "a", kind: "type", line: .max, endLine: 0),
+        ]
         facts.symbols[1].owner = 50
         facts.symbols[0].type = -8
         for to in -2...9 {
             for kind in [ReferenceKind.call, .include, .inherit, .decorate, .use] {
-                var reference = Reference(from: to.isMultiple(of: 2) ? 7 : 1234, to: RefIndex(to), kind: kind, line: .min)
+                var reference = Reference(
+                    from: to.isMultiple(of: 2) ? 7 : 1234, to: RefIndex(to), kind: kind, line: .min)
                 reference.subject = to
                 reference.arguments = [Argument(ref: RefIndex(to))]
                 facts.references.append(reference)
@@ -108,8 +115,13 @@ import Wiring
         root.to = nil
         root.symbol = 7
         facts.roots.append(root)
-        facts.bindings = [ImportBinding(importPrefix: "", directory: ""), ImportBinding(importPrefix: "/", directory: "../..")]
-        for namespace in [nil, Namespace(kind: "", name: "", separator: ""), Namespace(kind: "k", name: "/", separator: ".", search: ["", "/"])] {
+        facts.bindings = [
+            ImportBinding(importPrefix: "", directory: ""), ImportBinding(importPrefix: "/", directory: "../.."),
+        ]
+        for namespace in [
+            nil, Namespace(kind: "", name: "", separator: ""),
+            Namespace(kind: "k", name: "/", separator: ".", search: ["", "/"]),
+        ] {
             facts.namespace = namespace
             let file = SourceFacts(path: "a", object: "", facts: facts, analyzer: "", lineCount: -1)
             let linked = try Linked([file, file])

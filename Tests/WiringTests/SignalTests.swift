@@ -4,13 +4,14 @@ import Wiring
 
 @Suite struct SignalTests {
     private func link(_ yaml: String, _ body: (inout FileBuilder) -> Void) throws -> Linked {
-        try Linked([
-            FileBuilder.build(.python("a.py")) { f in
-                f.function("main", line: 1)
-                f.root("main", kind: "python-app")
-                body(&f)
-            }
-        ], yaml)
+        try Linked(
+            [
+                FileBuilder.build(.python("a.py")) { f in
+                    f.function("main", line: 1)
+                    f.root("main", kind: "python-app")
+                    body(&f)
+                }
+            ], yaml)
     }
 
     @Test func chainsOfCallsMatchTheTypesTheyReturn() throws {
@@ -57,8 +58,12 @@ import Wiring
         let linked = try link("- signal: job.retry\n  match: { call: lib.retry, argument: { tries: 3 } }") { f in
             f.function("work", line: 5)
             f.function("other", line: 8)
-            f.refer(nil, .decorate, f.external("lib.retry"), line: 4, arguments: [Argument(name: "tries", value: .number(3))], subject: "work")
-            f.refer(nil, .decorate, f.external("lib.retry"), line: 7, arguments: [Argument(name: "tries", value: .number(1))], subject: "other")
+            f.refer(
+                nil, .decorate, f.external("lib.retry"), line: 4,
+                arguments: [Argument(name: "tries", value: .number(3))], subject: "work")
+            f.refer(
+                nil, .decorate, f.external("lib.retry"), line: 7,
+                arguments: [Argument(name: "tries", value: .number(1))], subject: "other")
         }
         #expect(linked.holders("job.retry") == ["a.work"])
         #expect(linked.signals("job.retry")[0].subject == linked.node("a.work"))
@@ -66,7 +71,9 @@ import Wiring
 
     @Test func usesInArgumentsCount() throws {
         let linked = try link("- signal: lib.mention\n  match: { use: lib.Thing }") { f in
-            f.call("main", f.external("other.f"), line: 2, [Argument(position: 0, items: [Argument(position: 0, ref: f.external("lib.Thing"))])])
+            f.call(
+                "main", f.external("other.f"), line: 2,
+                [Argument(position: 0, items: [Argument(position: 0, ref: f.external("lib.Thing"))])])
             f.refer("main", .use, f.external("lib.Thing"), line: 3)
             f.refer("main", .use, f.external("lib.Thing2"), line: 4)
         }
@@ -86,8 +93,12 @@ import Wiring
             f.refer(nil, .init(rawValue: "write"), f.name("MIDDLEWARE"), line: 2)
             f.refer(nil, .init(rawValue: "write"), f.name("OTHER"), line: 3)
             let verify = f.member("verify", f.result(f.external("lib.Session")))
-            f.refer("main", .init(rawValue: "write"), verify, line: 4, arguments: [Argument(position: 0, value: .bool(false))])
-            f.refer("main", .init(rawValue: "write"), verify, line: 5, arguments: [Argument(position: 0, value: .bool(true))])
+            f.refer(
+                "main", .init(rawValue: "write"), verify, line: 4,
+                arguments: [Argument(position: 0, value: .bool(false))])
+            f.refer(
+                "main", .init(rawValue: "write"), verify, line: 5,
+                arguments: [Argument(position: 0, value: .bool(true))])
         }
         #expect(linked.signals("tls.off").map(\.line) == [4])
         #expect(linked.signals("set.middleware").map(\.line) == [2])

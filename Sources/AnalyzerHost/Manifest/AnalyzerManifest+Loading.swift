@@ -29,7 +29,8 @@ extension AnalyzerManifest {
             data = try Data(contentsOf: url)
             file = try JSONDecoder().decode(File.self, from: data)
         } catch {
-            throw HostError(.invalidManifest, "cannot be read as an analyzer's manifest", location: path, cause: "\(error)")
+            throw HostError(
+                .invalidManifest, "cannot be read as an analyzer's manifest", location: path, cause: "\(error)")
         }
         try AnalyzerManifest.check(file, path)
         let directory = url.deletingLastPathComponent().path
@@ -87,7 +88,8 @@ package struct AnalyzerDiscovery: Sendable {
                     let manifest = try AnalyzerManifest(path: path)
                     if let other = taken[manifest.name] {
                         throw HostError(
-                            .duplicateName, "analyzer \"\(manifest.name)\" is already defined by \(other)", location: path)
+                            .duplicateName, "analyzer \"\(manifest.name)\" is already defined by \(other)",
+                            location: path)
                     }
                     taken[manifest.name] = path
                     manifests.append(manifest)

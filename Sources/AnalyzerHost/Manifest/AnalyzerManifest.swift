@@ -39,7 +39,8 @@ package struct AnalyzerManifest: Sendable {
     package var protocolMismatch: String? {
         guard !ProtocolVersion.supported.contains(protocolVersion) else { return nil }
         let spoken = ProtocolVersion.supported.map(String.init).joined(separator: ", ")
-        return "it speaks protocol \(protocolVersion), this gapmatrix speaks \(spoken); install a version of either that meets the other"
+        return
+            "it speaks protocol \(protocolVersion), this gapmatrix speaks \(spoken); install a version of either that meets the other"
     }
 
     /// Whether a file-scope claim wants this path.

@@ -1,7 +1,7 @@
 #if canImport(Glibc)
-internal import Glibc
+    internal import Glibc
 #elseif canImport(Darwin)
-internal import Darwin
+    internal import Darwin
 #endif
 
 /// Runs one analyzer over many requests, on as many processes as the work asks for.
@@ -16,7 +16,8 @@ package final class AnalyzerPool: Sendable {
     private static let requestsPerProcess = 8
     private static let bytesPerProcess = 256 << 10
 
-    package init(manifest: AnalyzerManifest, options: PoolOptions = PoolOptions(), log: @escaping HostLog = { _, _ in }) {
+    package init(manifest: AnalyzerManifest, options: PoolOptions = PoolOptions(), log: @escaping HostLog = { _, _ in })
+    {
         self.manifest = manifest
         self.options = options
         self.log = log
@@ -52,8 +53,9 @@ package final class AnalyzerPool: Sendable {
             while !Task.isCancelled, let request = await next() {
                 pulled.count += 1
                 pulled.bytes += request.byteCount
-                let wanted = max(
-                    pulled.count / AnalyzerPool.requestsPerProcess, pulled.bytes / AnalyzerPool.bytesPerProcess) + 1
+                let wanted =
+                    max(
+                        pulled.count / AnalyzerPool.requestsPerProcess, pulled.bytes / AnalyzerPool.bytesPerProcess) + 1
                 if lanes < min(wanted, most) {
                     lanes += 1
                     group.addTask { [self] in

@@ -29,7 +29,9 @@ struct Lane: Sendable {
             switch result.ending {
             case .finished, .lingered:
                 if result.ending == .lingered {
-                    log("warning", "analyzer \"\(name)\" did not exit within \(options.grace) when asked to; it was killed")
+                    log(
+                        "warning",
+                        "analyzer \"\(name)\" did not exit within \(options.grace) when asked to; it was killed")
                 }
                 // Else the next suspect gets a process of its own.
                 if backlog.isEmpty { return }

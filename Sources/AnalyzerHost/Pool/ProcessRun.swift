@@ -3,9 +3,9 @@ internal import Subprocess
 internal import Synchronization
 
 #if canImport(Glibc)
-internal import Glibc
+    internal import Glibc
 #elseif canImport(Darwin)
-internal import Darwin
+    internal import Darwin
 #endif
 
 /// One process from its start to its end: the handshake, requests out, answers in, a watchdog, and the end.

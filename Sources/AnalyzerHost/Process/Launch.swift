@@ -3,7 +3,7 @@ internal import Subprocess
 internal import SystemPackage
 
 #if canImport(Glibc)
-internal import Glibc
+    internal import Glibc
 #endif
 
 /// How an analyzer's process is started.
@@ -45,7 +45,8 @@ struct Launch: Sendable {
     private static func limiter(memoryBytes: Int, fileBytes: Int) -> [String] {
         guard let prlimit = Programs.find("prlimit", in: "/", searchPath: Programs.systemPath) else { return [] }
         return [
-            prlimit, "--core=0", "--data=\(allowed(memoryBytes, .data))", "--fsize=\(allowed(fileBytes, .fileSize))", "--",
+            prlimit, "--core=0", "--data=\(allowed(memoryBytes, .data))", "--fsize=\(allowed(fileBytes, .fileSize))",
+            "--",
         ]
     }
 
@@ -62,9 +63,11 @@ struct Launch: Sendable {
     /// A hard limit of ours that is lower already stays: only root may raise it, and prlimit would fail.
     private static func allowed(_ bytes: Int, _ resource: Resource) -> UInt64 {
         #if canImport(Glibc)
-        var limit = rlimit()
-        let kind = resource == .data ? RLIMIT_DATA : RLIMIT_FSIZE
-        if getrlimit(__rlimit_resource_t(kind.rawValue), &limit) == 0 { return min(UInt64(bytes), UInt64(limit.rlim_max)) }
+            var limit = rlimit()
+            let kind = resource == .data ? RLIMIT_DATA : RLIMIT_FSIZE
+            if getrlimit(__rlimit_resource_t(kind.rawValue), &limit) == 0 {
+                return min(UInt64(bytes), UInt64(limit.rlim_max))
+            }
         #endif
         return UInt64(bytes)
     }

@@ -1,9 +1,9 @@
 internal import SystemPackage
 
 #if canImport(Glibc)
-internal import Glibc
+    internal import Glibc
 #elseif canImport(Darwin)
-internal import Darwin
+    internal import Darwin
 #endif
 
 /// What a running process has used so far, as /proc tells it; zeros where there is no /proc.
@@ -13,7 +13,9 @@ struct ProcessUsage: Sendable, Equatable {
 
     /// - Parameter pid: a child that has not been reaped, so that the id is still its own.
     init(of pid: Int32) {
-        if let line = ProcessUsage.read("/proc/\(pid)/status").split(separator: "\n").first(where: { $0.hasPrefix("VmHWM:") }),
+        if let line = ProcessUsage.read("/proc/\(pid)/status").split(separator: "\n").first(where: {
+            $0.hasPrefix("VmHWM:")
+        }),
             let kibibytes = line.split(separator: " ", omittingEmptySubsequences: true).compactMap({ Int($0) }).first
         {
             peakMemoryBytes = kibibytes * 1024

@@ -14,7 +14,8 @@ extension Binder {
         }
     }
 
-    private mutating func addMember(_ name: NameID, ofSymbol node: NodeID, seenFrom file: Int, to set: inout TargetSet) {
+    private mutating func addMember(_ name: NameID, ofSymbol node: NodeID, seenFrom file: Int, to set: inout TargetSet)
+    {
         switch layout.symbolClass(node) {
         case .type:
             addMember(name, ofType: node, to: &set)
@@ -72,7 +73,8 @@ extension Binder {
         for decorator in decorators[node] ?? [] {
             let targets = bind(layout.file(node), decorator)
             for place in 0..<targets.count {
-                guard let external = self[targets, place].externalName, models.registers(names[external]) != false else { continue }
+                guard let external = self[targets, place].externalName, models.registers(names[external]) != false
+                else { continue }
                 let made = externals.result(of: external, &names)
                 set.insert(.external(externals.member(name, of: made, &names)))
                 found = true
@@ -98,7 +100,9 @@ extension Binder {
             case .field, .variable, .constant:
                 let held = heldBy(target.id)
                 guard enter() else { return }
-                for place in 0..<held.count where self[held, place] != target { addResult(of: self[held, place], at: position, to: &set) }
+                for place in 0..<held.count where self[held, place] != target {
+                    addResult(of: self[held, place], at: position, to: &set)
+                }
                 leave()
             case .module, .alias, .other:
                 set.insert(.unknown)
@@ -116,7 +120,9 @@ extension Binder {
         case .symbol where layout.symbolClass(target.id).isValue || layout.symbolClass(target.id) == .type:
             let held = heldBy(target.id)
             guard enter() else { return }
-            for place in 0..<held.count where self[held, place] != target { addElement(of: self[held, place], to: &set) }
+            for place in 0..<held.count where self[held, place] != target {
+                addElement(of: self[held, place], to: &set)
+            }
             leave()
         case .symbol, .namespace, .unknown, .inSubtypes: set.insert(.unknown)
         case .touched: set.insert(target)

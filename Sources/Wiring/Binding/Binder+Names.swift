@@ -26,7 +26,9 @@ extension Binder {
                 if meant.isValue { set.isValue = true }
             } else {
                 set.insert(found[index])
-                if symbolClass.isValue || (symbolClass == .function && isReplacedByDecorator(node)) { set.isValue = true }
+                if symbolClass.isValue || (symbolClass == .function && isReplacedByDecorator(node)) {
+                    set.isValue = true
+                }
             }
         }
     }
@@ -60,7 +62,9 @@ extension Binder {
     mutating func namespaceLoaded(by entry: RefTable.Entry, from file: Int) -> Int32? {
         switch entry.form {
         case .imported:
-            if case .namespace(let id) = imports.resolve(entry.name, from: file, layout, namespaces, names) { return id }
+            if case .namespace(let id) = imports.resolve(entry.name, from: file, layout, namespaces, names) {
+                return id
+            }
         case .namespaced:
             return namespaces.find(names[entry.name], kind: layout.files[file].facts.namespace?.kind)
         default: break

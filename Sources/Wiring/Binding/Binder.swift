@@ -111,7 +111,8 @@ struct Binder: ~Copyable {
     }
 
     private mutating func store(_ set: TargetSet, at place: Int) {
-        slots[place] = Slot(state: .done, bound: Bound(start: Int32(pool.count), count: set.count, isValue: set.isValue))
+        slots[place] = Slot(
+            state: .done, bound: Bound(start: Int32(pool.count), count: set.count, isValue: set.isValue))
         for index in 0..<set.count { pool.append(set[index]) }
     }
 

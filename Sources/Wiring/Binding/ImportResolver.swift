@@ -42,12 +42,18 @@ struct ImportResolver {
             for binding in source.facts.bindings {
                 bindings.append(
                     Binding(
-                        prefix: binding.importPrefix, dottedPrefix: binding.importPrefix.split(separator: ".").joined(separator: "/"), directory: Self.trimmed(binding.directory), declaredIn: Self.directory(of: source.path)))
+                        prefix: binding.importPrefix,
+                        dottedPrefix: binding.importPrefix.split(separator: ".").joined(separator: "/"),
+                        directory: Self.trimmed(binding.directory), declaredIn: Self.directory(of: source.path)))
             }
-            for dependency in source.facts.dependencies { declaredDependencies.insert(Self.normalized(dependency.name)) }
+            for dependency in source.facts.dependencies {
+                declaredDependencies.insert(Self.normalized(dependency.name))
+            }
         }
         // The longest prefix wins; the nearest one above a file is chosen among equals when it is known which file asks.
-        bindings.sort { ($0.prefix.utf8.count, $1.prefix, $0.declaredIn) > ($1.prefix.utf8.count, $0.prefix, $1.declaredIn) }
+        bindings.sort {
+            ($0.prefix.utf8.count, $1.prefix, $0.declaredIn) > ($1.prefix.utf8.count, $0.prefix, $1.declaredIn)
+        }
         numberContexts(layout, namespaces)
         namespaces.forEachNamed { kind, name, id in
             guard namespaces[id].traits.loadsParents, namespaces[id].hasFiles else { return }
@@ -60,7 +66,9 @@ struct ImportResolver {
         }
     }
 
-    mutating func resolve(_ module: NameID, from file: Int, _ layout: Layout, _ namespaces: Namespaces, _ names: Names) -> Resolution {
+    mutating func resolve(_ module: NameID, from file: Int, _ layout: Layout, _ namespaces: Namespaces, _ names: Names)
+        -> Resolution
+    {
         let key = pair(contexts[file], module)
         if let place = known[key] { return resolutions[Int(place)] }
         let resolution = find(names[module], from: file, layout, namespaces)
@@ -74,7 +82,8 @@ struct ImportResolver {
         for (file, source) in layout.files.enumerated() {
             let namespace = source.facts.namespace
             let context = Context(
-                namespace: namespaces.ofFile[file], kind: namespace?.kind, separator: namespace?.separator, search: namespace?.search ?? [],
+                namespace: namespaces.ofFile[file], kind: namespace?.kind, separator: namespace?.separator,
+                search: namespace?.search ?? [],
                 directory: Self.directory(of: source.path))
             let number = numbers[context] ?? Int32(numbers.count)
             numbers[context] = number
@@ -88,14 +97,17 @@ struct ImportResolver {
         let kind = namespace?.kind
         // A file without a namespace (a manifest) writes names as the language does whose namespace they lie in.
         let separator = namespace?.separator ?? (module.contains("/") ? "/" : ".")
-        let path = separator == "/" ? module : module.split(separator: separator, omittingEmptySubsequences: false).joined(separator: "/")
+        let path =
+            separator == "/"
+            ? module : module.split(separator: separator, omittingEmptySubsequences: false).joined(separator: "/")
         guard !path.isEmpty else { return .external }
         let own = namespaces.ofFile[file]
         let search = namespace?.search ?? []
         // Only searched directories and dotted names give way to declared dependencies.
         let declared =
             (!search.isEmpty || separator == ".")
-            && declaredDependencies.contains(Self.normalized(String(path[..<(path.utf8.firstIndex(of: UInt8(ascii: "/")) ?? path.endIndex)])))
+            && declaredDependencies.contains(
+                Self.normalized(String(path[..<(path.utf8.firstIndex(of: UInt8(ascii: "/")) ?? path.endIndex)])))
 
         var directoryOnly: Int32?
         for directory in search {
@@ -110,7 +122,11 @@ struct ImportResolver {
             if declared, !path.contains("/"), directory == Self.directory(of: source.path) { continue }
             return .namespace(id)
         }
-        if let resolution = findBelowBindings(path, separator: separator, from: source.path, kind: kind, own: own, namespaces) { return resolution }
+        if let resolution = findBelowBindings(
+            path, separator: separator, from: source.path, kind: kind, own: own, namespaces)
+        {
+            return resolution
+        }
         if let directoryOnly { return .namespace(directoryOnly) }
         if separator == ".", !declared, path.contains("/") {
             if let kind {
@@ -129,13 +145,19 @@ struct ImportResolver {
         var best: [(rest: Substring, binding: Binding)] = []
         for binding in bindings {
             if let first = best.first, binding.prefix != first.binding.prefix, !first.binding.prefix.isEmpty { break }
-            let prefix = separator == "/" ? binding.prefix : separator == "." ? binding.dottedPrefix : binding.prefix.split(separator: separator).joined(separator: "/")
+            let prefix =
+                separator == "/"
+                ? binding.prefix
+                : separator == "."
+                    ? binding.dottedPrefix : binding.prefix.split(separator: separator).joined(separator: "/")
             if prefix.isEmpty {
                 // Source directories hold for the project they are declared in.
                 if Self.isBelow(file, binding.declaredIn) { best.append((path[...], binding)) }
             } else if path == prefix {
                 best.append(("", binding))
-            } else if path.utf8.count > prefix.utf8.count, path.utf8.dropFirst(prefix.utf8.count).first == UInt8(ascii: "/"), path.hasPrefix(prefix) {
+            } else if path.utf8.count > prefix.utf8.count,
+                path.utf8.dropFirst(prefix.utf8.count).first == UInt8(ascii: "/"), path.hasPrefix(prefix)
+            {
                 best.append((path.dropFirst(prefix.count + 1), binding))
             }
         }
@@ -145,7 +167,9 @@ struct ImportResolver {
                 > (Self.depthAbove(file, $1.binding.declaredIn), $0.binding.declaredIn, $0.binding.directory)
         }
         for (rest, binding) in best {
-            if let id = namespaces.find(Self.joined(binding.directory, String(rest)), kind: kind), id != own || !binding.prefix.isEmpty {
+            if let id = namespaces.find(Self.joined(binding.directory, String(rest)), kind: kind),
+                id != own || !binding.prefix.isEmpty
+            {
                 return .namespace(id)
             }
         }
@@ -158,7 +182,8 @@ struct ImportResolver {
     }
 
     private static func isBelow(_ file: String, _ directory: String) -> Bool {
-        directory.isEmpty || (file.hasPrefix(directory) && file.utf8.dropFirst(directory.utf8.count).first == UInt8(ascii: "/"))
+        directory.isEmpty
+            || (file.hasPrefix(directory) && file.utf8.dropFirst(directory.utf8.count).first == UInt8(ascii: "/"))
     }
 
     private static func joined(_ directory: String, _ path: String) -> String {

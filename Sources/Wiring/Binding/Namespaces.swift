@@ -39,7 +39,9 @@ struct Namespaces {
             let namespace = source.facts.namespace
             let id: Int32
             if let namespace {
-                id = insert(kind: namespace.kind, name: namespace.name, separator: namespace.separator, traits: layout.traits[file])
+                id = insert(
+                    kind: namespace.kind, name: namespace.name, separator: namespace.separator,
+                    traits: layout.traits[file])
             } else {
                 // A file without a namespace is one of its own, which nobody can import.
                 id = append(Entry(name: source.path, separator: "/", traits: layout.traits[file]))
@@ -97,7 +99,9 @@ struct Namespaces {
                     rest = rest[..<slash]
                     let parent = String(rest)
                     if find(parent, kind: kind) != nil { break }
-                    _ = insert(kind: kind, name: parent, separator: entries[Int(id)].separator, traits: entries[Int(id)].traits)
+                    _ = insert(
+                        kind: kind, name: parent, separator: entries[Int(id)].separator, traits: entries[Int(id)].traits
+                    )
                 }
             }
         }
@@ -136,7 +140,9 @@ struct Namespaces {
     /// Calls `body` with each symbol of that name as a file of that variant sees it: the variant's own, else the plain ones.
     func forEachSymbol(_ name: NameID, in namespace: Int32, seenFrom file: Int, _ body: (NodeID) -> Void) -> Bool {
         let variant = variantOfFile[file]
-        if variant != plainVariant, let scope = scopes[pair(namespace, variant)], list(pair(scope, name), body) { return true }
+        if variant != plainVariant, let scope = scopes[pair(namespace, variant)], list(pair(scope, name), body) {
+            return true
+        }
         return list(pair(plainScope[Int(namespace)], name), body)
     }
 

@@ -3,7 +3,8 @@ import AnalyzerProtocol
 /// The REFs of all files in one array, with names as numbers: every text is hashed once, and asking for a REF touches no reference count.
 struct RefTable {
     enum Form: UInt8 {
-        case name, imported, namespaced, external, member, result, element, container, base, any, path, target, environment
+        case name, imported, namespaced, external, member, result, element, container, base, any, path, target,
+            environment
         /// Forms that denote nothing of the program: images, routes, commands.
         case other
     }
@@ -41,8 +42,10 @@ struct RefTable {
     private mutating func entry(_ ref: Ref, _ names: inout Names) -> Entry {
         switch ref {
         case .name(let name): return Entry(form: .name, name: names.id(name))
-        case .imported(let module, let name): return Entry(form: .imported, name: names.id(module), of: name.map { names.id($0) } ?? -1)
-        case .namespaced(let path, let name): return Entry(form: .namespaced, name: names.id(path), of: name.map { names.id($0) } ?? -1)
+        case .imported(let module, let name):
+            return Entry(form: .imported, name: names.id(module), of: name.map { names.id($0) } ?? -1)
+        case .namespaced(let path, let name):
+            return Entry(form: .namespaced, name: names.id(path), of: name.map { names.id($0) } ?? -1)
         case .external(let name): return Entry(form: .external, name: names.id(name))
         case .member(let name, let of): return Entry(form: .member, name: names.id(name), of: of ?? -1)
         case .result(let of, let position): return Entry(form: .result, name: Int32(clamping: position), of: of)

@@ -26,7 +26,9 @@ struct Target: Hashable {
     static func symbol(_ node: NodeID) -> Target { Target(kind: .symbol, id: node) }
     static func external(_ name: NameID) -> Target { Target(kind: .external, id: name) }
     static func missing(_ name: NameID) -> Target { Target(kind: .missing, id: name) }
-    static func namespace(_ id: Int32, writtenAs name: NameID) -> Target { Target(kind: .namespace, id: id, extra: name) }
+    static func namespace(_ id: Int32, writtenAs name: NameID) -> Target {
+        Target(kind: .namespace, id: id, extra: name)
+    }
     static func unknown(member: NameID) -> Target { Target(kind: .unknown, id: member) }
     static func touched(_ node: NodeID) -> Target { Target(kind: .touched, id: node) }
     static let unknown = Target(kind: .unknown, id: -1)

@@ -16,7 +16,9 @@ struct EdgeBuilder {
     mutating func build(_ binder: inout Binder) {
         edges.reserveCapacity(binder.references.entries.count * 5 / 4)
         for file in binder.layout.files.indices {
-            for place in binder.references.range(file) where binder.references.entries[place].from >= 0 { add(place, file, &binder) }
+            for place in binder.references.range(file) where binder.references.entries[place].from >= 0 {
+                add(place, file, &binder)
+            }
         }
         addImplied(&binder)
     }
@@ -39,7 +41,9 @@ struct EdgeBuilder {
             let isExact = binder.isThroughBase(file, reference.to)
             let calls = reference.referenceClass.calls
             for index in 0..<targets.count {
-                add(reference.from, binder[targets, index], reference.line, reference.kind, calls: calls, isExact: isExact, &binder)
+                add(
+                    reference.from, binder[targets, index], reference.line, reference.kind, calls: calls,
+                    isExact: isExact, &binder)
             }
             report(targets, line: reference.line, file, &binder)
             addPassedFields(reference.to, reference.from, reference.line, file, &binder)
@@ -48,7 +52,9 @@ struct EdgeBuilder {
     }
 
     /// `c.http.Do()` uses the field `http`.
-    private mutating func addPassedFields(_ ref: RefIndex, _ from: NodeID, _ line: Int32, _ file: Int, _ binder: inout Binder) {
+    private mutating func addPassedFields(
+        _ ref: RefIndex, _ from: NodeID, _ line: Int32, _ file: Int, _ binder: inout Binder
+    ) {
         var entry = binder.refs.entry(file, ref)
         // Entries point downwards; a table that says otherwise is not followed.
         var place = ref
@@ -70,7 +76,8 @@ struct EdgeBuilder {
 
     /// Edges to one target.
     private mutating func add(
-        _ from: NodeID, _ target: Target, _ line: Int32, _ kind: UInt8, calls: Bool, isExact: Bool, _ binder: inout Binder, depth: Int = 0
+        _ from: NodeID, _ target: Target, _ line: Int32, _ kind: UInt8, calls: Bool, isExact: Bool,
+        _ binder: inout Binder, depth: Int = 0
     ) {
         switch target.kind {
         case .symbol:
@@ -83,7 +90,8 @@ struct EdgeBuilder {
                 // Calling a variable calls the function that it holds.
                 guard calls, symbolClass.isValue, depth < Self.maximumDepth else { return }
                 let held = binder.heldBy(target.id)
-                for index in 0..<held.count where binder[held, index] != target && binder.isCallable(binder[held, index]) {
+                for index in 0..<held.count
+                where binder[held, index] != target && binder.isCallable(binder[held, index]) {
                     add(from, binder[held, index], line, kind, calls: true, isExact: false, &binder, depth: depth + 1)
                 }
             }
@@ -109,7 +117,10 @@ struct EdgeBuilder {
 
     private mutating func report(_ targets: Bound, line: Int32, _ file: Int, _ binder: inout Binder) {
         for index in 0..<targets.count where binder[targets, index].kind == .missing {
-            broken.insert(BrokenWire(path: binder.layout.files[file].path, line: Int(line), name: binder.names[binder[targets, index].id]))
+            broken.insert(
+                BrokenWire(
+                    path: binder.layout.files[file].path, line: Int(line), name: binder.names[binder[targets, index].id]
+                ))
         }
     }
 
@@ -124,7 +135,8 @@ struct EdgeBuilder {
             let known = escapesOfCallee[name] ?? Self.escapes(to: binder.names[name])
             escapesOfCallee[name] = known
             // Only Go's names tell which of them are of the standard library.
-            escapes.formUnion(known == .escapesToStandard && !binder.layout.traits[file].exportsByCapital ? .escapes : known)
+            escapes.formUnion(
+                known == .escapesToStandard && !binder.layout.traits[file].exportsByCapital ? .escapes : known)
         }
         for argument in arguments {
             let targets = binder.bind(file, binder.references.arguments[argument])
@@ -143,7 +155,9 @@ struct EdgeBuilder {
         return StandardInterfaces.contains(callee) ? .escapesToStandard : .escapes
     }
 
-    private mutating func escape(_ target: Target, _ flags: Edge.Flags, _ from: NodeID, _ line: Int32, _ binder: inout Binder, depth: Int) {
+    private mutating func escape(
+        _ target: Target, _ flags: Edge.Flags, _ from: NodeID, _ line: Int32, _ binder: inout Binder, depth: Int
+    ) {
         guard depth < Self.maximumDepth else { return }
         if target.kind == .container {
             let inner = binder.contents(target)
@@ -156,7 +170,9 @@ struct EdgeBuilder {
             add(from, target.id, line, References.useKind, flags)
         } else if symbolClass.isValue {
             let held = binder.heldBy(target.id)
-            for index in 0..<held.count where binder[held, index] != target { escape(binder[held, index], flags, from, line, &binder, depth: depth + 1) }
+            for index in 0..<held.count where binder[held, index] != target {
+                escape(binder[held, index], flags, from, line, &binder, depth: depth + 1)
+            }
         }
     }
 

@@ -54,7 +54,8 @@ struct Graph: Sendable {
     init() {}
 
     init(
-        nodeCount: Int, kinds: [String], edges unsorted: [(from: NodeID, edge: Edge)], implied: [(from: NodeID, to: NodeID)],
+        nodeCount: Int, kinds: [String], edges unsorted: [(from: NodeID, edge: Edge)],
+        implied: [(from: NodeID, to: NodeID)],
         dispatch: Dispatch, types: [NodeID: TypeInfo], ownLines: [Int32]
     ) {
         self.nodeCount = nodeCount
@@ -124,8 +125,12 @@ struct Graph: Sendable {
             let range = Int(offsets[node])..<Int(offsets[node + 1])
             if range.count > 1 { edges[range].sort { $0.order < $1.order } }
             for edge in edges[range] {
-                if Int(keptOffsets[node]) < kept.count, let last = kept.last, last.target == edge.target, last.flags == edge.flags,
-                    last.kind == edge.kind { continue }
+                if Int(keptOffsets[node]) < kept.count, let last = kept.last, last.target == edge.target,
+                    last.flags == edge.flags,
+                    last.kind == edge.kind
+                {
+                    continue
+                }
                 kept.append(edge)
             }
             keptOffsets.append(Int32(kept.count))
@@ -146,7 +151,8 @@ struct Graph: Sendable {
             let selector = dispatch.selector(of: node)
             if selector >= 0 { list.append((base + selector, (node, ownLines[Int(node)], 0))) }
         }
-        (callerOffsets, callerList) = Self.buckets(list, count: nodeCount + dispatch.selectorCount, key: \.to, value: \.caller)
+        (callerOffsets, callerList) = Self.buckets(
+            list, count: nodeCount + dispatch.selectorCount, key: \.to, value: \.caller)
     }
 }
 

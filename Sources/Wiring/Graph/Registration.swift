@@ -11,7 +11,9 @@ enum Registration {
         for index in 0..<targets.count {
             let target = binder[targets, index]
             if let external = target.externalName {
-                switch binder.models.registers(binder.instanceName(external)) ?? binder.models.registers(binder.names[external]) {
+                switch binder.models.registers(binder.instanceName(external))
+                    ?? binder.models.registers(binder.names[external])
+                {
                 case true?: found = .sure
                 case false?: continue
                 case nil: if targets.isValue { found = .sure }
@@ -29,9 +31,12 @@ enum Registration {
     }
 
     private static let words: Set<String> = [
-        "register", "registers", "registered", "registry", "route", "routes", "handler", "handle", "handles", "on", "hook", "hooks", "command",
-        "commands", "task", "tasks", "job", "jobs", "subscribe", "subscribes", "subscriber", "listen", "listener", "consumer", "consume",
-        "event", "endpoint", "api", "get", "post", "put", "delete", "patch", "plugin", "schedule", "scheduled", "cron", "callback", "expose",
+        "register", "registers", "registered", "registry", "route", "routes", "handler", "handle", "handles", "on",
+        "hook", "hooks", "command",
+        "commands", "task", "tasks", "job", "jobs", "subscribe", "subscribes", "subscriber", "listen", "listener",
+        "consumer", "consume",
+        "event", "endpoint", "api", "get", "post", "put", "delete", "patch", "plugin", "schedule", "scheduled", "cron",
+        "callback", "expose",
     ]
 
     /// A guess: the first or last word of the name says so (`on_event`, `registerHandler`, `cron_job`).

@@ -36,7 +36,8 @@ struct Walker {
         let none = BitSet(capacity: count)
         reach = Reach(
             reached: none, guessed: none, instantiated: given?.instantiated ?? none, alive: given?.alive ?? none,
-            parents: Array(repeating: -1, count: count), lines: Array(repeating: 0, count: count), ownLines: graph.ownLines)
+            parents: Array(repeating: -1, count: count), lines: Array(repeating: 0, count: count),
+            ownLines: graph.ownLines)
         calledSelectors = BitSet(capacity: graph.dispatch.selectorCount)
         selectorSteps = Array(repeating: (-1, 0), count: graph.dispatch.selectorCount)
         escaped = none
@@ -130,12 +131,15 @@ struct Walker {
 
     private mutating func instantiate(_ type: NodeID) {
         guard reach.instantiated.insert(type), let info = graph.types[type] else { return }
-        for question in graph.dispatch.questions(toInstancesOf: type) where calledSelectors.contains(question.selector) {
+        for question in graph.dispatch.questions(toInstancesOf: type) where calledSelectors.contains(question.selector)
+        {
             answer(question.selector, question.method, isGuess: question.isGuess)
         }
         enliven(type)
         for ancestor in info.ancestors { enliven(ancestor) }
-        for method in info.implicitMethods { events.append(Event(target: method, flags: .virtual, parent: type, line: 0)) }
+        for method in info.implicitMethods {
+            events.append(Event(target: method, flags: .virtual, parent: type, line: 0))
+        }
         for part in info.parts { events.append(Event(target: part, flags: .instantiates, parent: type, line: 0)) }
         if info.escapesByBase { escape(type) }
     }

@@ -17,7 +17,8 @@ struct ReferenceRules {
     init(_ models: CompiledModels) { self.models = models }
 
     /// The rules for references to an external name, or for assignments to one.
-    mutating func matching(_ name: NameID, _ referenceClass: ReferenceClass, _ binder: inout Binder) -> [ReferenceRule] {
+    mutating func matching(_ name: NameID, _ referenceClass: ReferenceClass, _ binder: inout Binder) -> [ReferenceRule]
+    {
         switch referenceClass {
         case .write:
             if let known = writes[name] { return known }

@@ -21,11 +21,15 @@ struct SignalBuilder {
 
     mutating func build(_ binder: inout Binder, roots: [NodeID: [(rootClass: RootClass, kind: String?)]]) {
         for (file, source) in binder.layout.files.enumerated() {
-            for place in binder.references.range(file) where binder.references.entries[place].from >= 0 { add(place, file, &binder) }
+            for place in binder.references.range(file) where binder.references.entries[place].from >= 0 {
+                add(place, file, &binder)
+            }
             for signal in source.facts.signals { add(signal, file, &binder) }
             for dependency in source.facts.dependencies {
                 for match in models.dependencyMatches(dependency, path: source.path) {
-                    append(match.signal, nil, file, dependency.line, attributes: match.attributes, target: dependency.name, &binder)
+                    append(
+                        match.signal, nil, file, dependency.line, attributes: match.attributes, target: dependency.name,
+                        &binder)
                 }
             }
         }
@@ -35,7 +39,8 @@ struct SignalBuilder {
             let node = found.node
             guard let symbol = binder.layout.symbol(node) else { continue }
             append(
-                found.signal, node, binder.layout.file(node), symbol.line, endLine: symbol.endLine, attributes: found.attributes,
+                found.signal, node, binder.layout.file(node), symbol.line, endLine: symbol.endLine,
+                attributes: found.attributes,
                 target: found.target ?? displayNames[Int(node)], &binder)
         }
     }
@@ -47,13 +52,16 @@ struct SignalBuilder {
         let source = binder.layout.files[file]
         sites.append(
             SignalSite(
-                kind: kind, node: node, subject: subject, path: source.path, line: line, endLine: max(line, endLine ?? line),
+                kind: kind, node: node, subject: subject, path: source.path, line: line,
+                endLine: max(line, endLine ?? line),
                 object: source.object, attributes: attributes, target: target, isTest: isTest[file]))
     }
 
     private mutating func add(_ signal: AnalyzerSignal, _ file: Int, _ binder: inout Binder) {
         guard let node = binder.layout.node(file, symbolID: signal.symbol) else { return }
-        append(signal.kind, node, file, signal.line, attributes: signal.attributes.mapValues(\.text), target: displayNames[Int(node)], &binder)
+        append(
+            signal.kind, node, file, signal.line, attributes: signal.attributes.mapValues(\.text),
+            target: displayNames[Int(node)], &binder)
     }
 
     private mutating func add(_ place: Int, _ file: Int, _ binder: inout Binder) {
@@ -77,7 +85,9 @@ struct SignalBuilder {
                     if !found.isEmpty { apply(found, place, displayNames[Int(target.id)], file, &view, &binder) }
                 } else if referenceClass == .write, symbolClass.isValue {
                     let written = binder.names.id("." + binder.names[binder.layout.shortName(target.id)])
-                    apply(rules.matching(written, .write, &binder), place, displayNames[Int(target.id)], file, &view, &binder)
+                    apply(
+                        rules.matching(written, .write, &binder), place, displayNames[Int(target.id)], file, &view,
+                        &binder)
                 } else if symbolClass.isValue, referenceClass == .call || referenceClass == .decorate {
                     addCallsOfInstance(target.id, place, file, &view, &binder)
                 }
@@ -120,22 +130,27 @@ struct SignalBuilder {
     }
 
     private mutating func apply(
-        _ rules: [ReferenceRule], _ place: Int, _ target: String, _ file: Int, _ view: inout ReferenceView?, _ binder: inout Binder
+        _ rules: [ReferenceRule], _ place: Int, _ target: String, _ file: Int, _ view: inout ReferenceView?,
+        _ binder: inout Binder
     ) {
         guard !rules.isEmpty else { return }
         let from = binder.references.entries[place].from
         let reference = binder.layout.files[file].facts.references[place - binder.references.first[file]]
         // All targets of a reference share its arguments; they are bound once.
-        var seen = view ?? ReferenceView(
-            path: binder.layout.files[file].path, context: reference.context,
-            arguments: ArgumentViews.bind(reference.arguments, file, &binder), target: target)
+        var seen =
+            view
+            ?? ReferenceView(
+                path: binder.layout.files[file].path, context: reference.context,
+                arguments: ArgumentViews.bind(reference.arguments, file, &binder), target: target)
         seen.target = target
         view = seen
         for rule in rules {
             guard let attributes = rule.accepts(seen) else { continue }
             var holder = from
             var subject: NodeID?
-            if reference.kind == .decorate, let decorated = reference.subject.flatMap({ binder.layout.node(file, symbolID: $0) }) {
+            if reference.kind == .decorate,
+                let decorated = reference.subject.flatMap({ binder.layout.node(file, symbolID: $0) })
+            {
                 holder = decorated
                 subject = decorated
             }
@@ -144,7 +159,9 @@ struct SignalBuilder {
             } else if subject == nil {
                 subject = from
             }
-            append(rule.signal, holder, file, reference.line, subject: subject, attributes: attributes, target: target, &binder)
+            append(
+                rule.signal, holder, file, reference.line, subject: subject, attributes: attributes, target: target,
+                &binder)
         }
     }
 
@@ -164,7 +181,9 @@ struct SignalBuilder {
                     guard let attributes = rule.accepts(view) else { continue }
                     // A mention has no arguments, so that one of them cannot be the subject.
                     let subject = rule.subjectArgument == nil ? from : nil
-                    append(rule.signal, from, file, line, subject: subject, attributes: attributes, target: target, &binder)
+                    append(
+                        rule.signal, from, file, line, subject: subject, attributes: attributes, target: target, &binder
+                    )
                 }
             }
         }

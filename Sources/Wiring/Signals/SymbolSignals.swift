@@ -39,7 +39,9 @@ struct SymbolSignals {
             let roots = roots[node] ?? []
             let isGenerated = binder.layout.isGenerated(node)
             for rule in candidates
-            where !(isGenerated && rule.looksAtNames) && Self.accepts(rule, view, roots) && acceptsName(rule, node, &binder) {
+            where !(isGenerated && rule.looksAtNames) && Self.accepts(rule, view, roots)
+                && acceptsName(rule, node, &binder)
+            {
                 if !rule.needs.isEmpty, !isFilled {
                     // Few symbols pass the rest of a rule's conditions, and these sets are the costly part.
                     fill(&view, node, candidates.reduce(into: SymbolNeeds()) { $0.formUnion($1.needs) }, &binder)
@@ -78,7 +80,9 @@ struct SymbolSignals {
     }
 
     /// A symbol may be several roots, or none.
-    private static func accepts(_ rule: SymbolRule, _ view: SymbolView, _ roots: [(rootClass: RootClass, kind: String?)]) -> Bool {
+    private static func accepts(
+        _ rule: SymbolRule, _ view: SymbolView, _ roots: [(rootClass: RootClass, kind: String?)]
+    ) -> Bool {
         if rule.acceptsPlace(view) { return true }
         return roots.contains { root in
             var copy = view
@@ -92,7 +96,8 @@ struct SymbolSignals {
         let owner = binder.types.ownerOf[Int(node)]
         return SymbolView(
             kind: kind, lastName: binder.names[binder.layout.shortName(node)],
-            ownerName: owner < 0 ? nil : binder.names[binder.layout.shortName(owner)], path: binder.layout.files[binder.layout.file(node)].path)
+            ownerName: owner < 0 ? nil : binder.names[binder.layout.shortName(owner)],
+            path: binder.layout.files[binder.layout.file(node)].path)
     }
 
     private func fill(_ view: inout SymbolView, _ node: NodeID, _ needs: SymbolNeeds, _ binder: inout Binder) {
@@ -101,7 +106,8 @@ struct SymbolSignals {
         }
         if needs.contains(.methods), binder.layout.symbolClass(node) == .type {
             for ancestor in binder.types.ancestors(node) {
-                for member in binder.types.ownMembers[ancestor] ?? [] where binder.layout.symbolClass(member).isCallable {
+                for member in binder.types.ownMembers[ancestor] ?? [] where binder.layout.symbolClass(member).isCallable
+                {
                     view.methodNames.insert(binder.names[binder.layout.shortName(member)])
                 }
             }
@@ -119,7 +125,8 @@ struct SymbolSignals {
             for rule in rules {
                 let path = binder.layout.files[binder.layout.file(node)].path
                 guard rule.accepts(path: path, name: binder.names[binder.layout.shortName(node)]) else { continue }
-                found.append(Found(signal: rule.signal, node: node, attributes: rule.attributes, target: binder.names[base]))
+                found.append(
+                    Found(signal: rule.signal, node: node, attributes: rule.attributes, target: binder.names[base]))
             }
         }
     }

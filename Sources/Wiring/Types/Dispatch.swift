@@ -33,13 +33,15 @@ struct Dispatch: Sendable {
         self.selectorOfNode = selectorOfNode
         self.byInstance = byInstance
         (answerOffsets, answerList) = Graph.buckets(answers, count: byInstance.count, key: \.selector, value: \.answer)
-        (answeredOffsets, answeredSelectors) = Graph.buckets(answers, count: nodeCount, key: \.answer.method, value: \.selector)
+        (answeredOffsets, answeredSelectors) = Graph.buckets(
+            answers, count: nodeCount, key: \.answer.method, value: \.selector)
         func question(_ item: (selector: Int32, answer: Answer)) -> Question {
             Question(selector: item.selector, method: item.answer.method, isGuess: item.answer.isGuess)
         }
         let instances = answers.filter { byInstance[Int($0.selector)] }
         let kinds = answers.filter { !byInstance[Int($0.selector)] }
-        (instanceOffsets, instanceQuestions) = Graph.buckets(instances, count: nodeCount, key: \.answer.type, value: question)
+        (instanceOffsets, instanceQuestions) = Graph.buckets(
+            instances, count: nodeCount, key: \.answer.type, value: question)
         (kindOffsets, kindQuestions) = Graph.buckets(kinds, count: nodeCount, key: \.answer.type, value: question)
     }
 
@@ -51,7 +53,8 @@ struct Dispatch: Sendable {
     /// The selectors that a method is an answer to, each once.
     func selectors(answeredBy method: NodeID) -> [Int32] {
         guard answeredOffsets.count > 1 else { return [] }
-        return Set(answeredSelectors[Int(answeredOffsets[Int(method)])..<Int(answeredOffsets[Int(method) + 1])]).sorted()
+        return Set(answeredSelectors[Int(answeredOffsets[Int(method)])..<Int(answeredOffsets[Int(method) + 1])])
+            .sorted()
     }
 
     func needsInstance(_ selector: Int32) -> Bool { byInstance[Int(selector)] }

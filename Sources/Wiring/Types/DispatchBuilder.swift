@@ -54,7 +54,8 @@ struct DispatchBuilder {
             let ancestors = binder.types.ancestors(type)
             var nearest: [NameID: NodeID] = [:]
             for ancestor in ancestors {
-                for member in binder.types.ownMembers[ancestor] ?? [] where binder.layout.symbolClass(member).isCallable {
+                for member in binder.types.ownMembers[ancestor] ?? [] where binder.layout.symbolClass(member).isCallable
+                {
                     let name = binder.layout.shortName(member)
                     if let override = nearest[name], binder.types.ownerOf[Int(override)] != ancestor {
                         let selector = selector(of: member)
@@ -76,7 +77,8 @@ struct DispatchBuilder {
     private func askedNames() -> [NodeID: [(name: NameID, selector: Int32)]] {
         var result: [NodeID: [(name: NameID, selector: Int32)]] = [:]
         for (key, selector) in inSubtypes.sorted(by: { $0.key < $1.key }) {
-            result[NodeID(truncatingIfNeeded: key >> 32), default: []].append((NameID(truncatingIfNeeded: key), selector))
+            result[NodeID(truncatingIfNeeded: key >> 32), default: []].append(
+                (NameID(truncatingIfNeeded: key), selector))
         }
         return result
     }
@@ -99,12 +101,17 @@ struct DispatchBuilder {
             for method in own { _ = selector(of: method) }
             if canShare {
                 selectors[shape] = Dictionary(
-                    own.map { (binder.layout.shortName($0), selectorOfNode[Int($0)]) }, uniquingKeysWith: { first, _ in first })
+                    own.map { (binder.layout.shortName($0), selectorOfNode[Int($0)]) },
+                    uniquingKeysWith: { first, _ in first })
             }
             for match in index.satisfying(interface, &binder) {
                 for (method, answer) in zip(match.methods, match.answers) where method != answer {
                     guard binder.types.ownerOf[Int(method)] == interface.type else { continue }
-                    answers.append((selector(of: method), Dispatch.Answer(type: match.type, method: answer, isGuess: interface.isPartial)))
+                    answers.append(
+                        (
+                            selector(of: method),
+                            Dispatch.Answer(type: match.type, method: answer, isGuess: interface.isPartial)
+                        ))
                 }
             }
         }
@@ -124,7 +131,8 @@ struct DispatchBuilder {
             let shipped = all.filter { !isTest[binder.layout.file($0)] }
             guard shipped.count <= Self.maximumByName else { continue }
             for method in all.count - shipped.count <= Self.maximumByName ? all : shipped {
-                answers.append((selector, Dispatch.Answer(type: binder.types.ownerOf[Int(method)], method: method, isGuess: true)))
+                answers.append(
+                    (selector, Dispatch.Answer(type: binder.types.ownerOf[Int(method)], method: method, isGuess: true)))
             }
         }
     }

@@ -27,7 +27,8 @@ struct InterfaceIndex {
             if let interface = Self.interface(type, &binder) { interfaces.append(interface) }
         }
         // An interface that only embeds others has no own members.
-        for type in binder.types.bases.keys.sorted() where layout.has("interface", type) && binder.types.ownMembers[type] == nil {
+        for type in binder.types.bases.keys.sorted()
+        where layout.has("interface", type) && binder.types.ownMembers[type] == nil {
             if let interface = Self.interface(type, &binder) { interfaces.append(interface) }
         }
         guard !interfaces.isEmpty else { return }
@@ -53,14 +54,19 @@ struct InterfaceIndex {
             }
         }
         guard !methods.isEmpty else { return nil }
-        return Interface(type: type, methods: methods, isPartial: binder.types.externalBases(type).contains { !PassiveBases.contains(binder.names[$0]) })
+        return Interface(
+            type: type, methods: methods,
+            isPartial: binder.types.externalBases(type).contains { !PassiveBases.contains(binder.names[$0]) })
     }
 
     /// The types that have all the methods; each method of the interface with its answer.
     func satisfying(_ interface: Interface, _ binder: inout Binder) -> [Match] {
         let layout = binder.layout
         // The rarest name leaves the fewest types to look at.
-        guard let rarest = interface.methods.min(by: { (havers[layout.shortName($0)]?.count ?? 0) < (havers[layout.shortName($1)]?.count ?? 0) })
+        guard
+            let rarest = interface.methods.min(by: {
+                (havers[layout.shortName($0)]?.count ?? 0) < (havers[layout.shortName($1)]?.count ?? 0)
+            })
         else { return [] }
         let traits = layout.traits[layout.file(interface.type)]
         var matches: [Match] = []
@@ -108,18 +114,24 @@ struct InterfaceIndex {
     /// Methods that only their package sees satisfy no interface of another.
     private func isSeen(_ method: NodeID, by answer: NodeID, _ traits: LanguageTraits, _ binder: inout Binder) -> Bool {
         !traits.exportsByCapital || traits.isCallableFromOutside(binder.names[binder.layout.shortName(method)])
-            || binder.namespaces.ofFile[binder.layout.file(method)] == binder.namespaces.ofFile[binder.layout.file(answer)]
+            || binder.namespaces.ofFile[binder.layout.file(method)]
+                == binder.namespaces.ofFile[binder.layout.file(answer)]
     }
 
     /// Where all results are listed, methods of one name and different results are different methods.
-    private func sameResults(_ method: NodeID, _ answer: NodeID, _ traits: LanguageTraits, _ binder: inout Binder) -> Bool {
-        guard traits.listsResults, let wanted = binder.layout.symbol(method)?.results, let given = binder.layout.symbol(answer)?.results
+    private func sameResults(_ method: NodeID, _ answer: NodeID, _ traits: LanguageTraits, _ binder: inout Binder)
+        -> Bool
+    {
+        guard traits.listsResults, let wanted = binder.layout.symbol(method)?.results,
+            let given = binder.layout.symbol(answer)?.results
         else { return true }
         guard wanted.count == given.count else { return false }
         for (left, right) in zip(wanted, given) {
             let one = binder.bind(binder.layout.file(method), left)
             let other = binder.bind(binder.layout.file(answer), right)
-            guard one.count == 1, other.count == 1, let a = binder[one, 0].externalName, let b = binder[other, 0].externalName else { continue }
+            guard one.count == 1, other.count == 1, let a = binder[one, 0].externalName,
+                let b = binder[other, 0].externalName
+            else { continue }
             if a != b, binder.names[a].hasPrefix("builtin."), binder.names[b].hasPrefix("builtin.") { return false }
         }
         return true

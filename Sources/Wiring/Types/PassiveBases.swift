@@ -21,11 +21,16 @@ enum PassiveBases {
 /// printing, formatting, encoding, comparing.
 enum PassiveCallees {
     private static let modules: Set<String> = [
-        "builtins", "builtin", "fmt", "log", "log/slog", "errors", "reflect", "sort", "slices", "maps", "encoding", "encoding/json",
-        "encoding/gob", "encoding/xml", "gopkg.in/yaml", "strings", "bytes", "strconv", "sync/atomic", "unsafe", "runtime", "testing",
-        "json", "logging", "copy", "pickle", "dataclasses", "typing", "typing_extensions", "collections", "itertools", "pprint", "inspect", "warnings",
-        "os", "sys", "weakref", "functools", "operator", "re", "time", "datetime", "pathlib", "types", "abc", "enum", "hashlib", "random", "math",
-        "string", "textwrap", "traceback", "uuid", "tempfile", "importlib", "contextvars", "decimal", "secrets", "base64", "struct",
+        "builtins", "builtin", "fmt", "log", "log/slog", "errors", "reflect", "sort", "slices", "maps", "encoding",
+        "encoding/json",
+        "encoding/gob", "encoding/xml", "gopkg.in/yaml", "strings", "bytes", "strconv", "sync/atomic", "unsafe",
+        "runtime", "testing",
+        "json", "logging", "copy", "pickle", "dataclasses", "typing", "typing_extensions", "collections", "itertools",
+        "pprint", "inspect", "warnings",
+        "os", "sys", "weakref", "functools", "operator", "re", "time", "datetime", "pathlib", "types", "abc", "enum",
+        "hashlib", "random", "math",
+        "string", "textwrap", "traceback", "uuid", "tempfile", "importlib", "contextvars", "decimal", "secrets",
+        "base64", "struct",
     ]
 
     static func contains(_ canonicalName: String) -> Bool {
@@ -40,14 +45,22 @@ enum PassiveCallees {
 /// What Go's standard library calls on values that it is given: the methods of its own interfaces.
 enum StandardInterfaces {
     static let methods: Set<String> = [
-        "ServeHTTP", "RoundTrip", "Header", "Write", "WriteHeader", "Flush", "Hijack", "Push", "Unwrap", "Read", "Close", "Seek", "ReadAt", "WriteAt",
-        "ReadFrom", "WriteTo", "ReadByte", "UnreadByte", "ReadRune", "WriteString", "WriteByte", "Error", "Is", "As", "Timeout", "Temporary", "String",
-        "GoString", "Format", "Len", "Less", "Swap", "Pop", "Lock", "Unlock", "Scan", "Value", "MarshalJSON", "UnmarshalJSON", "MarshalText",
-        "UnmarshalText", "MarshalBinary", "UnmarshalBinary", "GobEncode", "GobDecode", "MarshalXML", "UnmarshalXML", "Handle", "Enabled", "WithAttrs",
-        "WithGroup", "LogValue", "Deadline", "Done", "Err", "Accept", "Addr", "Dial", "LocalAddr", "RemoteAddr", "SetDeadline", "SetReadDeadline",
-        "SetWriteDeadline", "Network", "Open", "Stat", "ReadDir", "ReadFile", "Name", "Size", "Mode", "ModTime", "IsDir", "Sys", "Type", "Info", "Set",
-        "Sign", "Public", "Get", "Put", "Cookies", "SetCookies", "Signal", "Connect", "Driver", "Begin", "Commit", "Rollback", "Prepare", "Query", "Exec",
-        "Next", "Columns", "Bounds", "ColorModel", "At", "Int63", "Uint64", "Seed", "Encrypt", "Decrypt", "BlockSize", "Sum", "Reset",
+        "ServeHTTP", "RoundTrip", "Header", "Write", "WriteHeader", "Flush", "Hijack", "Push", "Unwrap", "Read",
+        "Close", "Seek", "ReadAt", "WriteAt",
+        "ReadFrom", "WriteTo", "ReadByte", "UnreadByte", "ReadRune", "WriteString", "WriteByte", "Error", "Is", "As",
+        "Timeout", "Temporary", "String",
+        "GoString", "Format", "Len", "Less", "Swap", "Pop", "Lock", "Unlock", "Scan", "Value", "MarshalJSON",
+        "UnmarshalJSON", "MarshalText",
+        "UnmarshalText", "MarshalBinary", "UnmarshalBinary", "GobEncode", "GobDecode", "MarshalXML", "UnmarshalXML",
+        "Handle", "Enabled", "WithAttrs",
+        "WithGroup", "LogValue", "Deadline", "Done", "Err", "Accept", "Addr", "Dial", "LocalAddr", "RemoteAddr",
+        "SetDeadline", "SetReadDeadline",
+        "SetWriteDeadline", "Network", "Open", "Stat", "ReadDir", "ReadFile", "Name", "Size", "Mode", "ModTime",
+        "IsDir", "Sys", "Type", "Info", "Set",
+        "Sign", "Public", "Get", "Put", "Cookies", "SetCookies", "Signal", "Connect", "Driver", "Begin", "Commit",
+        "Rollback", "Prepare", "Query", "Exec",
+        "Next", "Columns", "Bounds", "ColorModel", "At", "Int63", "Uint64", "Seed", "Encrypt", "Decrypt", "BlockSize",
+        "Sum", "Reset",
     ]
 
     /// Whether a Go name is of the standard library: the first segment of its import path has no dot.

@@ -16,10 +16,14 @@ enum TypeBuilder {
     private static func attachByName(_ binder: inout Binder) {
         let layout = binder.layout
         for node in 0..<NodeID(layout.nodeCount) {
-            guard let owner = layout.owner(node), case let entry = binder.refs.entry(layout.file(node), owner), entry.form == .name else { continue }
+            guard let owner = layout.owner(node), case let entry = binder.refs.entry(layout.file(node), owner),
+                entry.form == .name
+            else { continue }
             let file = layout.file(node)
             var owners: [NodeID] = []
-            _ = binder.namespaces.forEachSymbol(entry.name, in: binder.namespaces.ofFile[file], seenFrom: file) { owners.append($0) }
+            _ = binder.namespaces.forEachSymbol(entry.name, in: binder.namespaces.ofFile[file], seenFrom: file) {
+                owners.append($0)
+            }
             attach(node, to: owners, &binder)
         }
     }
@@ -32,9 +36,12 @@ enum TypeBuilder {
 
     private static func findDecorators(_ binder: inout Binder) {
         for (file, source) in binder.layout.files.enumerated() {
-            for (index, place) in binder.references.range(file).enumerated() where binder.references.entries[place].referenceClass == .decorate {
+            for (index, place) in binder.references.range(file).enumerated()
+            where binder.references.entries[place].referenceClass == .decorate {
                 let reference = source.facts.references[index]
-                guard let subject = reference.subject, let node = binder.layout.node(file, symbolID: subject) else { continue }
+                guard let subject = reference.subject, let node = binder.layout.node(file, symbolID: subject) else {
+                    continue
+                }
                 binder.decorators[node, default: []].append(reference.to)
             }
         }
@@ -45,14 +52,17 @@ enum TypeBuilder {
         for node in 0..<NodeID(layout.nodeCount) where binder.types.ownerOf[Int(node)] < 0 {
             guard let owner = layout.owner(node) else { continue }
             let targets = binder.bind(layout.file(node), owner)
-            let owners = (0..<targets.count).filter { binder[targets, $0].kind == .symbol }.map { binder[targets, $0].id }
+            let owners = (0..<targets.count).filter { binder[targets, $0].kind == .symbol }.map {
+                binder[targets, $0].id
+            }
             attach(node, to: owners, &binder)
         }
     }
 
     private static func bindBases(_ binder: inout Binder) {
         for file in binder.layout.files.indices {
-            for place in binder.references.range(file) where binder.references.entries[place].referenceClass == .inherit {
+            for place in binder.references.range(file) where binder.references.entries[place].referenceClass == .inherit
+            {
                 let reference = binder.references.entries[place]
                 let type = reference.from
                 guard type >= 0, binder.layout.symbolClass(type) == .type else { continue }

@@ -13,7 +13,9 @@ enum TypeInfoBuilder {
             info.ancestors = Array(chain.dropFirst())
             let traits = layout.traits[layout.file(type)]
             if !traits.embeds {
-                info.escapesByBase = binder.types.externalBases(type).contains { !PassiveBases.contains(binder.names[$0]) }
+                info.escapesByBase = binder.types.externalBases(type).contains {
+                    !PassiveBases.contains(binder.names[$0])
+                }
             }
             let isOpen = info.escapesByBase || escaping.contains(type)
             var seen: Set<NameID> = []
@@ -28,11 +30,15 @@ enum TypeInfoBuilder {
                             info.implicitMethods.append(member)
                         } else if traits.isCallableFromOutside(binder.names[name]), !layout.has("private", member) {
                             info.publicMethods.append(member)
-                            if StandardInterfaces.methods.contains(binder.names[name]) { info.standardMethods.append(member) }
+                            if StandardInterfaces.methods.contains(binder.names[name]) {
+                                info.standardMethods.append(member)
+                            }
                         }
                     } else if symbolClass == .field, layout.has("by_value", member) {
                         let held = binder.heldBy(member)
-                        for index in 0..<held.count where binder[held, index].kind == .symbol && layout.symbolClass(binder[held, index].id) == .type {
+                        for index in 0..<held.count
+                        where binder[held, index].kind == .symbol && layout.symbolClass(binder[held, index].id) == .type
+                        {
                             if binder[held, index].id != type { info.parts.append(binder[held, index].id) }
                         }
                     }

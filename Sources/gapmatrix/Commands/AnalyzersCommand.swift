@@ -20,7 +20,9 @@ struct AnalyzersCommand: ParsableCommand {
                 let missing = manifest.missingPrograms()
                 let state = missing.isEmpty ? "ready" : "missing \(missing.map(\.program).joined(separator: ", "))"
                 Console.out("\(manifest.name) \(manifest.version)  \(state)\n")
-                for claim in manifest.claims { Console.out("  reads \(claim.patterns.map(\.text).joined(separator: ", "))\n") }
+                for claim in manifest.claims {
+                    Console.out("  reads \(claim.patterns.map(\.text).joined(separator: ", "))\n")
+                }
             }
         }
     }

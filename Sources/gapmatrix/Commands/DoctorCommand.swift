@@ -18,7 +18,8 @@ struct DoctorCommand: AsyncParsableCommand {
         var healthy = true
         func report(_ ok: Bool, _ what: String, _ remedy: String = "") {
             Console.out(
-                (ok ? "ok       " : "MISSING  ") + Escaping.line(what) + (ok || remedy.isEmpty ? "" : "\n         to do: \(Escaping.line(remedy))")
+                (ok ? "ok       " : "MISSING  ") + Escaping.line(what)
+                    + (ok || remedy.isEmpty ? "" : "\n         to do: \(Escaping.line(remedy))")
                     + "\n")
             if !ok { healthy = false }
         }

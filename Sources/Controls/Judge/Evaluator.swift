@@ -73,7 +73,7 @@ struct Evaluator {
         }
     }
 
-    private func sites(_ query: SignalQuery, in scope: Scope) -> [Int] {
+    func sites(_ query: SignalQuery, in scope: Scope) -> [Int] {
         // Looked up once for all signals of the query.
         var within: Set<Int>?
         var members: [Bool]?
@@ -119,22 +119,17 @@ struct Evaluator {
         var result = Finding(truth: .none, lackedKinds: reaches.signals)
         var proofs: Set<Int> = []
         var hasAll = true
+        let led = follow(reaches, from: Set(asked.compactMap { workspace.program.signals[$0].subject }))
         for site in asked {
-            let finding: Finding
-            if let subject = workspace.program.signals[site].subject {
-                finding = evaluate(reaches, in: .within(workspace.signals(ledToBy: subject, column)))
-            } else {
-                finding = .none
-            }
-            if finding.holds {
+            if let subject = workspace.program.signals[site].subject, led.subjects.contains(subject) {
                 proofs.insert(site)
-                proofs.formUnion(finding.sites)
             } else {
                 hasAll = false
                 result.lacking.append(site)
             }
         }
         guard !proofs.isEmpty else { return result }
+        proofs.formUnion(led.sites)
         result.truth = hasAll ? .all : .some
         result.sites = proofs.sorted()
         return result

@@ -38,7 +38,8 @@ package enum Judge {
                 evidence += writer.write(finding)
             }
             evidence = arranged(evidence)
-            let own = cells.compactMap { gap(control, $0, evidence) }
+            let files = Dictionary(grouping: evidence, by: \.component).mapValues { Set($0.map(\.path)) }
+            let own = cells.compactMap { gap(control, $0, files) }
             gaps += own
             let worst = own.min { ($0.state, $0.component) < ($1.state, $1.component) }
             results.append(
@@ -91,15 +92,16 @@ package enum Judge {
             .map(\.element)
     }
 
-    private static func gap(_ control: Control, _ cell: Cell, _ evidence: [Evidence]) -> Gap? {
+    /// - Parameter files: those of the evidence, by its component.
+    private static func gap(_ control: Control, _ cell: Cell, _ files: [String?: Set<String>]) -> Gap? {
         guard cell.state.rung != nil, cell.state < control.required else { return nil }
-        let own = evidence.filter { $0.component == nil || $0.component == cell.component }
+        let own = (files[nil] ?? []).union(files[cell.component] ?? [])
         return Gap(
             fingerprint: Fingerprint.of(control: control.id, component: cell.component), control: control.id,
             component: cell.component,
             state: cell.state, required: control.required, severity: control.severity, title: control.title,
             why: control.why ?? control.states[cell.state]?.words ?? control.title, remedy: control.remedy,
             acceptance: control.acceptance,
-            files: Array(Set(own.map(\.path)).sorted().prefix(10)), waived: nil)
+            files: Array(own.sorted().prefix(10)), waived: nil)
     }
 }

@@ -8,6 +8,8 @@ final class Workspace {
     let columns: [Column]
     let test: Reach
     private var production: [String: Reach] = [:]
+    /// Components that start at the same places reach the same.
+    private var reaches: [[NodeID]: Reach] = [:]
     private var pipelineReach: Reach?
     private var members: [MemberKey: [Bool]] = [:]
     private var foreignUse: [String: [Bool]] = [:]
@@ -15,6 +17,9 @@ final class Workspace {
     private var avoiding: [AvoidingKey: Reach] = [:]
     private var unread: [String: Set<String>] = [:]
     private var forward: [ForwardKey: Set<Int>] = [:]
+    private var followings: [FollowingKey: Following] = [:]
+    private lazy var follower = Follower(program)
+    private lazy var users = Users(program, columns: columns) { members(of: .production, $0) ?? [] }
     /// Signals by the symbol that holds them, and by the symbol they are about.
     private let heldBy: [NodeID: [Int]]
     private let about: [NodeID: [Int]]
@@ -35,6 +40,11 @@ final class Workspace {
         let node: NodeID
     }
 
+    private struct FollowingKey: Hashable {
+        let column: String
+        let nodes: Set<NodeID>
+    }
+
     init(_ program: Program, columns: [Column]) {
         self.program = program
         self.columns = columns
@@ -51,7 +61,8 @@ final class Workspace {
 
     func production(_ column: Column) -> Reach {
         if let known = production[column.key] { return known }
-        let reach = program.reach(from: column.roots)
+        let reach = reaches[column.roots] ?? program.reach(from: column.roots)
+        reaches[column.roots] = reach
         production[column.key] = reach
         return reach
     }
@@ -96,10 +107,7 @@ final class Workspace {
         if let known = foreignUse[column.key] { return known }
         var flags = [Bool](repeating: false, count: program.signals.count)
         if column.kind != "repository", columns.count > 1, let own = members(of: .production, column) {
-            let others = columns.filter { $0.key != column.key }.compactMap { members(of: .production, $0) }
-            for (index, signal) in program.signals.enumerated() where signal.node != nil && !own[index] {
-                flags[index] = others.contains { $0[index] }
-            }
+            for index in flags.indices where !own[index] { flags[index] = users.hasUser[index] }
         }
         foreignUse[column.key] = flags
         return flags
@@ -109,17 +117,11 @@ final class Workspace {
     /// that one uses it. Nobody could wire it here.
     private func foreign(_ column: Column) -> [Bool] {
         let used = usedByOthersOnly(column)
-        let others = columns.filter { $0.key != column.key }.compactMap { other -> (folder: String, members: [Bool])? in
-            let folder = other.folder
-            guard !folder.isEmpty, !column.folder.hasPrefix(folder) else { return nil }
-            return members(of: .production, other).map { (folder, $0) }
-        }
         let analyzer = column.roots.first.map { program.nodes[Int($0)].analyzer }
         return program.signals.indices.map { index in
             guard used[index], let node = program.signals[index].node else { return false }
             if let analyzer, analyzer != program.nodes[Int(node)].analyzer { return true }
-            let path = program.signals[index].path
-            return others.contains { $0.members[index] && path.hasPrefix($0.folder) }
+            return users.homes[index].contains { !column.folder.hasPrefix($0) }
         }
     }
 
@@ -146,11 +148,24 @@ final class Workspace {
 
     /// What the roots reach without entering the nodes.
     func reach(_ column: Column, isPipeline: Bool, avoiding nodes: Set<NodeID>) -> Reach {
+        // What is not entered anyway need not be avoided.
+        let whole = isPipeline ? pipeline : production(column)
+        let nodes = nodes.filter(whole.contains)
+        if nodes.isEmpty { return whole }
         let key = AvoidingKey(column: column.key, isPipeline: isPipeline, nodes: nodes.sorted())
         if let known = avoiding[key] { return known }
         let reach = program.reach(from: isPipeline ? program.pipelineRoots : column.roots, avoiding: nodes)
         avoiding[key] = reach
         return reach
+    }
+
+    /// What the symbols lead to, all in one walk.
+    func following(_ nodes: Set<NodeID>, _ column: Column) -> Following {
+        let key = FollowingKey(column: column.key, nodes: nodes)
+        if let known = followings[key] { return known }
+        let following = follower.follow(nodes, given: production(column))
+        followings[key] = following
+        return following
     }
 
     /// The signals on a symbol, about it, and on what it leads to.

@@ -74,6 +74,9 @@ package struct Digest {
         return out
     }
 
+    /// How many controls count in the score, which says nothing without it.
+    package var judged: Int { report.summary.byArea.values.reduce(0) { $0 + $1.judged } }
+
     package var headline: String {
         var parts: [String] = []
         if let commit = report.repository.commit {

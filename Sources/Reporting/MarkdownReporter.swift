@@ -7,7 +7,8 @@ package enum MarkdownReporter {
         lines.append("")
         let score = report.summary.score.map { "**\($0)/100**" } ?? "none"
         lines.append(
-            "\(Escaping.markdown(digest.headline)). Score \(score). Made by \(report.tool.name) \(report.tool.version)."
+            "\(Escaping.markdown(digest.headline)). Score \(score) over \(digest.judged) controls. "
+                + "Made by \(report.tool.name) \(report.tool.version)."
         )
         matrix(digest, &lines)
         gaps(digest, &lines)

@@ -31,7 +31,8 @@ package struct TerminalReporter {
             out.bold("gapmatrix")
                 + " \(report.tool.version)  \(Escaping.line(report.repository.path))  \(digest.headline)")
         let analyzers = report.analyzers.filter { $0.files > 0 || $0.status != "ok" }.map { analyzer in
-            analyzer.status == "ok" ? "\(analyzer.name) \(analyzer.files) files" : "\(analyzer.name) \(analyzer.status)"
+            analyzer.status == "ok"
+                ? "\(analyzer.name) \(Self.count(analyzer.files, "file"))" : "\(analyzer.name) \(analyzer.status)"
         }
         if !analyzers.isEmpty { out.line(out.dim("read by: " + analyzers.joined(separator: ", "))) }
     }
@@ -151,8 +152,8 @@ package struct TerminalReporter {
         }
         let unknown = report.summary.byState["unknown"] ?? 0
         out.line(
-            out.bold("Score \(score)") + "  " + (gaps.isEmpty ? "no gaps" : "gaps: " + gaps.joined(separator: ", "))
-                + (unknown > 0 ? "  \(Self.count(unknown, "control")) unknown" : ""))
+            out.bold("Score \(score)") + " over \(Self.count(Digest(report).judged, "control")), \(unknown) unknown  "
+                + (gaps.isEmpty ? "no gaps" : "gaps: " + gaps.joined(separator: ", ")))
     }
 
     /// A, B, … Z, AA, AB, …: a column's name.

@@ -59,7 +59,9 @@ def inflate(texts):
 
 def build_go(root, directory):
     """Builds the Go floor with the toolchain that built the analyzer: another one's parser may be another floor."""
-    candidates = [path for path in (shutil.which("go"), root / ".tools/go/bin/go") if path and os.path.exists(path)]
+    candidates = [
+        path for path in (shutil.which("go"), root / ".tools/go/bin/go") if path and os.path.exists(path)
+    ]
     environment = {
         **os.environ,
         "GOTOOLCHAIN": "local",

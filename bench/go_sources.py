@@ -40,13 +40,17 @@ def source(words, module, package, below, siblings):
             text = text.replace("@other@", other).replace("@Other@", words.random.choice(types))
         elif "@Other@" in text:
             # The lowest package uses its own types; the first file's first block has only itself.
-            text = text.replace("@other@.", "").replace("@Other@", words.random.choice(siblings + made or [name]))
+            text = text.replace("@other@.", "").replace(
+                "@Other@", words.random.choice(siblings + made or [name])
+            )
         text = fill(text, words, name)
         blocks.append(text)
         made.append(name)
         size += len(text)
     listed = "".join(f'\t"{path}"\n' for path in sorted(imports, key=lambda path: ("." in path, path)))
-    return f"// Package {package} {words.reason()}.\npackage {package}\n\nimport (\n{listed})\n" + "".join(blocks), made
+    return f"// Package {package} {words.reason()}.\npackage {package}\n\nimport (\n{listed})\n" + "".join(
+        blocks
+    ), made
 
 
 def fill(text, words, name):

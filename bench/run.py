@@ -20,11 +20,19 @@ ROOT = Path(__file__).resolve().parent.parent
 
 def arguments():
     parser = argparse.ArgumentParser(prog="scripts/bench", description=__doc__)
-    parser.add_argument("repositories", nargs="*", metavar="REPO", help="repositories to measure besides; `.` for none")
+    parser.add_argument(
+        "repositories", nargs="*", metavar="REPO", help="repositories to measure besides; `.` for none"
+    )
     parser.add_argument("--go-files", type=int, default=600, metavar="N", help="Go files to generate (600)")
-    parser.add_argument("--python-files", type=int, default=600, metavar="N", help="Python files to generate (600)")
-    parser.add_argument("--keep", type=Path, metavar="DIR", help="keep the generated repositories in this new folder")
-    parser.add_argument("--runs", type=int, default=3, metavar="N", help="scans of each kind; the best counts (3)")
+    parser.add_argument(
+        "--python-files", type=int, default=600, metavar="N", help="Python files to generate (600)"
+    )
+    parser.add_argument(
+        "--keep", type=Path, metavar="DIR", help="keep the generated repositories in this new folder"
+    )
+    parser.add_argument(
+        "--runs", type=int, default=3, metavar="N", help="scans of each kind; the best counts (3)"
+    )
     parser.add_argument("--program", default=str(ROOT / "bin/gapmatrix"), help="the gapmatrix to measure")
     parser.add_argument("--json", action="store_true", help="print JSON instead of tables")
     options = parser.parse_args()

@@ -40,7 +40,8 @@ struct ControlReader {
             absenceIs: reader.keys.contains("absence-is")
                 ? State(rawValue: try word(&reader, "absence-is", among: Array(Self.rungs.dropFirst()), default: nil))
                 : nil,
-            hiddenIn: try hiddenIn(&reader), counterEvidence: try counterEvidence(reader.take("counter-evidence")), why: try reader.text("why"),
+            hiddenIn: try hiddenIn(&reader), counterEvidence: try counterEvidence(reader.take("counter-evidence")),
+            why: try reader.text("why"),
             remedy: try reader.requireText("remedy"), acceptance: try requireTexts(&reader, "acceptance"),
             references: try reader.texts("references") ?? [])
         try reader.finish()

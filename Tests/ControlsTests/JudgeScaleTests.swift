@@ -3,11 +3,16 @@ import Testing
 
 @Suite struct JudgeScaleTests {
     /// All routes lead through the same code. A walk for each of them, or a search of all signals, would take minutes.
-    @Test(.timeLimit(.minutes(1)), arguments: [
-        ("{ each: { of: http.route, reaches: auth.check } }", State.partial),
-        ("{ some: { of: http.route, reaches: { all: [auth.check, call.out] } } }", .wired),
-        ("{ each: { of: http.route, reaches: { any: [tls.off, { signal: handler.constant, where: { a: '^1$' } }] } } }", .missing),
-    ])
+    @Test(
+        .timeLimit(.minutes(1)),
+        arguments: [
+            ("{ each: { of: http.route, reaches: auth.check } }", State.partial),
+            ("{ some: { of: http.route, reaches: { all: [auth.check, call.out] } } }", .wired),
+            (
+                "{ each: { of: http.route, reaches: { any: [tls.off, { signal: handler.constant, where: { a: '^1$' } }] } } }",
+                .missing
+            ),
+        ])
     func tenThousandRoutesThroughTenThousandFunctions(when: String, expected: State) throws {
         let count = 10_000
         let result = try judge(control(states: "wired: { words: all checked, when: \(when) }")) { sketch in

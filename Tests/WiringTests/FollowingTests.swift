@@ -35,7 +35,10 @@ import Wiring
                     case 0: f.call(name, f.name("T\(type)"), line: line)
                     case 1: f.call(name, f.member("run", f.name("T\(type)")), line: line)
                     case 2: f.call(name, f.member("run", nil), line: line)
-                    case 3: f.call(name, f.external("library.take"), line: line, [Argument(position: 0, ref: f.name("T\(type)"))])
+                    case 3:
+                        f.call(
+                            name, f.external("library.take"), line: line,
+                            [Argument(position: 0, ref: f.name("T\(type)"))])
                     case 4: f.refer(name, .use, f.name("T\(type)"), line: line)
                     default: f.call(name, f.name("f\(Int.random(in: 0..<functions, using: &random))"), line: line)
                     }
@@ -55,7 +58,8 @@ import Wiring
         for starts in [Set(all), Set(all.filter { given.contains($0) }), Set(all.prefix(3))] {
             let following = follower.follow(starts, given: given)
             let unsettled = Set(following.unsettled)
-            let walks = Dictionary(uniqueKeysWithValues: starts.map { ($0, linked.program.forward(from: $0, given: given)) })
+            let walks = Dictionary(
+                uniqueKeysWithValues: starts.map { ($0, linked.program.forward(from: $0, given: given)) })
             for (start, walk) in walks where !unsettled.contains(start) {
                 #expect(all.allSatisfy { !walk.instantiates($0) || given.instantiates($0) })
             }
@@ -68,7 +72,9 @@ import Wiring
                 #expect(found.allSatisfy { walks[$0]!.contains(target) })
             }
             let settled = follower.follow(starts.subtracting(unsettled), given: given)
-            let union = walks.filter { !unsettled.contains($0.key) }.values.reduce(into: Set<NodeID>()) { $0.formUnion($1.nodes) }
+            let union = walks.filter { !unsettled.contains($0.key) }.values.reduce(into: Set<NodeID>()) {
+                $0.formUnion($1.nodes)
+            }
             #expect(Set(settled.nodes) == union)
             #expect(settled.unsettled.isEmpty)
         }

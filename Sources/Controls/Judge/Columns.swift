@@ -23,7 +23,8 @@ struct Column {
         let plain = program.components.filter { $0.role != "tool" && $0.role != "example" }
         let tools = program.components.filter { $0.role == "tool" && !SidePaths.isForDevelopers($0.path) }
         let kinds = program.signalsByKind.filter { $0.key.hasPrefix("service.") }
-        let sites = Set(kinds.values.joined().filter { !program.signals[$0].isTest }.compactMap { program.signals[$0].node })
+        let sites = Set(
+            kinds.values.joined().filter { !program.signals[$0].isTest }.compactMap { program.signals[$0].node })
         guard !tools.isEmpty, !sites.isEmpty else { return plain }
         let known = program.reach(from: plain.flatMap(\.roots))
         let open = sites.filter { !known.contains($0) }
@@ -73,15 +74,18 @@ enum SidePaths {
     ]
 
     private static let developers: Set<String> = [
-        "build", "buildscripts", "check", "ci", "contrib", "debug", "demo", "dev", "develop", "devtools", "e2e", "gen", "generate",
-        "generator", "hack", "load", "local", "misc", "probe", "replay", "sample", "seed", "simulate", "simulator", "smoke", "stub",
+        "build", "buildscripts", "check", "ci", "contrib", "debug", "demo", "dev", "develop", "devtools", "e2e", "gen",
+        "generate",
+        "generator", "hack", "load", "local", "misc", "probe", "replay", "sample", "seed", "simulate", "simulator",
+        "smoke", "stub",
     ]
 
     /// Paths of what tests and developers run: what serves there serves nobody else.
     static func isForDevelopers(_ path: String) -> Bool {
         isBeside(path)
             || path.lowercased().split { !$0.isLetter }.contains { word in
-                developers.contains(String(word)) || ["bench", "dummy", "fake", "mock", "test"].contains(where: word.hasPrefix)
+                developers.contains(String(word))
+                    || ["bench", "dummy", "fake", "mock", "test"].contains(where: word.hasPrefix)
             }
     }
 

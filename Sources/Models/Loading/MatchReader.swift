@@ -3,7 +3,8 @@ import AnalyzerProtocol
 /// Reads what an entry matches, and under which conditions.
 enum MatchReader {
     private static let kinds = [
-        "call", "use", "write", "inherit", "import", "call-of", "environment", "symbol", "dependency", "path", "content",
+        "call", "use", "write", "inherit", "import", "call-of", "environment", "symbol", "dependency", "path",
+        "content",
     ]
     private static let symbolKinds: Set<String> = [
         "module", "type", "function", "method", "field", "variable", "constant", "alias", "route", "task", "target",

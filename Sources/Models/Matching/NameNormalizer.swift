@@ -66,7 +66,8 @@ struct NameNormalizer: Sendable {
 
     private func replacingAlias(_ name: String) -> String? {
         if let whole = aliases[name] { return whole }
-        for border in name.segmentBorders.reversed() where aliasLengths.contains(name.utf8.distance(from: name.utf8.startIndex, to: border)) {
+        for border in name.segmentBorders.reversed()
+        where aliasLengths.contains(name.utf8.distance(from: name.utf8.startIndex, to: border)) {
             if let prefix = aliases[String(name[..<border])] { return prefix + name[border...] }
         }
         return nil

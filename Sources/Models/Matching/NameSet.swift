@@ -70,7 +70,8 @@ struct NameTable<Value: Sendable>: Sendable {
             last[name]?.forEach(body)
         }
         guard !below.isEmpty else { return }
-        for end in name.segmentBorders where belowLengths.contains(name.utf8.distance(from: name.utf8.startIndex, to: end)) {
+        for end in name.segmentBorders
+        where belowLengths.contains(name.utf8.distance(from: name.utf8.startIndex, to: end)) {
             below[String(name[..<end])]?.forEach(body)
         }
     }

@@ -27,7 +27,9 @@ package struct Pattern: Sendable {
     }
 
     package func matches(_ text: String) -> Bool {
-        if let requiredLiterals, requiredLiterals.count <= Self.maximumSearches, !requiredLiterals.contains(where: { text.containsIgnoringASCIICase($0) }) {
+        if let requiredLiterals, requiredLiterals.count <= Self.maximumSearches,
+            !requiredLiterals.contains(where: { text.containsIgnoringASCIICase($0) })
+        {
             return false
         }
         return expression.value.firstMatch(in: text, range: NSRange(location: 0, length: text.utf16.count)) != nil

@@ -110,7 +110,9 @@ package final class Follower {
                 enter(answer.method, .virtual, given, step)
             }
         } else if place < firstStandardEscape {
-            for method in graph.types[NodeID(place - firstEscape)]?.publicMethods ?? [] { enter(method, .virtual, given, step) }
+            for method in graph.types[NodeID(place - firstEscape)]?.publicMethods ?? [] {
+                enter(method, .virtual, given, step)
+            }
         } else if place < unsettled {
             let type = NodeID(place - firstStandardEscape)
             for method in graph.types[type]?.standardMethods ?? [] { enter(method, .virtual, given, step) }

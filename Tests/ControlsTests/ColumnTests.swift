@@ -31,6 +31,32 @@ import Testing
         #expect(judgement.controls[0].state == .wired)
     }
 
+    @Test(arguments: ["fixtures/shop/main.go", "testdata/main.go", "docs/demo/main.go", "third_party/x/main.go"])
+    func whatStartsBesideTheProductIsLeftOut(path: String) throws {
+        let judgement = try judge(calls) {
+            $0.function("apiMain", "api/a.go", line: 1)
+            $0.function("besideMain", path, line: 1)
+            $0.root("apiMain")
+            $0.root("besideMain")
+            $0.signal("call.out", "besideMain", line: 2)
+        }
+        #expect(judgement.components.map(\.id) == ["api"])
+        #expect(judgement.controls[0].state == .missing)
+    }
+
+    @Test(arguments: [("lib/b.go", State.defined), ("fixtures/shop/b.go", .missing), ("examples/b.go", .missing)])
+    func codeBesideTheProductImplementsNothingOfIt(path: String, expected: State) throws {
+        let judgement = try judge(
+            control("calls", states: "defined: { words: d, when: breaker.define }\nwired: { words: w, when: call.out }")
+        ) {
+            $0.function("apiMain", "api/a.go", line: 1)
+            $0.function("unused", path, line: 1)
+            $0.root("apiMain")
+            $0.signal("breaker.define", "unused", line: 2)
+        }
+        #expect(judgement.controls[0].state == expected)
+    }
+
     @Test(arguments: [
         ("tool", "tool/t.go", "toolMain", ["api", "tool"]),
         ("tool", "tool/t.go", "apiPay", ["api"]),

@@ -12,16 +12,19 @@ struct Column {
     static func all(of program: Program) -> [Column] {
         let services = services(of: program)
         // What only shows how to call a library is not the product: the library is.
-        let judged = services.isEmpty ? program.components.filter { $0.role != "example" } : services
+        let judged =
+            services.isEmpty
+            ? program.components.filter { $0.role != "example" && !SidePaths.isBeside($0.path) } : services
         guard !judged.isEmpty else { return [library(program)] }
         return judged.map { Column(id: $0.id, kind: $0.kind, path: $0.path, line: $0.line, roots: $0.roots) }
     }
 
     /// Components of no role or that of a service, and the tools that prove to be services: they serve, consume or work
-    /// where no service does. What serves for tests and for developers is none.
+    /// where no service does. What serves for tests, for examples and for developers is none.
     private static func services(of program: Program) -> [Component] {
-        let plain = program.components.filter { $0.role != "tool" && $0.role != "example" }
-        let tools = program.components.filter { $0.role == "tool" && !SidePaths.isForDevelopers($0.path) }
+        let product = program.components.filter { $0.role != "example" && !SidePaths.isBeside($0.path) }
+        let plain = product.filter { $0.role != "tool" }
+        let tools = product.filter { $0.role == "tool" && !SidePaths.isForDevelopers($0.path) }
         let kinds = program.signalsByKind.filter { $0.key.hasPrefix("service.") }
         let sites = Set(
             kinds.values.joined().filter { !program.signals[$0].isTest }.compactMap { program.signals[$0].node })

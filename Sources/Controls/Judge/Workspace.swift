@@ -74,6 +74,9 @@ final class Workspace {
         return reach
     }
 
+    /// For each signal, whether code beside the product holds it.
+    private lazy var beside: [Bool] = program.signals.map { $0.node != nil && SidePaths.isBeside($0.path) }
+
     /// For each signal, whether it is in the scope; nil where all are. Ask once for all signals of a question.
     func members(of scope: SignalScope, _ column: Column) -> [Bool]? {
         if scope == .all { return nil }
@@ -85,7 +88,14 @@ final class Workspace {
         case .all: return nil
         case .anywhere:
             let foreign = foreign(column)
-            flags = program.signals.indices.map { !program.signals[$0].isTest && !foreign[$0] }
+            let reached = production(column)
+            flags = program.signals.indices.map { index in
+                let signal = program.signals[index]
+                if signal.isTest || foreign[index] { return false }
+                // Code beside the product, in examples say, implements nothing of it, unless the product uses it.
+                guard beside[index], let node = signal.node else { return true }
+                return reached.contains(node)
+            }
         case .production: flags = reached(by: production(column))
         case .pipeline: flags = reached(by: pipeline)
         case .test:

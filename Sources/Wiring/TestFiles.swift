@@ -12,8 +12,11 @@ enum TestFiles {
         return result
     }
 
+    /// `tests/`, `Tests/`, and the `ShopTests/` of Swift and C#.
     static func isTestPath(_ path: String) -> Bool {
-        path.split(separator: "/").dropLast().contains(where: directories.contains)
+        path.split(separator: "/").dropLast().contains { segment in
+            segment.hasSuffix("Tests") || directories.contains(Substring(segment.lowercased()))
+        }
     }
 
     static func site(_ signal: FileSignal) -> SignalSite {

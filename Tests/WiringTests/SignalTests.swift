@@ -14,6 +14,18 @@ import Wiring
             ], yaml)
     }
 
+    @Test(
+        "Files in folders of tests are tests', whatever the language calls the folder",
+        arguments: [
+            ("tests/key.pem", true), ("Tests/ShopTests/key.pem", true), ("src/ShopTests/key.pem", true),
+            ("__tests__/a.ts", true), ("src/testsuite.go", false), ("latests/key.pem", false),
+        ])
+    func testFolders(path: String, isTest: Bool) throws {
+        let signal = FileSignal(kind: "file.signal", path: path, line: 1, object: "o")
+        let program = Linker.link([], models: try models(), fileSignals: [signal])
+        #expect(program.signals.map(\.isTest) == [isTest])
+    }
+
     @Test func chainsOfCallsMatchTheTypesTheyReturn() throws {
         let yaml = """
             - type: lib.Client

@@ -7,11 +7,9 @@ from typing import Any
 
 from gapmatrix_python.extraction.annotations import last_name, shared_dependencies
 from gapmatrix_python.extraction.imports import Imports
-from gapmatrix_python.extraction.scopes import CLASS, FUNCTION, Scope
+from gapmatrix_python.extraction.scopes import CLASS, FUNCTION, Function, Scope
 from gapmatrix_python.extraction.standard_callbacks import is_called_by_standard_library
 from gapmatrix_python.facts import Json
-
-Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 # Decorators of the language: they wire nothing.
 _PLAIN_DECORATORS = frozenset(("builtins.property", "builtins.staticmethod", "builtins.classmethod"))
@@ -48,7 +46,7 @@ class Definitions(Imports):
         else:
             scope.names[node.name] = self.refs.any([scope.names[node.name], self.refs.name(full)])
         scope.definitions.add(node.name)
-        self.deferred.append((self._function_body, (node, symbol, scope, decorators)))
+        self.deferred.append((node, symbol, scope, decorators))
         self.function_symbol(node, symbol, decorators)
 
     def _attributes(self, node: Function, symbol: Json, decorators: list[str], method: bool) -> None:
@@ -96,7 +94,8 @@ class Definitions(Imports):
             if not path or path.startswith("/"):
                 arguments[0]["value"] = prefix.rstrip("/") + path
 
-    def _function_body(self, node: Function, symbol: Json, outer: Scope, decorators: list[str]) -> None:
+    def function_body(self, node: Function, symbol: Json, outer: Scope, decorators: list[str]) -> None:
+        """Visits the body of a function whose scope is complete."""
         before = self._enter(outer, symbol)
         scope = self.scope
         self._parameters(node, outer, decorators)

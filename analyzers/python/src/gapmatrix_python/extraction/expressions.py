@@ -210,7 +210,7 @@ class Expressions(Calls):
     def restore(self, before: list[tuple[str, Any]]) -> None:
         """Lets names stand for what they stood for."""
         bound = self.scope.names
-        for name, ref in reversed(before):
+        for name, ref in before[::-1]:
             if ref is MISSING:
                 bound.pop(name, None)
             else:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import ast
 
 from gapmatrix_python.extraction import shapes
-from gapmatrix_python.extraction.definitions import Function
 from gapmatrix_python.extraction.optional_checks import optional_secret
 from gapmatrix_python.extraction.roots import Roots
-from gapmatrix_python.extraction.scopes import Scope
+from gapmatrix_python.extraction.scopes import Function, Scope
 from gapmatrix_python.facts import Json
 from gapmatrix_python.paths import SourcePath
 
@@ -84,7 +83,7 @@ class Handlers(Roots):
             if name not in _ANSWERS:
                 return None
             answers = True
-            statuses.update(_statuses(name, reference.get("arguments", ())))
+            statuses.update(_statuses(name, reference.get("arguments", [])))
         for statement in shapes.statements_below(node.body):
             if isinstance(
                 statement, (ast.Raise, ast.Assert, ast.FunctionDef, ast.AsyncFunctionDef, ast.Try, ast.Delete)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from functools import partial
 
 from gapmatrix_python.extraction.assignments import Assignments
 from gapmatrix_python.extraction.scopes import MODULE
@@ -39,7 +38,7 @@ class Imports(Assignments):
                 self.scope.names[alias.asname or alias.name] = None
             return
         for alias in node.names:
-            ref = self._member(module, namespace, alias.name)
+            ref = self.module_member(module, namespace, alias.name)
             if alias.name == "*":
                 self._star(module, namespace, ref, node)
                 continue
@@ -57,18 +56,11 @@ class Imports(Assignments):
             prefix = prefix.rpartition(".")[0]
         return self.refs.imported(name)
 
-    def _member(self, module: str, namespace: str | None, name: str) -> int:
-        if namespace is not None:
-            return self.refs.namespaced(namespace, name)
-        if module.partition(".")[0] in STANDARD_MODULES:
-            return self.refs.external(f"{module}.{name}")
-        return self.refs.imported(module, name)
-
     def _star(self, module: str, namespace: str | None, ref: int, node: ast.ImportFrom) -> None:
         if namespace is None and module.partition(".")[0] in STANDARD_MODULES:
             return
         if len(self.star_modules) < 8:
-            self.star_modules.append(partial(self._member, module, namespace))
+            self.star_modules.append((module, namespace))
         self._include(ref, node)
 
     def _include(self, ref: int, node: ast.stmt) -> None:

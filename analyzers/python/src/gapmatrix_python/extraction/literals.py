@@ -19,7 +19,8 @@ _DOTTED_PATH = re.compile(r"^[a-z_]\w*(?:\.[A-Za-z_]\w*)+$")
 
 is_secret_name = lru_cache(maxsize=4096)(masking.is_secret_name)
 
-Literal = str | int | float | bool | None
+# A string, a number, a boolean, None, or `MISSING`.
+Literal = object
 
 
 class Literals(State):
@@ -47,8 +48,7 @@ class Literals(State):
             folded = fold(node)
             if folded is not None:
                 return self.number(folded)
-        missing: Literal = MISSING
-        return missing
+        return MISSING
 
     def text(self, value: str, line: int, name: str | None = None) -> str:
         """A string as it may be shown."""
@@ -74,8 +74,7 @@ class Literals(State):
             return value if math.isfinite(value) else math.copysign(1e300, value)
         if isinstance(value, bytes):
             return self.text(value[:MAXIMUM_TEXT].decode("ascii", "replace"), 0)
-        missing: Literal = MISSING
-        return missing
+        return MISSING
 
     def check_secret(self, name: str, value: str, line: int, default: bool = False) -> str | None:
         """Adds the signal of a secret if the value of a secret name looks like one; returns what to show."""

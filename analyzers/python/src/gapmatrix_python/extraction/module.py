@@ -28,10 +28,11 @@ class Module(Handlers):
             self._guarded(self.statements, ([node],), node.lineno)
         position = 0
         while position < len(self.deferred):
-            body, arguments = self.deferred[position]
-            self.deferred[position] = (body, ())
+            body = self.deferred[position]
+            self.deferred[position] = None
             position += 1
-            self._guarded(body, arguments, arguments[0].lineno)
+            if body is not None:
+                self._guarded(self.function_body, body, body[0].lineno)
         self.finish_handlers()
         self.finish_roots()
         self._finish_variables()
@@ -60,7 +61,7 @@ class Module(Handlers):
             if isinstance(symbol.get("value"), str):
                 symbol["value"] = self._masked(symbol["value"])
         for reference in self.facts.references:
-            self._mask_arguments(reference.get("arguments", ()))
+            self._mask_arguments(reference.get("arguments", []))
         for entry in self.refs.entries:
             for key in ("member", "name", "environment", "external"):
                 if isinstance(entry.get(key), str) and entry[key] in self.secrets:
@@ -71,7 +72,7 @@ class Module(Handlers):
             for key in ("value", "name"):
                 if isinstance(argument.get(key), str):
                     argument[key] = self._masked(argument[key])
-            self._mask_arguments(argument.get("items", ()))
+            self._mask_arguments(argument.get("items", []))
 
     def _masked(self, text: str) -> str:
         found = self.secrets.get(text)

@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterator
 
 from gapmatrix_python.extraction.annotations import last_name
-from gapmatrix_python.extraction.shapes import Function, statements_below
+from gapmatrix_python.extraction.scopes import Function
+from gapmatrix_python.extraction.shapes import statements_below
 
 _SECRET = re.compile(
     r"(?i)(?:token|secret|password|passwd|api_?key|auth_?key|access_?key|credentials?)s?(?:_hash)?$"

@@ -6,8 +6,7 @@ import ast
 
 from gapmatrix_python.extraction.annotations import last_name
 from gapmatrix_python.extraction.applications import APPLICATION_NAMES, APPLICATIONS, FACTORY
-from gapmatrix_python.extraction.definitions import Function
-from gapmatrix_python.extraction.scopes import Scope
+from gapmatrix_python.extraction.scopes import Function, Scope
 from gapmatrix_python.extraction.servers import runs_on
 from gapmatrix_python.extraction.statements import MAIN, Statements
 from gapmatrix_python.facts import Json

@@ -7,6 +7,8 @@ from typing import Any
 
 MODULE, CLASS, FUNCTION = range(3)
 
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+
 
 class Scope:
     """A module, class or function while it is visited."""

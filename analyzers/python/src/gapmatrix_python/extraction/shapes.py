@@ -6,8 +6,7 @@ import ast
 from collections.abc import Iterator
 
 from gapmatrix_python.extraction.annotations import last_name
-
-Function = ast.FunctionDef | ast.AsyncFunctionDef
+from gapmatrix_python.extraction.scopes import Function
 
 _BROAD = frozenset(("Exception", "BaseException"))
 # Catching these is how the language says no more than "not there" or "finished".

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
 from typing import Any
 
-from gapmatrix_python.extraction.scopes import CLASS, FUNCTION, MODULE, Scope
+from gapmatrix_python.extraction.scopes import CLASS, FUNCTION, MODULE, Function, Scope
 from gapmatrix_python.facts import Facts, Json
 from gapmatrix_python.paths import SourcePath
 from gapmatrix_python.refs import RefTable
-from gapmatrix_python.standard_names import BUILTINS, MODULE_ATTRIBUTES
+from gapmatrix_python.standard_names import BUILTINS, MODULE_ATTRIBUTES, STANDARD_MODULES
 
 LOOP, DEFER, SPAWN, CONDITIONAL, HANDLER, IGNORED = 1, 2, 4, 8, 16, 32
 _WORDS = ("loop", "defer", "spawn", "conditional", "handler", "ignored")
@@ -47,21 +46,23 @@ class State:
         self.unknown_calls = 0
         self.uses: set[tuple[int, int]] = set()
         # Bodies of functions are visited when the scope that holds them is complete.
-        self.deferred: list[tuple[Callable[..., None], tuple[Any, ...]]] = []
+        # No bound methods: what points back at the visit keeps it and its tree until cycles are collected.
+        self.deferred: list[tuple[Function, Json, Scope, list[str]] | None] = []
         self.modules: set[str] = set()
         # Router -> what it puts before the path of each of its routes.
         self.route_prefixes: dict[str, str] = {}
         self.imports_tornado = False
         # Whether a loop of the module goes on until something from outside ends it.
         self.endless = False
-        self.star_modules: list[Callable[[str], int]] = []
+        # Modules of `from a import *`: name, and namespace if it is relative.
+        self.star_modules: list[tuple[str, str | None]] = []
         self.containers: set[int] = set()
         # Secret -> what is shown of it, and which were reported already.
         self.secrets: dict[str, str] = {}
         self.reported: set[tuple[str, int, str]] = set()
         # Module variables and fields: several assignments make one symbol.
         self.variables: dict[str, Any] = {}
-        self.functions: dict[str, tuple[ast.FunctionDef | ast.AsyncFunctionDef, int]] = {}
+        self.functions: dict[str, tuple[Function, int]] = {}
 
     # Adding facts
 
@@ -98,8 +99,19 @@ class State:
         if name in MODULE_ATTRIBUTES:
             return None, False
         if self.star_modules:
-            return self.refs.any([of(name) for of in self.star_modules]), True
+            found_any = [
+                self.module_member(module, namespace, name) for module, namespace in self.star_modules
+            ]
+            return self.refs.any([*found_any]), True
         return self.refs.name(name), True
+
+    def module_member(self, module: str, namespace: str | None, name: str) -> int:
+        """A name of a module, which is relative if it has a namespace."""
+        if namespace is not None:
+            return self.refs.namespaced(namespace, name)
+        if module.partition(".")[0] in STANDARD_MODULES:
+            return self.refs.external(f"{module}.{name}")
+        return self.refs.imported(module, name)
 
     def bind(self, name: str, ref: int | None, definition: bool = False) -> None:
         """Lets a name of the current scope stand for something."""

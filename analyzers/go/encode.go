@@ -21,6 +21,9 @@ func appendFacts(out []byte, id []byte, f *facts) []byte {
 	if f.hasNamespace {
 		e.namespace(f.namespace)
 	}
+	if f.declares {
+		e.out = append(e.out, `,"manifest":{"ecosystem":"go"}`...)
+	}
 	if len(f.bindings) > 0 {
 		e.list("bindings", len(f.bindings), func(i int) {
 			e.text(`{"import_prefix":`, f.bindings[i].prefix)
@@ -243,16 +246,16 @@ func (e *encoder) symbol(id int, s *symbol) {
 		e.out = append(e.out, `,"value":`...)
 		e.literal(s.value)
 	}
-	if s.flags != 0 || e.facts.generated {
-		e.flags(s.flags)
+	if s.flags != 0 || e.facts.generated || s.setting != "" {
+		e.attributes(s)
 	}
 	e.out = append(e.out, '}')
 }
 
-func (e *encoder) flags(flags symbolFlags) {
+func (e *encoder) attributes(s *symbol) {
 	e.out = append(e.out, `,"attributes":{`...)
 	for i, name := range []string{"interface", "abstract", "implicit", "by_value", "closure"} {
-		if flags&(1<<i) != 0 {
+		if s.flags&(1<<i) != 0 {
 			e.out = append(e.out, '"')
 			e.out = append(e.out, name...)
 			e.out = append(e.out, `":true,`...)
@@ -260,6 +263,10 @@ func (e *encoder) flags(flags symbolFlags) {
 	}
 	if e.facts.generated {
 		e.out = append(e.out, `"generated":true,`...)
+	}
+	if s.setting != "" {
+		e.text(`"setting":`, cut(s.setting))
+		e.out = append(e.out, ',')
 	}
 	e.out[len(e.out)-1] = '}'
 }

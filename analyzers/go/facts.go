@@ -7,6 +7,8 @@ type facts struct {
 	hasNamespace bool
 	namespace    namespace
 	bindings     []binding
+	// declares: the file declares what the module of its folder needs.
+	declares     bool
 	refs         *refTable
 	symbols      []symbol
 	references   []reference
@@ -80,6 +82,8 @@ type symbol struct {
 	results []ref
 	value   literal
 	flags   symbolFlags
+	// setting is the key under which a field takes its value from the program's configuration.
+	setting string
 }
 
 type context uint8

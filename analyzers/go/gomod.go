@@ -23,6 +23,7 @@ func moduleFile(path_ string, source []byte) *facts {
 		directory = ""
 	}
 	isWork := path.Base(path_) == "go.work"
+	f.declares = !isWork
 	versions := map[string]string{}
 	var tools []moduleLine
 	for _, line := range readModuleLines(string(source), f) {

@@ -131,6 +131,7 @@ func (a *analysis) declareFieldSymbols(x *ast.StructType, owner string, id int32
 			if a.isByValue(field.Type) {
 				s.flags |= isByValue
 			}
+			s.setting = a.setting(field, owner, id)
 			a.add(s)
 		}
 	}

@@ -18,6 +18,7 @@ extension Facts {
         try decoder.readNamespace(sections.namespace)
         try decoder.readBindings(sections.bindings)
         try decoder.readDependencies(sections.dependencies)
+        try decoder.readManifest(sections.manifest)
         try decoder.readDiagnostics(sections.diagnostics)
         self = decoder.facts
     }
@@ -25,7 +26,7 @@ extension Facts {
 
 /// Where in the message each part of the facts lies: members may come in any order.
 private struct Sections {
-    var namespace, bindings, refs, symbols, references, roots, signals, dependencies, diagnostics: JSONValue?
+    var namespace, bindings, refs, symbols, references, roots, signals, dependencies, manifest, diagnostics: JSONValue?
 
     mutating func note(_ key: JSONKey, _ value: JSONValue) {
         guard !value.isNull else { return }
@@ -38,6 +39,7 @@ private struct Sections {
         case "roots": roots = value
         case "signals": signals = value
         case "dependencies": dependencies = value
+        case "manifest": manifest = value
         case "diagnostics": diagnostics = value
         default: break
         }

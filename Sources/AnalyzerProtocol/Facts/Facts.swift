@@ -11,6 +11,7 @@ package struct Facts: Sendable, Equatable {
     package var roots: [Root] = []
     package var signals: [AnalyzerSignal] = []
     package var dependencies: [Dependency] = []
+    package var manifest: Manifest?
     package var diagnostics: [Diagnostic] = []
 
     package init() {}
@@ -148,11 +149,12 @@ package struct ReferenceContext: OptionSet, Sendable, Hashable {
     package static let conditional = Self(rawValue: 8)
     package static let handler = Self(rawValue: 16)
     package static let ignored = Self(rawValue: 32)
+    package static let guarded = Self(rawValue: 64)
 
     /// The words of the protocol, in the order of the bits.
     package static let words: [(String, Self)] = [
         ("loop", .loop), ("defer", .defer), ("spawn", .spawn),
-        ("conditional", .conditional), ("handler", .handler), ("ignored", .ignored),
+        ("conditional", .conditional), ("handler", .handler), ("ignored", .ignored), ("guarded", .guarded),
     ]
 }
 
@@ -218,7 +220,7 @@ package struct Dependency: Sendable, Equatable, Hashable {
     package var name: String
     package var version: String?
     package var line: Int
-    /// `runtime` or `development`.
+    /// `runtime`, `optional`, `development` or `indirect`.
     package var scope: String
 
     package init(ecosystem: String, name: String, version: String? = nil, line: Int, scope: String = "runtime") {
@@ -227,6 +229,21 @@ package struct Dependency: Sendable, Equatable, Hashable {
         self.version = version
         self.line = line
         self.scope = scope
+    }
+}
+
+/// Says that a file declares what the project of its folder needs.
+package struct Manifest: Sendable, Equatable, Hashable {
+    package var ecosystem: String
+    /// Whether there is more than the analyzer could read.
+    package var isOpen: Bool
+    /// Files that declare more of it.
+    package var includes: [String]
+
+    package init(ecosystem: String, isOpen: Bool = false, includes: [String] = []) {
+        self.ecosystem = ecosystem
+        self.isOpen = isOpen
+        self.includes = includes
     }
 }
 

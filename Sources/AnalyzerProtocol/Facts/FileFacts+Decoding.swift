@@ -108,6 +108,27 @@ extension FactsDecoder {
         }
     }
 
+    mutating func readManifest(_ section: JSONValue?) throws(ProtocolError) {
+        guard let section else { return }
+        do throws(ProtocolError) {
+            var ecosystem: String?
+            var manifest = Manifest(ecosystem: "")
+            try members(section) { key, value throws(ProtocolError) in
+                switch key {
+                case "ecosystem": ecosystem = try value.requireString("ecosystem")
+                case "open": manifest.isOpen = value.bool == true
+                case "includes": manifest.includes = value.isNull ? [] : try value.requireStrings("includes")
+                default: break
+                }
+            }
+            guard let ecosystem else { throw .missing("ecosystem") }
+            manifest.ecosystem = ecosystem
+            facts.manifest = manifest
+        } catch {
+            throw error.inside("manifest")
+        }
+    }
+
     mutating func readDiagnostics(_ section: JSONValue?) throws(ProtocolError) {
         try forEach(section, "diagnostics") { element throws(ProtocolError) in
             var message: String?

@@ -46,7 +46,7 @@ struct ImportResolver {
                         dottedPrefix: binding.importPrefix.split(separator: ".").joined(separator: "/"),
                         directory: Self.trimmed(binding.directory), declaredIn: Self.directory(of: source.path)))
             }
-            for dependency in source.facts.dependencies {
+            for dependency in source.facts.dependencies where dependency.scope != "indirect" {
                 declaredDependencies.insert(Self.normalized(dependency.name))
             }
         }

@@ -89,7 +89,7 @@ REFERENCES = [
     ("def f():\n a.b.c = 1", "f write a.b.c(0=1)"),
     ("app.config['DEBUG'] = True", "- write app.config.DEBUG(0=True)"),
     ("import os\nos.environ['A'] = 'b'", "- write $A(0='b')"),
-    ("import os\nx = os.environ['A']", "- read $A"),
+    ("import os\nx = os.environ['A']", "- read $A(required=True)"),
     ("import os\nx = os.getenv('A', 'b')", "- read $A(0='b')"),
     ("from os import environ\nx = environ.get('A')", "- read $A"),
 ]

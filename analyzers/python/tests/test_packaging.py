@@ -71,7 +71,7 @@ def test_pyproject() -> None:
         ("fastapi", ">=0.100", 6, "runtime"),
         ("my-lib", "1.2", 7, "runtime"),
         ("local", None, 8, "runtime"),
-        ("redis", "~=5.0", 11, "development"),
+        ("redis", "~=5.0", 11, "optional"),
         ("pytest", None, 17, "development"),
     ]
     assert found.roots() == [
@@ -85,7 +85,7 @@ def test_pyproject() -> None:
 def test_poetry() -> None:
     assert dependencies(POETRY, "pyproject.toml") == [
         ("flask", "^3.0", 6, "runtime"),
-        ("boto3", "1.0", 7, "development"),
+        ("boto3", "1.0", 7, "optional"),
         ("pytest", None, 9, "development"),
     ]
     assert facts(POETRY, "pyproject.toml").message["bindings"] == [{"import_prefix": "", "directory": "lib"}]
@@ -168,3 +168,95 @@ def test_broken_files_say_so(path: str, text: str) -> None:
 )
 def test_documents_of_an_unexpected_shape_are_read_as_far_as_they_go(text: str) -> None:
     assert "dependencies" not in facts(text, "pyproject.toml").message
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "manifest"),
+    [
+        ("pyproject.toml", "[tool.ruff]\nline-length = 1", None),
+        ("pyproject.toml", "[project]\ndependencies = []", {"ecosystem": "pypi"}),
+        ("pyproject.toml", "[project]\ndynamic = ['dependencies']", {"ecosystem": "pypi", "open": True}),
+        (
+            "a/pyproject.toml",
+            "[project]\ndynamic = ['dependencies']\n"
+            "[tool.setuptools.dynamic]\ndependencies = {file = 'r.txt'}",
+            {"ecosystem": "pypi", "includes": ["a/r.txt"]},
+        ),
+        (
+            "setup.cfg",
+            "[options]\ninstall_requires = file: r.txt",
+            {"ecosystem": "pypi", "includes": ["r.txt"]},
+        ),
+        ("setup.py", "setup(install_requires=['x'] + Y)", {"ecosystem": "pypi", "open": True}),
+        ("setup.py", "Y = ['y']\nsetup(install_requires=['x'] + Y)", {"ecosystem": "pypi"}),
+        ("setup.py", "setup(install_requires=['x'], **more)", {"ecosystem": "pypi", "open": True}),
+        ("requirements.txt", "-e .\nflask\n", {"ecosystem": "pypi"}),
+        ("requirements.txt", "./lib\nflask\n", {"ecosystem": "pypi", "open": True}),
+        ("requirements.txt", "git+https://example.org/x\n", {"ecosystem": "pypi", "open": True}),
+        ("requirements/dev.txt", "-rbase.txt", {"ecosystem": "pypi", "includes": ["requirements/base.txt"]}),
+        ("requirements/dev.txt", "-r ../r.txt # all", {"ecosystem": "pypi", "includes": ["r.txt"]}),
+        ("Pipfile", "[packages]\nflask = '*'", {"ecosystem": "pypi"}),
+        ("a.py", "import os", None),
+    ],
+)
+def test_manifests_say_whether_they_can_be_read_whole(path: str, text: str, manifest: object) -> None:
+    assert facts(text, path).message.get("manifest") == manifest
+
+
+UV_LOCK = """
+[[package]]
+name = "soma"
+source = { editable = "." }
+dependencies = [{ name = "flask" }]
+[package.dev-dependencies]
+dev = [{ name = "pytest" }]
+[[package]]
+name = "flask"
+dependencies = [{ name = "Werkzeug" }]
+[[package]]
+name = "werkzeug"
+[[package]]
+name = "pytest"
+"""
+POETRY_LOCK = "[[package]]\nname = 'a'\ngroups = ['main']\n[[package]]\nname = 'b'\ngroups = ['dev']\n"
+PDM_LOCK = "[[package]]\nname = 'a'\ngroups = ['default', 'dev']\n[[package]]\nname = 'b'\ngroups = ['dev']\n"
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "names"),
+    [
+        ("uv.lock", UV_LOCK, ["flask", "werkzeug"]),
+        ("poetry.lock", POETRY_LOCK, ["a"]),
+        ("poetry.lock", "[[package]]\nname = 'a'\n", ["a"]),
+        ("pdm.lock", PDM_LOCK, ["a"]),
+        ("Pipfile.lock", '{"default": {"a": {}}, "develop": {"b": {}}}', ["a"]),
+        ("Pipfile.lock", "[1]", []),
+        ("uv.lock", "package = 3", []),
+    ],
+)
+def test_locks_name_what_an_installation_brings(path: str, text: str, names: list[str]) -> None:
+    found = dependencies(text, path)
+    assert [name for name, _, _, _ in found] == names
+    assert {scope for _, _, _, scope in found} <= {"indirect"}
+
+
+@pytest.mark.parametrize(
+    ("source", "contexts"),
+    [
+        ("import yaml", [None]),
+        ("try:\n    import yaml\nexcept ImportError:\n    yaml = None\n", [["guarded"]]),
+        ("try:\n    import yaml\nexcept ValueError:\n    raise\n", [None]),
+        ("with suppress(ImportError):\n    import yaml\nimport orjson\n", [["guarded"], None]),
+        ("import os\nif x:\n    os.environ['A']\n", [["conditional"]]),
+        ("import os\ntry:\n    os.environ['A']\nexcept KeyError:\n    pass\n", [["guarded"]]),
+    ],
+)
+def test_what_may_be_missing_is_guarded(source: str, contexts: list[object]) -> None:
+    found = [each for each in facts(source).message["references"] if each["kind"] in ("include", "read")]
+    assert [each.get("context") for each in found] == contexts
+
+
+def test_a_subscript_of_the_environment_requires_the_variable() -> None:
+    source = "import os\nos.environ['A']\nos.environ.get('B')\n"
+    found = [each for each in facts(source).message["references"] if each["kind"] == "read"]
+    assert [each.get("arguments") for each in found] == [[{"name": "required", "value": True}], None]

@@ -17,6 +17,7 @@ class Facts:
         "dependencies",
         "dependency_keys",
         "diagnostics",
+        "manifest",
         "namespace",
         "references",
         "refs",
@@ -36,6 +37,18 @@ class Facts:
         self.dependencies: list[Json] = []
         self.dependency_keys: set[tuple[str, str]] = set()
         self.diagnostics: list[Json] = []
+        self.manifest: Json | None = None
+
+    def declares(self, *, includes: list[str] | None = None, is_open: bool = False) -> None:
+        """Says that the file declares what the project of its folder needs.
+
+        `includes` are files that declare more of it; `is_open` says that there is more than can be read.
+        """
+        manifest = self.manifest = self.manifest or {"ecosystem": "pypi"}
+        for each in includes or ():
+            manifest.setdefault("includes", []).append(each)
+        if is_open:
+            manifest["open"] = True
 
     def symbol(self, name: str, kind: str, line: int, end_line: int) -> Json:
         """Adds a symbol and returns it, to be completed by the caller."""
@@ -68,6 +81,8 @@ class Facts:
         message: Json = {"type": "facts", "id": request}
         if self.namespace is not None:
             message["namespace"] = self.namespace
+        if self.manifest is not None:
+            message["manifest"] = self.manifest
         for field, values in (
             ("bindings", self.bindings),
             ("refs", self.refs.entries),

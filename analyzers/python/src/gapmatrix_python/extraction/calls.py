@@ -253,12 +253,16 @@ class Calls(Arguments):
             self.environment(kind, arguments[0]["value"], node.lineno, arguments[1:2])
         return True
 
-    def environment(self, kind: str, name: str, line: int, others: list[Json]) -> None:
+    def environment(
+        self, kind: str, name: str, line: int, others: list[Json], required: bool = False
+    ) -> None:
         """Adds the reading or writing of an environment variable, with its default or value."""
         values = [{**other, "position": 0} for other in others]
         for value in values:
             value.pop("name", None)
-        self.emit(kind, self.refs.environment(name), line, values)
+        if required:
+            values.append({"name": "required", "value": True})
+        self.emit_asking(kind, self.refs.environment(name), line, values)
         if (
             kind == "write"
             and name == "DJANGO_SETTINGS_MODULE"

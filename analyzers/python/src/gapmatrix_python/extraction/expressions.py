@@ -56,7 +56,7 @@ class Expressions(Calls):
             and type(key.value) is str
             and self.refs.entries[of].get("external") == "os.environ"
         ):
-            self.environment("read", self.text(key.value, key.lineno), node.lineno, [])
+            self.environment("read", self.text(key.value, key.lineno), node.lineno, [], required=True)
             return None
         return self.refs.element(of)
 

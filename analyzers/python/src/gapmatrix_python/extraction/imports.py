@@ -65,7 +65,7 @@ class Imports(Assignments):
 
     def _include(self, ref: int, node: ast.stmt) -> None:
         if not self.type_checking and "external" not in self.refs.entries[ref]:
-            self.emit("include", ref, node.lineno)
+            self.emit_asking("include", ref, node.lineno)
 
     def _bind_import(self, name: str, ref: int, node: ast.stmt) -> None:
         scope = self.scope

@@ -76,6 +76,20 @@ def _says_nothing(statement: ast.stmt) -> bool:
     return False
 
 
+# What is raised where a module, a key or an attribute is not there.
+_ABSENCE = frozenset(("ImportError", "ModuleNotFoundError", "KeyError", "LookupError", "OSError"))
+
+
+def is_absence(names: list[str]) -> bool:
+    """Whether catching these expects that something is not there."""
+    return is_broad(names) or not _ABSENCE.isdisjoint(names)
+
+
+def expects_absence(handler: ast.ExceptHandler) -> bool:
+    """Whether a handler goes on, or says it in its own words, where something is not there."""
+    return is_absence(caught(handler))
+
+
 def contains_errors(node: ast.Try) -> bool:
     """Whether a `try` lets no error out, and says something of it."""
     for handler in node.handlers:

@@ -42,6 +42,8 @@ class State:
         # How many branches and loops of the function enclose the statement: an assignment inside adds to
         # what a variable may hold, one outside replaces it.
         self.branches = 0
+        # How many `try` statements around it expect that what it asks for is not there.
+        self.guards = 0
         self.loops: list[Loop] = []
         self.unknown_calls = 0
         self.uses: set[tuple[int, int]] = set()
@@ -75,6 +77,12 @@ class State:
             reference["context"] = CONTEXTS[self.context]
         self.references.append(reference)
         return reference
+
+    def emit_asking(self, kind: str, to: int, line: int, arguments: list[Json] | None = None) -> None:
+        """Adds a reference to what may be missing: an import, a variable of the environment."""
+        reference = self.emit(kind, to, line, arguments)
+        if self.guards:
+            reference["context"] = [*reference.get("context", ()), "guarded"]
 
     def use(self, to: int, line: int) -> None:
         """Adds a mention as a value, once for each symbol and target."""

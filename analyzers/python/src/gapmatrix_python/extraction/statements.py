@@ -123,7 +123,10 @@ class Statements(Definitions):
                 ignored = ignored or broad
                 attributes: dict[str, object] = {"exception": ", ".join(names), "broad": broad}
                 self.facts.signal("error.swallowed", self.owner, handler.lineno, attributes)
+        expecting = any(shapes.expects_absence(handler) for handler in node.handlers)
+        self.guards += expecting
         self._block(node.body, IGNORED if ignored else 0)
+        self.guards -= expecting
         for handler in node.handlers:
             held = None
             if handler.type is not None:
@@ -145,6 +148,7 @@ class Statements(Definitions):
 
     def _with(self, node: ast.With | ast.AsyncWith) -> None:
         before = self.context
+        expecting = 0
         entering = "__enter__" if isinstance(node, ast.With) else "__aenter__"
         for item in node.items:
             manager = item.context_expr
@@ -153,6 +157,7 @@ class Statements(Definitions):
                 self.emit("call", self.attribute(ref, entering), manager.lineno)
             elif isinstance(manager, ast.Call) and last_name(manager.func) == "suppress":
                 names = [last_name(each) for each in manager.args]
+                expecting += shapes.is_absence(names)
                 broad = bool(names) and shapes.is_broad(names)
                 attributes: dict[str, object] = {"exception": ", ".join(names), "broad": broad}
                 self.facts.signal("error.swallowed", self.owner, node.lineno, attributes)
@@ -160,7 +165,9 @@ class Statements(Definitions):
                     self.context |= IGNORED
             if item.optional_vars is not None:
                 self.assign_ref(item.optional_vars, ref)
+        self.guards += expecting
         self.statements(node.body)
+        self.guards -= expecting
         self.context = before
 
     def _raise(self, node: ast.Raise) -> None:

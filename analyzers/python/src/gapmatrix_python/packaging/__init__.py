@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from gapmatrix_python.facts import Facts
+from gapmatrix_python.packaging.locks import NAMES as LOCKS
+from gapmatrix_python.packaging.locks import read_lock
 from gapmatrix_python.packaging.pipfile import read_pipfile
 from gapmatrix_python.packaging.pyproject import read_pyproject
 from gapmatrix_python.packaging.requirements import read_requirements
@@ -23,6 +25,8 @@ def read_packaging(path: str, text: str) -> Facts | None:
         read_setup_cfg(path, text, facts)
     elif file == "Pipfile":
         read_pipfile(text, facts)
+    elif file in LOCKS:
+        read_lock(file, text, facts)
     elif file.endswith(".txt") and (
         "requirements" in file or path.rpartition("/")[0].endswith("requirements")
     ):

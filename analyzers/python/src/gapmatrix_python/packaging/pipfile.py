@@ -10,6 +10,7 @@ from gapmatrix_python.packaging.pyproject import load_toml, table
 def read_pipfile(text: str, facts: Facts) -> None:
     """Adds what a Pipfile says."""
     document = load_toml(text, facts)
+    facts.declares(is_open=not document)
     lines = Lines(text)
     for section, scope in (("packages", "runtime"), ("dev-packages", "development")):
         lines.section(f"[{section}]")

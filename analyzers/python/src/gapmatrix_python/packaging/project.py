@@ -136,6 +136,11 @@ def binding(prefix: str, directory: str | None, facts: Facts) -> None:
         facts.bindings.append(found)
 
 
+def extra_scope(name: str) -> str:
+    """The scope of an extra: what an installation may ask for, or what only development asks for."""
+    return "development" if is_development(name) else "optional"
+
+
 def is_development(name: str) -> bool:
     """Whether a group or file of this name holds what only development needs."""
     return not DEVELOPMENT_WORDS.isdisjoint(re.split(r"[-_.\s/]+", name.lower()))

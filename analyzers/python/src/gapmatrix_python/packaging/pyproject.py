@@ -13,6 +13,7 @@ from gapmatrix_python.packaging.project import (
     dependency,
     directory_of,
     entry_point,
+    extra_scope,
     requirement,
 )
 
@@ -49,10 +50,23 @@ def read_pyproject(path: str, text: str, facts: Facts) -> None:
     document = load_toml(text, facts)
     lines = Lines(text)
     project = table(document, "project")
+    _manifest(path, document, facts)
     _project(project, lines, facts)
     _groups(document, lines, facts)
     _poetry(table(document, "tool", "poetry"), lines, facts)
     _layout(directory_of(path), document, facts)
+
+
+def _manifest(path: str, document: dict[str, Any], facts: Facts) -> None:
+    """A file that only configures tools declares nothing; dynamic dependencies may have a file."""
+    project = table(document, "project")
+    if "dependencies" in strings(project.get("dynamic")):
+        files = table(document, "tool", "setuptools", "dynamic", "dependencies").get("file")
+        named = [files] if isinstance(files, str) else strings(files)
+        places = [place for each in named if (place := below(directory_of(path), each)) is not None]
+        facts.declares(includes=places, is_open=not places)
+    elif "dependencies" in project or "dependencies" in table(document, "tool", "poetry"):
+        facts.declares()
 
 
 def _project(project: dict[str, Any], lines: Lines, facts: Facts) -> None:
@@ -60,9 +74,9 @@ def _project(project: dict[str, Any], lines: Lines, facts: Facts) -> None:
     for each in strings(project.get("dependencies")):
         requirement(each, lines.find(each), "runtime", facts)
     lines.section("optional-dependencies")
-    for group in table(project, "optional-dependencies").values():
+    for name, group in table(project, "optional-dependencies").items():
         for each in strings(group):
-            requirement(each, lines.find(each), "development", facts)
+            requirement(each, lines.find(each), extra_scope(name), facts)
     for field, group_name in (("scripts", "console_scripts"), ("gui-scripts", "gui_scripts")):
         for name, target in table(project, field).items():
             if isinstance(target, str):
@@ -76,9 +90,9 @@ def _project(project: dict[str, Any], lines: Lines, facts: Facts) -> None:
 def _groups(document: dict[str, Any], lines: Lines, facts: Facts) -> None:
     """Dependency groups (PEP 735), and what uv, pdm and hatch have beside them."""
     lines.section("dependency-groups")
-    for group in table(document, "dependency-groups").values():
+    for name, group in table(document, "dependency-groups").items():
         for each in strings(group):
-            requirement(each, lines.find(each), "development", facts)
+            requirement(each, lines.find(each), extra_scope(name), facts)
     lines.section("dev-dependencies")
     for each in strings(table(document, "tool", "uv").get("dev-dependencies")):
         requirement(each, lines.find(each), "development", facts)
@@ -105,7 +119,7 @@ def _poetry(poetry: dict[str, Any], lines: Lines, facts: Facts) -> None:
     _poetry_dependencies(table(poetry, "dev-dependencies"), "development", lines, facts)
     for name, group in table(poetry, "group").items():
         lines.section(f"[tool.poetry.group.{name}.dependencies")
-        scope = "runtime" if name == "main" else "development"
+        scope = "runtime" if name == "main" else extra_scope(name)
         _poetry_dependencies(table(group, "dependencies"), scope, lines, facts)
     for name, target in table(poetry, "scripts").items():
         if isinstance(target, dict):
@@ -123,7 +137,7 @@ def _poetry_dependencies(dependencies: dict[str, Any], scope: str, lines: Lines,
         if name.lower() == "python":
             continue
         version = value if isinstance(value, str) else table(value).get("version", "")
-        own_scope = "development" if table(value).get("optional") is True else scope
+        own_scope = "optional" if table(value).get("optional") is True and scope == "runtime" else scope
         dependency(name, version if isinstance(version, str) else "", lines.find(name), own_scope, facts)
 
 

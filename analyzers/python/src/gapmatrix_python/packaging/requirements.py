@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from gapmatrix_python.facts import Facts
-from gapmatrix_python.packaging.project import is_development, requirement
+from gapmatrix_python.packaging.project import below, directory_of, is_development, requirement
 
 _COMMENT = re.compile(r"(^|\s+)#.*$")
 _OPTION = re.compile(r"\s--?[A-Za-z].*$")
@@ -18,6 +18,7 @@ def read_requirements(path: str, text: str, facts: Facts) -> None:
     parent = path.rpartition("/")[0].rpartition("/")[2]
     name = f"{parent} {file}" if parent not in ("", "requirements") else file
     scope = "development" if is_development(name) else "runtime"
+    facts.declares()
     rows = text.splitlines()
     number = 0
     while number < len(rows):
@@ -33,5 +34,23 @@ def read_requirements(path: str, text: str, facts: Facts) -> None:
             continue
         row = _COMMENT.sub("", row).strip()
         if not row or row.startswith("-"):
+            _option(path, row, facts)
             continue
+        before = len(facts.dependency_keys)
         requirement(_OPTION.sub("", row), line, scope, facts)
+        if len(facts.dependency_keys) == before and ("/" in row or "\\" in row or "://" in row):
+            # A path or an address: nobody knows what it brings.
+            facts.declares(is_open=True)
+
+
+def _option(path: str, row: str, facts: Facts) -> None:
+    """`-r other.txt` includes a file; `-e .` is the project itself, any other path is unknown."""
+    name, _, value = row.replace("=", " ", 1).partition(" ")
+    value = value.strip()
+    if name in ("-r", "--requirement"):
+        place = below(directory_of(path), value)
+        facts.declares(includes=[place] if place is not None else [], is_open=place is None)
+    elif name in ("-e", "--editable") and value not in (".", "./", "-"):
+        facts.declares(is_open=True)
+    elif name.startswith("-r") and not name.startswith("--"):
+        _option(path, f"-r {row[2:]}", facts)

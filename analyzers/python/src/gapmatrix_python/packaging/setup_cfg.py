@@ -5,7 +5,15 @@ from __future__ import annotations
 import configparser
 
 from gapmatrix_python.facts import Facts
-from gapmatrix_python.packaging.project import Lines, below, binding, directory_of, entry_point, requirement
+from gapmatrix_python.packaging.project import (
+    Lines,
+    below,
+    binding,
+    directory_of,
+    entry_point,
+    extra_scope,
+    requirement,
+)
 
 
 def read_setup_cfg(path: str, text: str, facts: Facts) -> None:
@@ -21,6 +29,11 @@ def read_setup_cfg(path: str, text: str, facts: Facts) -> None:
     lines = Lines(text)
     lines.section("install_requires")
     for each in _list(parser, "options", "install_requires"):
+        if each.startswith("file:"):
+            place = below(directory_of(path), each.removeprefix("file:").strip())
+            facts.declares(includes=[place] if place is not None else [], is_open=place is None)
+            continue
+        facts.declares()
         requirement(each, lines.find(each), "runtime", facts)
     for field in ("tests_require", "setup_requires"):
         lines.section(field)
@@ -29,7 +42,7 @@ def read_setup_cfg(path: str, text: str, facts: Facts) -> None:
     lines.section("options.extras_require")
     for name in _fields(parser, "options.extras_require"):
         for each in _list(parser, "options.extras_require", name):
-            requirement(each, lines.find(each), "development", facts)
+            requirement(each, lines.find(each), extra_scope(name), facts)
     for group in _fields(parser, "options.entry_points"):
         for each in _list(parser, "options.entry_points", group):
             name, _, target = each.partition("=")

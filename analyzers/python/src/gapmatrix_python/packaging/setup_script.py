@@ -5,7 +5,14 @@ from __future__ import annotations
 import ast
 
 from gapmatrix_python.facts import Facts
-from gapmatrix_python.packaging.project import below, binding, directory_of, entry_point, requirement
+from gapmatrix_python.packaging.project import (
+    below,
+    binding,
+    directory_of,
+    entry_point,
+    extra_scope,
+    requirement,
+)
 
 
 def read_setup_script(path: str, tree: ast.Module, facts: Facts) -> None:
@@ -25,12 +32,16 @@ def read_setup_script(path: str, tree: ast.Module, facts: Facts) -> None:
         if isinstance(value, ast.Name):
             value = variables.get(value.id, value)
         if keyword.arg == "install_requires":
+            facts.declares(is_open=not _is_literal(value, variables))
             _requirements(value, variables, "runtime", facts)
+        elif keyword.arg is None:
+            # What is unpacked from elsewhere may hold dependencies too.
+            facts.declares(is_open=True)
         elif keyword.arg in ("tests_require", "setup_requires"):
             _requirements(value, variables, "development", facts)
         elif keyword.arg == "extras_require" and isinstance(value, ast.Dict):
-            for each in value.values:
-                _requirements(each, variables, "development", facts)
+            for key, each in zip(value.keys, value.values, strict=True):
+                _requirements(each, variables, extra_scope(_text(key) or ""), facts)
         elif keyword.arg == "entry_points":
             _entry_points(value, variables, facts)
         elif keyword.arg == "package_dir" and isinstance(value, ast.Dict):
@@ -81,6 +92,19 @@ def _entry_points(node: ast.expr, variables: dict[str, ast.expr], facts: Facts) 
         elif group is not None and "=" in row:
             name, _, target = row.partition("=")
             entry_point(name.strip(), target, group, facts)
+
+
+def _is_literal(node: ast.expr, variables: dict[str, ast.expr], depth: int = 0) -> bool:
+    """Whether every string of a list can be read."""
+    if depth > 10:
+        return False
+    if isinstance(node, ast.Name):
+        return node.id in variables and _is_literal(variables[node.id], variables, depth + 1)
+    if isinstance(node, (ast.List, ast.Tuple)):
+        return all(_is_literal(each, variables, depth + 1) for each in node.elts)
+    if isinstance(node, ast.BinOp):
+        return _is_literal(node.left, variables, depth + 1) and _is_literal(node.right, variables, depth + 1)
+    return _text(node) is not None
 
 
 def _strings(node: ast.expr, variables: dict[str, ast.expr], depth: int = 0) -> list[tuple[str, int]]:

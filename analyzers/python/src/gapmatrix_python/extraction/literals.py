@@ -115,7 +115,7 @@ class Literals(State):
         return None
 
 
-def fold(node: ast.expr, depth: int = 0) -> float | None:
+def fold(node: ast.expr, depth: int = 0) -> int | float | None:
     """The value of arithmetic on constants: `30 * 60`, `1 << 20`."""
     if isinstance(node, ast.Constant):
         value = node.value

@@ -30,8 +30,13 @@ package struct Component: Sendable, Hashable {
     /// Sorted.
     package var roots: [NodeID]
     package var analyzer: String
+    /// The kinds of all its roots, sorted.
+    package var kinds: [String]
 
-    package init(id: String, kind: String, path: String, line: Int, role: String?, roots: [NodeID], analyzer: String) {
+    package init(
+        id: String, kind: String, path: String, line: Int, role: String?, roots: [NodeID], analyzer: String,
+        kinds: [String]
+    ) {
         self.id = id
         self.kind = kind
         self.path = path
@@ -39,6 +44,7 @@ package struct Component: Sendable, Hashable {
         self.role = role
         self.roots = roots
         self.analyzer = analyzer
+        self.kinds = kinds
     }
 }
 

@@ -67,7 +67,8 @@ struct RootSet {
             return Component(
                 id: id, kind: roots[0].root.kind ?? first.kind, path: first.path, line: first.line,
                 role: Self.role(roots),
-                roots: Array(Set(roots.map(\.node))).sorted(), analyzer: layout.files[roots[0].file].analyzer)
+                roots: Array(Set(roots.map(\.node))).sorted(), analyzer: layout.files[roots[0].file].analyzer,
+                kinds: Set(roots.compactMap(\.root.kind)).sorted())
         }
     }
 

@@ -16,7 +16,8 @@ struct Sketch {
         "breaker.dependency": "depends on a breaker library", "http.route": "registers the route {method} {path}",
         "auth.check": "checks who asks",
         "handler.constant": "always gives the same answer", "test.unit": "is a unit test",
-        "pipeline.file": "defines a pipeline", "service.worker": "works",
+        "pipeline.file": "defines a pipeline", "service.worker": "works", "service.http-server": "serves",
+        "task.define": "is a task",
         "secret.token": "contains a token", "alert.file": "defines alerts",
         "tls.off": "turns off verification in {name}",
     ])
@@ -79,6 +80,14 @@ struct Sketch {
         files[path]!.references.append(reference)
     }
 
+    /// The top level of a function's file loads the package of another.
+    mutating func load(_ from: String, _ to: String) {
+        let path = ids[from]!.path
+        files[path]!.refs.append(.namespaced(namespace: directory(ids[to]!.path), name: nil))
+        let ref = RefIndex(files[path]!.refs.count - 1)
+        files[path]!.references.append(Reference(from: 0, to: ref, kind: .include, line: 1))
+    }
+
     mutating func signal(_ kind: String, _ on: String, line: Int = 2, _ attributes: [String: String] = [:]) {
         let (path, id) = ids[on]!
         var signal = AnalyzerSignal(kind: kind, symbol: id, line: line)
@@ -87,13 +96,14 @@ struct Sketch {
     }
 
     mutating func root(
-        _ name: String, _ rootClass: RootClass = .production, component: String? = nil, role: String? = nil
+        _ name: String, _ rootClass: RootClass = .production, component: String? = nil, role: String? = nil,
+        kind: String = "go-main"
     ) {
         let (path, id) = ids[name]!
         var root = Root(rootClass: rootClass, why: "test")
         root.symbol = id
         root.component = rootClass == .production ? component ?? directory(path) : nil
-        root.kind = "go-main"
+        root.kind = kind
         root.role = role
         files[path]!.roots.append(root)
     }

@@ -107,6 +107,32 @@ import Testing
         #expect(try cell(calls, [goodGo], nil, unread: [("lost/", "no such tree")]).reason == "not read: lost/")
     }
 
+    /// Of four components, which use `lib`, nothing, and another language, those that may use an unread file are unknown.
+    @Test(arguments: [
+        ("lib/x.go", [State.unknown, .missing, .missing]), ("one/x.go", [.unknown, .missing, .missing]),
+        ("two/deep/x.go", [.missing, .unknown, .missing]), ("x.go", [.unknown, .unknown, .missing]),
+        ("elsewhere/x.go", [.unknown, .unknown, .missing]), ("x.py", [.missing, .missing, .unknown]),
+    ])
+    func unreadFilesConcernThoseWhoMayUseThem(path: String, expected: [State]) throws {
+        let failing = AnalyzerStatus(
+            name: path.hasSuffix(".py") ? "python" : "go", version: "1", status: .ok, files: 9, failures: 1,
+            failedPaths: [path])
+        let other =
+            path.hasSuffix(".py")
+            ? goodGo : AnalyzerStatus(name: "python", version: "1", status: .ok, files: 2, failures: 0)
+        let result = try judge(calls, analyzers: [failing, other]) {
+            $0.function("oneMain", "one/a.go")
+            $0.function("twoMain", "two/a.go")
+            $0.function("threeMain", "xthree/a.py", analyzer: "python")
+            $0.function("shared", "lib/a.go")
+            $0.root("oneMain")
+            $0.root("twoMain")
+            $0.root("threeMain")
+            $0.call("oneMain", "shared")
+        }.controls[0]
+        #expect(result.cells.map(\.state) == expected)
+    }
+
     @Test func absenceIsOnlyShownByWhoReadEverything() throws {
         #expect(try cell(absence, [goodGo], nil).state == .wired)
         let failing = AnalyzerStatus(

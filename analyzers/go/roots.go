@@ -73,7 +73,7 @@ func roleOf(directory string) string {
 		case "hack", "tool", "tools", "script", "scripts", "ci", "build", "dev", "gen", "generate", "generator",
 			"test", "tests", "e2e", "testing", "testutil", "mocks", "testsuite", "integration-tests",
 			// What a repository runs for itself stands below internal; programs for others do not.
-			"internal", "contrib", "debug", "buildscripts":
+			"internal", "contrib", "debug", "buildscripts", "bench", "benchmark", "benchmarks", "loadtest", "loadtests":
 			role = "tool"
 		}
 	}

@@ -7,7 +7,7 @@ struct Availability {
     /// One of several did not look: what is not wired may be, where it would have looked.
     var oneLess: String?
     /// Single files were not read: what is missing may be in them.
-    var unreadFiles: String?
+    var unread = UnreadFiles(paths: [])
 }
 
 /// Answers for any list of analyzers.
@@ -23,7 +23,7 @@ struct AvailabilityTable {
         var last = ""
         for node in program.nodes where node.path != last {
             last = node.path
-            if let ending = Self.ending(node.path) { readers[ending, default: []].insert(node.analyzer) }
+            if let ending = Neighbours.ending(node.path) { readers[ending, default: []].insert(node.analyzer) }
         }
         var paths: [String: Set<String>] = [:]
         for analyzer in analyzers { paths[analyzer.name, default: []].formUnion(analyzer.failedPaths) }
@@ -33,7 +33,7 @@ struct AvailabilityTable {
                 for analyzer in analyzers { paths[analyzer.name, default: []].insert(path) }
                 continue
             }
-            guard let ending = Self.ending(path) else { continue }
+            guard let ending = Neighbours.ending(path) else { continue }
             for name in readers[ending] ?? [] { paths[name, default: []].insert(path) }
         }
         unreadPaths = paths.mapValues { $0.filter { !SidePaths.isBeside($0) }.sorted() }
@@ -66,16 +66,7 @@ struct AvailabilityTable {
         }
         var result = Availability()
         if !broken.isEmpty { result.oneLess = brokenWords.joined(separator: "; ") }
-        let unread = Set(answered.flatMap { unreadPaths[$0.name] ?? [] }).sorted()
-        if !unread.isEmpty {
-            let named = unread.prefix(3).map { Words.escaped($0) }.joined(separator: ", ")
-            result.unreadFiles = "not read: \(named)" + (unread.count > 3 ? " and \(unread.count - 3) more" : "")
-        }
+        result.unread = UnreadFiles(paths: Set(answered.flatMap { unreadPaths[$0.name] ?? [] }).sorted())
         return result
-    }
-
-    private static func ending(_ path: String) -> String? {
-        let name = path.split(separator: "/").last ?? ""
-        return name.lastIndex(of: ".").map { String(name[$0...]) }
     }
 }

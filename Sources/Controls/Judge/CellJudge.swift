@@ -84,7 +84,9 @@ struct CellJudge {
         if result.isCapped { return nil }
         if let reason = availability.nobody { return reason }
         if let reason = availability.oneLess, result.state != .wired || result.isByAbsence { return reason }
-        if let reason = availability.unreadFiles, result.isByAbsence || result.state <= .declared { return reason }
+        if result.isByAbsence || result.state <= .declared {
+            if let paths = named(workspace.unread(availability.unread, column)) { return "not read: \(paths)" }
+        }
         if control.root == .pipeline, result.state == .defined {
             return named(workspace.unreadFiles(of: ["pipeline.file"])).map {
                 "the pipeline files \($0) are read by no analyzer of this version"

@@ -7,6 +7,11 @@ struct Column {
     var path: String
     var line: Int
     var roots: [NodeID]
+    var kinds: [String] = []
+    /// The analyzer of its roots; nil where it is not one component's.
+    var analyzer: String?
+    /// What it loads and does not run, see ``Served``.
+    var idle = Idle()
 
     /// The columns of a program, sorted by id.
     static func all(of program: Program) -> [Column] {
@@ -16,14 +21,19 @@ struct Column {
             services.isEmpty
             ? program.components.filter { $0.role != "example" && !SidePaths.isBeside($0.path) } : services
         guard !judged.isEmpty else { return [library(program)] }
-        return judged.map { Column(id: $0.id, kind: $0.kind, path: $0.path, line: $0.line, roots: $0.roots) }
+        let columns = judged.map {
+            Column(
+                id: $0.id, kind: $0.kind, path: $0.path, line: $0.line, roots: $0.roots, kinds: $0.kinds,
+                analyzer: $0.analyzer)
+        }
+        return Served(program).withIdle(columns)
     }
 
     /// Components of no role or that of a service, and the tools that prove to be services: they serve, consume or work
     /// where no service does. What serves for tests, for examples and for developers is none.
     private static func services(of program: Program) -> [Component] {
         let product = program.components.filter { $0.role != "example" && !SidePaths.isBeside($0.path) }
-        let plain = product.filter { $0.role != "tool" }
+        let plain = Starts.distinct(product.filter { $0.role != "tool" }, of: program)
         let tools = product.filter { $0.role == "tool" && !SidePaths.isForDevelopers($0.path) }
         let kinds = program.signalsByKind.filter { $0.key.hasPrefix("service.") }
         let sites = Set(

@@ -9,7 +9,7 @@ final class Workspace {
     let test: Reach
     private var production: [String: Reach] = [:]
     /// Components that start at the same places reach the same.
-    private var reaches: [[NodeID]: Reach] = [:]
+    private var reaches: [ReachKey: Reach] = [:]
     private var pipelineReach: Reach?
     private var members: [MemberKey: [Bool]] = [:]
     private var foreignUse: [String: [Bool]] = [:]
@@ -18,11 +18,23 @@ final class Workspace {
     private var unread: [String: Set<String>] = [:]
     private var forward: [ForwardKey: Set<Int>] = [:]
     private var followings: [FollowingKey: Following] = [:]
+    private var unreadOf: [UnreadKey: [String]] = [:]
+    private lazy var neighbours = Neighbours(program)
     private lazy var follower = Follower(program)
     private lazy var users = Users(program, columns: columns) { members(of: .production, $0) ?? [] }
     /// Signals by the symbol that holds them, and by the symbol they are about.
     private let heldBy: [NodeID: [Int]]
     private let about: [NodeID: [Int]]
+
+    private struct UnreadKey: Hashable {
+        let column: String
+        let paths: [String]
+    }
+
+    private struct ReachKey: Hashable {
+        let roots: [NodeID]
+        let idle: Set<NodeID>
+    }
 
     private struct MemberKey: Hashable {
         let scope: SignalScope
@@ -61,8 +73,9 @@ final class Workspace {
 
     func production(_ column: Column) -> Reach {
         if let known = production[column.key] { return known }
-        let reach = reaches[column.roots] ?? program.reach(from: column.roots)
-        reaches[column.roots] = reach
+        let key = ReachKey(roots: column.roots, idle: column.idle.nodes)
+        let reach = reaches[key] ?? program.reach(from: column.roots, avoiding: column.idle.nodes)
+        reaches[key] = reach
         production[column.key] = reach
         return reach
     }
@@ -96,8 +109,8 @@ final class Workspace {
                 guard beside[index], let node = signal.node else { return true }
                 return reached.contains(node)
             }
-        case .production: flags = reached(by: production(column))
-        case .pipeline: flags = reached(by: pipeline)
+        case .production: flags = reached(by: production(column), without: column.idle)
+        case .pipeline: flags = reached(by: pipeline, without: Idle())
         case .test:
             // A signal of a test file's path, content or code is in a test whether a root reaches it or not.
             flags = program.signals.map { signal in
@@ -108,8 +121,11 @@ final class Workspace {
         return flags
     }
 
-    private func reached(by reach: Reach) -> [Bool] {
-        program.signals.map { signal in if let node = signal.node { reach.contains(node) } else { !signal.isTest } }
+    private func reached(by reach: Reach, without idle: Idle) -> [Bool] {
+        program.signals.map { signal in
+            guard let node = signal.node else { return !signal.isTest }
+            return reach.contains(node) && !idle.covers(signal)
+        }
     }
 
     /// For each signal, whether another component reaches it, and this one does not.
@@ -143,6 +159,16 @@ final class Workspace {
         return isMatch
     }
 
+    /// Those of the files that no analyzer read which the column's code may use.
+    func unread(_ files: UnreadFiles, _ column: Column) -> [String] {
+        if files.paths.isEmpty { return [] }
+        let key = UnreadKey(column: column.key, paths: files.paths)
+        if let known = unreadOf[key] { return known }
+        let found = files.concerning(column, neighbours, production(column))
+        unreadOf[key] = found
+        return found
+    }
+
     /// The files of these signals of which no analyzer knows a symbol.
     func unreadFiles(of kinds: [String]) -> [String] {
         var files: Set<String> = []
@@ -164,7 +190,9 @@ final class Workspace {
         if nodes.isEmpty { return whole }
         let key = AvoidingKey(column: column.key, isPipeline: isPipeline, nodes: nodes.sorted())
         if let known = avoiding[key] { return known }
-        let reach = program.reach(from: isPipeline ? program.pipelineRoots : column.roots, avoiding: nodes)
+        let reach = program.reach(
+            from: isPipeline ? program.pipelineRoots : column.roots,
+            avoiding: isPipeline ? nodes : nodes.union(column.idle.nodes))
         avoiding[key] = reach
         return reach
     }

@@ -106,6 +106,69 @@ ROOTS = [
         ["test fixture T.setUp: fixture setUp", "test test T.test_a: test test_a"],
     ),
     ("def test_a(): ...", "app/probe.py", []),
+    # What a cloud, a scheduler or a dashboard starts.
+    (
+        "def lambda_handler(event, context): ...\ndef helper(event, context): ...",
+        "fn/a.py",
+        ["production serverless-function lambda_handler fn.a: function of a cloud, lambda_handler"],
+    ),
+    (
+        "def handler(event, _context): ...",
+        "fn/a.py",
+        ["production serverless-function handler fn.a: function of a cloud, handler"],
+    ),
+    ("def handler(request, context): ...\ndef main(event): ...", "fn/a.py", []),
+    ("class A:\n def handler(event, context): ...", "fn/a.py", []),
+    (
+        "import functions_framework\n@functions_framework.http\ndef hello(request): ...",
+        "fn/a.py",
+        ["production serverless-function hello fn.a: function of a cloud, functions_framework.http"],
+    ),
+    (
+        "import azure.functions as func\napp = func.FunctionApp()",
+        "fn/a.py",
+        ["production serverless-function - fn.a: Azure Functions application app"],
+    ),
+    (
+        "from airflow import DAG\nwith DAG('d') as dag: f()",
+        "dags/d.py",
+        ["production scheduled-job - dags.d: Airflow DAG"],
+    ),
+    ("from airflow import DAG\ndef make(): return DAG('d')", "dags/d.py", []),
+    (
+        "from airflow.decorators import dag\n@dag(schedule='@daily')\ndef daily(): ...",
+        "dags/d.py",
+        ["production scheduled-job daily dags.d: Airflow DAG"],
+    ),
+    (
+        "import streamlit as st\nst.title('x')",
+        "ui/home.py",
+        ["production streamlit-app - ui: Streamlit page"],
+    ),
+    (
+        "import streamlit as st\nst.title('x')",
+        "ui/pages/two.py",
+        ["production streamlit-app - ui: Streamlit page"],
+    ),
+    ("import streamlit as st\ndef part(): st.title('x')", "ui/part.py", []),
+    # Scripts without a guard.
+    (
+        "from apscheduler.schedulers.blocking import BlockingScheduler\ns = BlockingScheduler()\ns.start()",
+        "jobs.py",
+        ["production python-script - jobs: script that runs until it is stopped"],
+    ),
+    (
+        "from kafka import KafkaConsumer\nfor m in KafkaConsumer('a'): f(m)",
+        "consume.py",
+        ["production python-script - consume: script that runs until it is stopped"],
+    ),
+    ("from kafka import KafkaConsumer\nc = KafkaConsumer('a')", "consume.py", []),
+    ("import uvicorn\ndef run(): uvicorn.run('a:b')", "serve.py", []),
+    (
+        "if __name__ == '__main__': f()",
+        "app/tests_pre_start.py",
+        ['production python-script <main> app.tests_pre_start (tool): if __name__ == "__main__"'],
+    ),
 ]
 
 

@@ -12,7 +12,7 @@ EXAMPLE_DIRECTORIES = frozenset(
 )
 TOOL_DIRECTORIES = frozenset(
     ("scripts", "script", "tools", "tool", "hack", "dev", "ci", ".github", "bin", "benchmark", "benchmarks")
-    + ("contrib", "utils-scripts", "devtools", "misc")
+    + ("contrib", "utils-scripts", "devtools", "misc", "e2e", "loadtest", "loadtests", "load_tests")
 )
 TOOL_FILES = frozenset(("manage.py", "noxfile.py", "fabfile.py", "conf.py"))
 
@@ -39,7 +39,7 @@ class SourcePath:
         self.tool_folders = TOOL_DIRECTORIES.intersection(segments)
         if not EXAMPLE_DIRECTORIES.isdisjoint(segments) or self.stem in EXAMPLE_DIRECTORIES:
             self.role = "example"
-        elif self.tool_folders or file in TOOL_FILES:
+        elif self.tool_folders or file in TOOL_FILES or self.stem.startswith("tests_"):
             self.role = "tool"
 
     @property

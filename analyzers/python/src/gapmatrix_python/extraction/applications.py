@@ -27,6 +27,7 @@ APPLICATIONS: dict[str, tuple[str, str]] = {
         ("socketio.ASGIApp socketio.WSGIApp", "Socket.IO", "python-app"),
         ("channels.routing.ProtocolTypeRouter", "Channels", "python-app"),
         ("mcp.server.fastmcp.FastMCP fastmcp.FastMCP", "MCP", "python-app"),
+        ("azure.functions.FunctionApp", "Azure Functions", "serverless-function"),
         ("django.core.wsgi.get_wsgi_application", "Django WSGI", "python-app"),
         ("django.core.asgi.get_asgi_application", "Django ASGI", "python-app"),
         ("celery.Celery celery.app.Celery", "Celery", "worker"),

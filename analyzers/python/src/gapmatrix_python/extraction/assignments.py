@@ -375,7 +375,8 @@ class Assignments(Expressions):
                 self.emit("include", self.refs.imported(name), target.lineno)
                 if "ref" in item and name.rpartition(".")[2][:1].isupper():
                     continue
-                for module in ("apps", "models", "admin"):
+                # Celery looks for the tasks of every application.
+                for module in ("apps", "models", "admin", "tasks"):
                     self.emit("include", self.refs.imported(name, module), target.lineno)
 
     def _class_attribute(self, target: ast.Name, value: ast.expr, declared: int | None) -> None:

@@ -8,6 +8,7 @@ from gapmatrix_python.extraction.annotations import last_name
 from gapmatrix_python.extraction.applications import APPLICATION_NAMES, APPLICATIONS, FACTORY
 from gapmatrix_python.extraction.scopes import Function, Scope
 from gapmatrix_python.extraction.servers import runs_on
+from gapmatrix_python.extraction.starts import is_cloud_function, starts
 from gapmatrix_python.extraction.statements import MAIN, Statements
 from gapmatrix_python.facts import Json
 from gapmatrix_python.paths import SourcePath
@@ -55,7 +56,13 @@ class Roots(Statements):
         self.facts.roots.append(root)
 
     def finish_roots(self) -> None:
-        """A script that starts a server is no tool, although it lies among tools."""
+        """Roots that the whole module tells. A script that starts a server is no tool, wherever it lies."""
+        if not self.path.is_test and self.path.role != "example":
+            for symbol, kind, why, component in starts(
+                self.path, self.references, self.refs, self.endless_script
+            ):
+                if kind != "python-script" or not self.facts.roots:
+                    self.root(symbol, kind, why, component=component or self.path.dotted)
         if self.path.role == "tool" and self.path.tool_folders and self.facts.roots:
             if runs_on(self.path, self.references, self.refs, self.endless):
                 for each in self.facts.roots:
@@ -170,7 +177,16 @@ class Roots(Statements):
                 elif name in _FIXTURE_METHODS or "fixture" in decorators:
                     self.root(symbol["id"], "fixture", f"fixture {name}", "test")
             return
-        if not self.path.is_test or self.scope is not self.module:
+        if self.scope is not self.module:
+            return
+        if not self.path.is_test:
+            if is_cloud_function(node) and self.path.role != "example":
+                self.root(
+                    symbol["id"],
+                    "serverless-function",
+                    f"function of a cloud, {name}",
+                    component=self.path.dotted,
+                )
             return
         if name.startswith("test"):
             self._test_root(node, symbol, decorators)

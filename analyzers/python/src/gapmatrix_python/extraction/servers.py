@@ -8,7 +8,7 @@ from gapmatrix_python.facts import Json
 from gapmatrix_python.paths import SourcePath
 from gapmatrix_python.refs import RefTable
 
-_STARTS = frozenset(
+STARTS = frozenset(
     """
     uvicorn.run aiohttp.web.run_app waitress.serve granian.Granian hypercorn.asyncio.serve
     grpc.server grpc.aio.server websockets.serve tornado.httpserver.HTTPServer rq.Worker
@@ -17,13 +17,13 @@ _STARTS = frozenset(
     """.split()
 )
 # What only reads messages is a service if it does so for ever.
-_CONSUMERS = frozenset(
+CONSUMERS = frozenset(
     """
     kafka.KafkaConsumer confluent_kafka.Consumer confluent_kafka.DeserializingConsumer
     aiokafka.AIOKafkaConsumer
     """.split()
 )
-_STARTING_MEMBERS = frozenset(("start_consuming", "worker_main"))
+STARTING_MEMBERS = frozenset(("start_consuming", "worker_main"))
 # Folders of things that are run by hand and of things that are deployed alike.
 _MIXED_FOLDERS = frozenset(("scripts", "script", "bin", "tools", "tool"))
 _FOR_DEVELOPERS = re.compile(
@@ -41,11 +41,11 @@ def runs_on(path: SourcePath, references: list[Json], refs: RefTable, endless: b
 
 def _starts(reference: Json, refs: RefTable, endless: bool) -> bool:
     name = refs.full_name(reference["to"])
-    if name in _CONSUMERS:
+    if name in CONSUMERS:
         return endless
-    if name.rpartition(".")[2] in _STARTING_MEMBERS:
+    if name.rpartition(".")[2] in STARTING_MEMBERS:
         return True
-    if name not in _STARTS:
+    if name not in STARTS:
         return False
     # A server that reloads its code belongs to a developer.
     return not any(

@@ -56,6 +56,8 @@ class State:
         self.imports_tornado = False
         # Whether a loop of the module goes on until something from outside ends it.
         self.endless = False
+        # Whether a loop of its top level does.
+        self.endless_script = False
         # Modules of `from a import *`: name, and namespace if it is relative.
         self.star_modules: list[tuple[str, str | None]] = []
         self.containers: set[int] = set()

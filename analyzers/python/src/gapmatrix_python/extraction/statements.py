@@ -79,11 +79,14 @@ class Statements(Definitions):
         self.branches += 1
         self.bind_iterated(node.target, held)
         self.branches -= 1
-        self.endless = self.endless or isinstance(node, ast.AsyncFor) or self._is_consumer(node.iter)
+        if isinstance(node, ast.AsyncFor) or self._is_consumer(node.iter):
+            self._goes_on()
         self._loop(node)
 
     def _is_consumer(self, node: ast.expr) -> bool:
         """Whether this is an object that gives messages for as long as it is asked."""
+        if isinstance(node, ast.Call):
+            return last_name(node.func).endswith("Consumer")
         if not isinstance(node, ast.Name):
             return False
         held = [self.lookup(node.id)[0]]
@@ -95,8 +98,12 @@ class Statements(Definitions):
         self.expression(node.test, True)
         test = node.test.operand if isinstance(node.test, ast.UnaryOp) else node.test
         if isinstance(test, (ast.Name, ast.Attribute)) or (isinstance(test, ast.Constant) and test.value):
-            self.endless = True
+            self._goes_on()
         self._loop(node)
+
+    def _goes_on(self) -> None:
+        self.endless = True
+        self.endless_script = self.endless_script or self.owner == 0
 
     def _loop(self, node: ast.For | ast.AsyncFor | ast.While) -> None:
         loop = Loop()

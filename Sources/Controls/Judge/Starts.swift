@@ -1,0 +1,47 @@
+import Wiring
+
+/// Which starts of a program are judged on their own.
+enum Starts {
+    /// Without second names of the same start, and without modules that can also be run by themselves.
+    static func distinct(_ components: [Component], of program: Program) -> [Component] {
+        let named = Set(
+            components.filter { !isScript($0) }.flatMap { component in
+                component.kinds.contains("console-script") ? component.roots.map { program.nodes[Int($0)].path } : []
+            })
+        let scripts = components.filter(isScript)
+        guard !scripts.isEmpty else { return components }
+        let loaded = loadedModules(program, among: scripts)
+        let serving = servingNodes(program)
+        return components.filter { component in
+            guard isScript(component) else { return true }
+            // `python -m shop` and the console script `shop` are one program.
+            if component.roots.allSatisfy({ named.contains(program.nodes[Int($0)].path) }) { return false }
+            guard loaded.contains(component.path) else { return true }
+            let reach = program.reach(from: component.roots)
+            return serving.contains(where: reach.contains)
+        }
+    }
+
+    private static func isScript(_ component: Component) -> Bool { component.kinds == ["python-script"] }
+
+    /// The scripts' files that other files of the product load: each is a part of these, and its own start an aside.
+    private static func loadedModules(_ program: Program, among scripts: [Component]) -> Set<String> {
+        let paths = Set(scripts.map(\.path).filter { !$0.hasSuffix("/__main__.py") })
+        var result: Set<String> = []
+        for node in program.nodes where node.kind == "module" && paths.contains(node.path) {
+            let isLoaded = program.callers(of: node.id).contains { caller in
+                let other = program.nodes[Int(caller.node)]
+                return other.path != node.path && !other.isTest && !SidePaths.isBeside(other.path)
+            }
+            if isLoaded { result.insert(node.path) }
+        }
+        return result
+    }
+
+    private static func servingNodes(_ program: Program) -> [NodeID] {
+        let kinds = program.signalsByKind.filter { $0.key.hasPrefix("service.") }
+        return kinds.values.joined().compactMap { site in
+            program.signals[site].attributes[Served.object] == nil ? program.signals[site].node : nil
+        }
+    }
+}

@@ -92,6 +92,16 @@ final class Folder {
         #expect(manifest.missingPrograms().map(\.install) == ["make setup"])
     }
 
+    @Test func someProgramsAreOnlyBetterToHave() throws {
+        let better = Self.good.replacing(
+            "\"requires\":[", with: #""requires":[{"program":"bin/fast","install":"make fast","without":"it is slow"},"#)
+        let folder = try Folder(["analyzer.json": better])
+        let manifest = try AnalyzerManifest(path: folder.path + "/analyzer.json")
+        #expect(manifest.missingPrograms().map(\.program) == ["bin/analyzer-go"])
+        #expect(manifest.missingExtras().map(\.program) == ["bin/fast"])
+        #expect(manifest.missingExtras().map(\.without) == ["it is slow"])
+    }
+
     @Test func pathsNeedNotBeUTF8() throws {
         let folder = try Folder(["analyzer.json": Self.good])
         let manifest = try AnalyzerManifest(path: folder.path + "/analyzer.json")

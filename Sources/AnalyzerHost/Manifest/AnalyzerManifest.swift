@@ -6,6 +6,8 @@ package struct AnalyzerManifest: Sendable {
     package struct Requirement: Sendable, Equatable, Decodable {
         package var program: String
         package var install: String?
+        /// What it is like without the program, where it works without.
+        package var without: String?
     }
 
     /// What the analyzer wants to see.

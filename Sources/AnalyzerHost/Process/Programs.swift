@@ -6,13 +6,14 @@ package struct MissingProgram: Sendable, Equatable {
     package var program: String
     /// The command that installs it, where the manifest names one.
     package var install: String?
+    /// What the analyzer is like without it, where it works without.
+    package var without: String?
 }
 
 extension AnalyzerManifest {
     /// What `doctor` reports: the required programs that are not there. The command's own program counts as required.
     package func missingPrograms(searchPath: String? = nil) -> [MissingProgram] {
-        var missing = requires.filter { Programs.find($0.program, in: directory, searchPath: searchPath) == nil }
-            .map { MissingProgram(analyzer: name, program: $0.program, install: $0.install) }
+        var missing = missing(searchPath).filter { $0.without == nil }
         let own = command[0]
         if !requires.contains(where: { $0.program == own }),
             Programs.find(own, in: directory, searchPath: searchPath) == nil
@@ -20,6 +21,16 @@ extension AnalyzerManifest {
             missing.append(MissingProgram(analyzer: name, program: own, install: nil))
         }
         return missing
+    }
+
+    /// What is not there and would make the analyzer better.
+    package func missingExtras(searchPath: String? = nil) -> [MissingProgram] {
+        missing(searchPath).filter { $0.without != nil }
+    }
+
+    private func missing(_ searchPath: String?) -> [MissingProgram] {
+        requires.filter { Programs.find($0.program, in: directory, searchPath: searchPath) == nil }
+            .map { MissingProgram(analyzer: name, program: $0.program, install: $0.install, without: $0.without) }
     }
 }
 

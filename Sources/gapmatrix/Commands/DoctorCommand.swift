@@ -34,10 +34,14 @@ struct DoctorCommand: AsyncParsableCommand {
             }
             guard missing.isEmpty else { continue }
             let trouble = try await manifest.trouble()
-            let installs = manifest.requires.compactMap(\.install).joined(separator: "; ")
+            let installs = manifest.requires.filter { $0.without == nil }.compactMap(\.install).joined(separator: "; ")
             report(
                 trouble == nil, "analyzer \(manifest.name) \(manifest.version)" + (trouble.map { ": \($0)" } ?? ""),
                 installs.isEmpty ? "" : "repair it with: \(installs)")
+            for extra in manifest.missingExtras() {
+                Console.out("note     analyzer \(manifest.name): \(Escaping.line(extra.without ?? ""))\n")
+                if let install = extra.install { Console.out("         to do: \(Escaping.line(install))\n") }
+            }
         }
         if let cache = ScanOptions.defaultCacheDirectory() {
             let parent = Self.nearestExisting(cache)

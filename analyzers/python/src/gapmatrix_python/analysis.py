@@ -5,7 +5,6 @@ from __future__ import annotations
 from gapmatrix_python.extraction.module import extract
 from gapmatrix_python.facts import Facts
 from gapmatrix_python.generated import is_generated
-from gapmatrix_python.packaging import read_packaging, read_setup_script
 from gapmatrix_python.paths import SourcePath
 from gapmatrix_python.sources import decode, parse
 
@@ -25,6 +24,9 @@ def analyze(path: str, content: str | bytes) -> Facts:
     if isinstance(content, bytes):
         content, assumed = decode(content)
     if not path.endswith(".py"):
+        # Imported where it is needed: most processes of a scan read sources alone.
+        from gapmatrix_python.packaging import read_packaging
+
         packaging = read_packaging(path, content)
         if packaging is None:
             raise Failure("unsupported", f"{path} is neither a Python source nor a packaging file")
@@ -43,5 +45,7 @@ def analyze(path: str, content: str | bytes) -> Facts:
     if assumed is not None:
         facts.diagnostic(assumed)
     if path.rpartition("/")[2] == "setup.py":
+        from gapmatrix_python.packaging import read_setup_script
+
         read_setup_script(path, tree, facts)
     return facts

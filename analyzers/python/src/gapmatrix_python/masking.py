@@ -38,8 +38,16 @@ _URL_CREDENTIALS = re.compile(r"(://[^/\s:@]*:)([^@/\s]+)(@)")
 _PRIVATE_KEY = re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY-----")
 
 
+# How every secret name ends, but for digits and `_default`. Looked at first: nearly all names end otherwise.
+_ENDINGS = tuple("password passwd passphrase pwd secret token credential credentials key base".split())
+
+
 def is_secret_name(name: str) -> bool:
     """Whether a variable, key or argument of this name holds a credential."""
+    if name.isascii():
+        end = name.rstrip("0123456789_\n")[-20:].lower()
+        if not end.removesuffix("_default").endswith(_ENDINGS):
+            return False
     return bool(_SECRET_NAME.search(name)) and not _OTHER_TOKEN.search(name)
 
 

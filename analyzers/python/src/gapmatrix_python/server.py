@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import gc
 import sys
 from typing import IO, Any
@@ -104,15 +103,21 @@ def _file(message: dict[str, Any]) -> tuple[str, str | bytes]:
     path = file.get("path")
     try:
         if not isinstance(path, str):
-            path = base64.b64decode(file["path_base64"], validate=True).decode("utf-8", "replace")
+            path = _base64(file["path_base64"]).decode("utf-8", "replace")
         content = file["content"]
         if file.get("encoding") == "base64":
-            return path, base64.b64decode(content, validate=True)
+            return path, _base64(content)
     except (KeyError, TypeError, ValueError) as error:
         raise Failure("unsupported", f"the file cannot be read: {error!r}") from error
     if not isinstance(content, str):
         raise Failure("unsupported", "the content is not text")
     return path, content
+
+
+def _base64(text: Any) -> bytes:
+    import base64
+
+    return base64.b64decode(text, validate=True)
 
 
 def _failure(request: object, kind: str, message: str) -> bytes:

@@ -5,9 +5,14 @@ from __future__ import annotations
 import ast
 import codecs
 import re
+from typing import TYPE_CHECKING
 
 from gapmatrix_python.facts import Facts
-from gapmatrix_python.recovery import repaired
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gapmatrix_python.recovery import Attempt
 
 _COOKIE = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
 
@@ -50,8 +55,15 @@ def parse(text: str, facts: Facts) -> ast.Module | None:
         return None
 
 
+def _attempts(text: str, error: SyntaxError, deep: bool = False) -> Iterator[Attempt]:
+    # Most scans meet no such file, and importing parso takes a third of starting.
+    from gapmatrix_python.recovery import repaired
+
+    return repaired(text, error, deep)
+
+
 def _recovered(text: str, error: SyntaxError, facts: Facts) -> ast.Module | None:
-    for attempt in repaired(text, error):
+    for attempt in _attempts(text, error):
         try:
             tree = ast.parse(attempt.text)
         except SyntaxError as another:
@@ -70,7 +82,7 @@ def _recovered(text: str, error: SyntaxError, facts: Facts) -> ast.Module | None
 
 def _in_pieces(text: str, facts: Facts) -> ast.Module | None:
     """Parses statement by statement where the whole is nested too deeply for the parser."""
-    for attempt in repaired(text, SyntaxError("nested too deeply", ("", 1, 1, "")), deep=True):
+    for attempt in _attempts(text, SyntaxError("nested too deeply", ("", 1, 1, "")), deep=True):
         try:
             tree = ast.parse(attempt.text)
         except (SyntaxError, RecursionError, MemoryError, ValueError):

@@ -33,20 +33,19 @@ def optional_secret(node: Function) -> str | None:
     for statement in node.body:
         if not isinstance(statement, ast.If) or statement.orelse:
             continue
-        passes = _passes(statement.body[-1], node)
-        if not passes and not _refuses(statement.body):
-            continue
         if local is None:
             local = _local_settings(node)
-        if passes:
-            secret = _absent(statement.test, local)
-            if secret is not None and _compares(node.body, secret):
-                return secret
-        else:
-            secret = _present(statement.test, local)
+        # What the condition asks for is seen at once, and hardly ever a secret; the rest walks the function.
+        absent, present = _absent(statement.test, local), _present(statement.test, local)
+        if absent is None and present is None:
+            continue
+        if _passes(statement.body[-1], node):
+            if absent is not None and _compares(node.body, absent):
+                return absent
+        elif present is not None and _refuses(statement.body):
             others = [each for each in node.body if each is not statement]
-            if secret is not None and _compares([statement], secret, others) and not _refuses(others):
-                return secret
+            if _compares([statement], present, others) and not _refuses(others):
+                return present
     return None
 
 

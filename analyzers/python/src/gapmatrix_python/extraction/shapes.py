@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
 
 from gapmatrix_python.extraction.annotations import last_name
 from gapmatrix_python.extraction.scopes import Function
@@ -36,6 +35,20 @@ _EXITS = frozenset(("exit", "_exit", "quit", "abort"))
 _TELLS = frozenset(
     ("print", "info", "debug", "warning", "warn", "error", "critical", "exception", "log", "write", "flush")
 )
+
+# Statement -> its fields that hold statements, the last ones first.
+_BLOCKS: dict[type[ast.stmt], tuple[str, ...]] = {
+    ast.If: ("orelse", "body"),
+    ast.For: ("orelse", "body"),
+    ast.AsyncFor: ("orelse", "body"),
+    ast.While: ("orelse", "body"),
+    ast.With: ("body",),
+    ast.AsyncWith: ("body",),
+    ast.Try: ("finalbody", "orelse", "body", "handlers"),
+    ast.Match: ("cases",),
+}
+if hasattr(ast, "TryStar"):
+    _BLOCKS[ast.TryStar] = _BLOCKS[ast.Try]
 
 
 def caught(handler: ast.ExceptHandler) -> list[str]:
@@ -98,18 +111,21 @@ def contains_errors(node: ast.Try) -> bool:
     return False
 
 
-def statements_below(body: list[ast.stmt]) -> Iterator[ast.stmt]:
+def statements_below(body: list[ast.stmt]) -> list[ast.stmt]:
     """All statements of a body, nested ones too, without those of inner functions and classes."""
-    pending = list(reversed(body))
+    found: list[ast.stmt] = []
+    pending = body[::-1]
     while pending:
         statement = pending.pop()
-        yield statement
-        if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-            continue
-        for field in ("finalbody", "orelse", "body"):
-            pending.extend(reversed(getattr(statement, field, ())))
-        for part in (*getattr(statement, "handlers", ()), *getattr(statement, "cases", ())):
-            pending.extend(reversed(part.body))
+        found.append(statement)
+        for field in _BLOCKS.get(type(statement), ()):
+            block = getattr(statement, field)
+            if field == "handlers" or field == "cases":
+                for part in block:
+                    pending.extend(part.body[::-1])
+            else:
+                pending.extend(block[::-1])
+    return found
 
 
 def is_request_handler(node: Function, bases: list[str]) -> bool:

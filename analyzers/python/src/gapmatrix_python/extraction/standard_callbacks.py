@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 _CALLBACKS: dict[str, str] = {
     "threading.Thread": "run",
@@ -44,13 +45,14 @@ _CALLBACKS: dict[str, str] = {
     "pickle.Pickler": "persistent_id|reducer_override",
     "concurrent.futures.Executor": "shutdown",
 }
-_PATTERNS = {base: re.compile(f"(?:{methods})$") for base, methods in _CALLBACKS.items()}
+
+
+@cache
+def _pattern(base: str) -> re.Pattern[str]:
+    """Compiled when a class has the base: a scan meets few of them."""
+    return re.compile(f"(?:{_CALLBACKS[base]})$")
 
 
 def is_called_by_standard_library(bases: list[str], method: str) -> bool:
     """Whether a class with these bases has its method of this name called without the repository's doing."""
-    for base in bases:
-        pattern = _PATTERNS.get(base)
-        if pattern is not None and pattern.match(method):
-            return True
-    return False
+    return any(base in _CALLBACKS and _pattern(base).match(method) is not None for base in bases)

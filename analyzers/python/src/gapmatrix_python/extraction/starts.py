@@ -17,7 +17,9 @@ _FUNCTION_DECORATORS = ("functions_framework.",)
 _DAGS = frozenset(("airflow.DAG", "airflow.models.DAG", "airflow.models.dag.DAG", "airflow.sdk.DAG"))
 _DAG_DECORATORS = frozenset(("airflow.decorators.dag", "airflow.sdk.dag"))
 _UNGUARDED_MEMBERS = STARTING_MEMBERS | frozenset(
-    "serve_forever run_forever infinity_polling run_polling start_polling wait_for_termination run_pending".split()
+    """
+    serve_forever run_forever infinity_polling run_polling start_polling wait_for_termination run_pending
+    """.split()
 )
 _SCHEDULER = "BlockingScheduler().start"
 _EVENT_NAMES = ({"event", "_event"}, {"context", "_context", "_"})

@@ -94,7 +94,8 @@ final class Folder {
 
     @Test func someProgramsAreOnlyBetterToHave() throws {
         let better = Self.good.replacing(
-            "\"requires\":[", with: #""requires":[{"program":"bin/fast","install":"make fast","without":"it is slow"},"#)
+            "\"requires\":[", with: #""requires":[{"program":"bin/fast","install":"make fast","without":"it is slow"},"#
+        )
         let folder = try Folder(["analyzer.json": better])
         let manifest = try AnalyzerManifest(path: folder.path + "/analyzer.json")
         #expect(manifest.missingPrograms().map(\.program) == ["bin/analyzer-go"])

@@ -27,9 +27,14 @@ _COMPARING = frozenset(
 _ABORTS = frozenset(("abort", "fail", "deny", "unauthorized"))
 
 
+# Each look walks the whole function.
+MAXIMUM_CHECKS = 4
+
+
 def optional_secret(node: Function) -> str | None:
     """The name of the secret without which a function that checks it lets everybody pass."""
     local: dict[str, str] | None = None
+    checks = 0
     for statement in node.body:
         if not isinstance(statement, ast.If) or statement.orelse:
             continue
@@ -39,6 +44,9 @@ def optional_secret(node: Function) -> str | None:
         absent, present = _absent(statement.test, local), _present(statement.test, local)
         if absent is None and present is None:
             continue
+        checks += 1
+        if checks > MAXIMUM_CHECKS:
+            return None
         if _passes(statement.body[-1], node):
             if absent is not None and _compares(node.body, absent):
                 return absent

@@ -8,14 +8,20 @@ from gapmatrix_python.extraction.annotations import last_name
 from gapmatrix_python.extraction.shapes import statements_below
 
 LoopNode = ast.For | ast.AsyncFor | ast.While
+# What a pause depends on is sought in the whole loop.
+MAXIMUM_PAUSES = 16
 
 
 def retry(node: LoopNode, sleeps: list[ast.Call]) -> dict[str, object] | None:
     """The attributes of a `retry.loop`, or None if the loop is none."""
     tries = [each for each in statements_below(node.body) if isinstance(each, ast.Try) and each.handlers]
-    if not any(_leaves(each, node) and not _always_raises(each) for each in tries):
+    condition: set[str] = set()
+    if isinstance(node, ast.While):
+        condition = {each.id for each in ast.walk(node.test) if isinstance(each, ast.Name)}
+    ends = _ends(node)
+    if not any(_leaves(each, condition, ends) and not _always_raises(each) for each in tries):
         return None
-    pauses = [call.args[0] for call in sleeps if call.args]
+    pauses = [call.args[0] for call in sleeps if call.args][:MAXIMUM_PAUSES]
     if not pauses:
         return None
     growing = any(_grows(pause, node) for pause in pauses)
@@ -23,23 +29,23 @@ def retry(node: LoopNode, sleeps: list[ast.Call]) -> dict[str, object] | None:
     return {"backoff": "growing" if growing else "fixed", "jitter": jitter}
 
 
-def _leaves(node: ast.Try, loop: LoopNode) -> bool:
+def _ends(loop: LoopNode) -> set[ast.stmt]:
+    """Statements of a loop's body that a return or break of the body itself follows."""
+    for position in range(len(loop.body) - 1, -1, -1):
+        if isinstance(loop.body[position], (ast.Return, ast.Break)):
+            return set(loop.body[:position])
+    return set()
+
+
+def _leaves(node: ast.Try, condition: set[str], ends: set[ast.stmt]) -> bool:
     """Whether success leaves the loop: by return, by break, or by what its condition tests."""
-    after: list[ast.stmt] = []
-    if node in loop.body:
-        after = loop.body[loop.body.index(node) + 1 :]
-    condition = (
-        {each.id for each in ast.walk(loop.test) if isinstance(each, ast.Name)}
-        if isinstance(loop, ast.While)
-        else set()
-    )
     for statement in statements_below([*node.body, *node.orelse]):
         if isinstance(statement, (ast.Return, ast.Break)):
             return True
         if isinstance(statement, ast.Assign) and condition:
             if any(isinstance(target, ast.Name) and target.id in condition for target in statement.targets):
                 return True
-    return any(isinstance(statement, (ast.Return, ast.Break)) for statement in after)
+    return node in ends
 
 
 def _always_raises(node: ast.Try) -> bool:

@@ -16,6 +16,7 @@ package struct CompiledModels: Sendable {
     private let dependencies: [String: NameTable<DependencyRule>]
     let paths: PathIndex
     private let calledNames: NameSet
+    private let commands: CommandIndex
 
     package init(_ set: ModelSet) throws(ModelError) {
         var normalizer = NameNormalizer()
@@ -43,6 +44,7 @@ package struct CompiledModels: Sendable {
         var dependencies: [String: NameTable<DependencyRule>] = [:]
         var paths: [PathRule] = []
         var contents: [ContentRule] = []
+        var commands = CommandIndex()
 
         for (order, entry) in set.entries.enumerated() {
             let conditions = entry.conditions.mapNames(canonical)
@@ -98,6 +100,9 @@ package struct CompiledModels: Sendable {
                     PathRule(
                         match: SignalMatch(signal: entry.signal, attributes: entry.literalAttributes),
                         globs: globs.globs, notPath: conditions.notPath))
+            case .run(let commandWords):
+                let rule = ReferenceRule(entry: entry, conditions: conditions, order: order)
+                for words in commandWords { commands.insert(words, rule) }
             case .content(let pattern, let literal):
                 contents.append(ContentRule(entry: entry, pattern: pattern, literal: literal, conditions: conditions))
             }
@@ -116,6 +121,7 @@ package struct CompiledModels: Sendable {
         self.dependencies = dependencies
         self.paths = PathIndex(paths)
         contentRules = contents
+        self.commands = commands
     }
 
     // MARK: Names
@@ -193,6 +199,11 @@ package struct CompiledModels: Sendable {
     /// The rules for reading this environment variable.
     package func environmentRules(name: String) -> [ReferenceRule] {
         environment.compactMap { $0.name.matches(name) ? $0.rule : nil }
+    }
+
+    /// The rules for running a program with these arguments, in the order of their entries.
+    package func commandRules(program: String, arguments: [String]) -> [ReferenceRule] {
+        commands.matches(program: program, arguments: arguments).inEntryOrder(\.order)
     }
 
     /// The signals of a declared dependency.

@@ -33,6 +33,8 @@ package enum Match: Sendable {
     case dependency(ecosystem: String, names: [String], scopes: [String])
     case path(GlobSet)
     case content(Pattern, literal: String)
+    /// A command of these words, or a step of a pipeline by its name.
+    case run([[String]])
 }
 
 /// The further conditions of an entry, all of which must hold.
@@ -51,6 +53,9 @@ package struct Conditions: Sendable {
     package var inherits: NameSet?
     package var hasMethods: [Pattern] = []
     package var calls: [NameSet] = []
+    /// Of commands: what stands in the whole text, and what does not.
+    package var with: Pattern?
+    package var without: Pattern?
 }
 
 /// Which argument of a call is meant.

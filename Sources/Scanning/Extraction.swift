@@ -33,6 +33,9 @@ package struct Extraction: Sendable {
         let object: String
         let members: [SourceFile]
         let key: FactKey
+        /// Of a directory: the file whose being there makes it one.
+        var marker = ""
+        var isDirectory: Bool { !marker.isEmpty }
     }
 
     static func run(
@@ -90,7 +93,10 @@ package struct Extraction: Sendable {
             }
             let path = String(decoding: unit.directory, as: UTF8.self)
             let key = FactKey(analyzer: manifest.fingerprint, path: unit.directory, object: digest.text)
-            units.append(Unit(path: path, object: digest.text, members: members, key: key))
+            units.append(
+                Unit(
+                    path: path, object: digest.text, members: members, key: key,
+                    marker: source.files[unit.marker].path))
         }
         return units
     }
@@ -107,7 +113,7 @@ package struct Extraction: Sendable {
         var missing: [Int] = []
         for (index, facts) in decoded.enumerated() {
             if let facts {
-                gathered.withLock { $0.facts.append(located(facts, units[index], manifest)) }
+                gathered.withLock { $0.facts += located(facts, units[index], manifest) }
             } else {
                 missing.append(index)
             }
@@ -134,7 +140,7 @@ package struct Extraction: Sendable {
                 switch answer {
                 case .answer(let bytes, let facts):
                     let batch = gathered.withLock { state -> [(FactKey, [UInt8])] in
-                        state.facts.append(Self.located(facts, unit, manifest))
+                        state.facts += Self.located(facts, unit, manifest)
                         state.unsaved.append((unit.key, bytes))
                         state.unsavedBytes += bytes.count
                         // In batches: one transaction for each answer would be slower than the analysis.
@@ -154,8 +160,38 @@ package struct Extraction: Sendable {
         return (outcome, facts)
     }
 
-    private static func located(_ facts: Facts, _ unit: Unit, _ manifest: AnalyzerManifest) -> SourceFacts {
-        SourceFacts(path: unit.path, object: unit.object, facts: facts, analyzer: manifest.name, lineCount: 0)
+    /// The facts with where they come from: of a file's answer one, of a directory's one for each file that it tells of.
+    private static func located(_ facts: Facts, _ unit: Unit, _ manifest: AnalyzerManifest) -> [SourceFacts] {
+        guard unit.isDirectory else {
+            return [
+                SourceFacts(path: unit.path, object: unit.object, facts: facts, analyzer: manifest.name, lineCount: 0)
+            ]
+        }
+        var objects: [String: String] = [:]
+        for member in unit.members { objects[member.path] = member.object }
+        var strangers: [String] = []
+        var found = facts.files.compactMap { part -> SourceFacts? in
+            guard let object = objects[part.path] else {
+                strangers.append(part.path)
+                return nil
+            }
+            return SourceFacts(
+                path: part.path, object: object, facts: part.facts, analyzer: manifest.name, lineCount: 0)
+        }
+        // What is said of the directory as a whole stands at its marker.
+        var whole = facts
+        whole.files = []
+        for path in strangers {
+            whole.diagnostics.append(
+                Diagnostic(severity: .error, message: "\(manifest.name) told of a file that it was not given: \(path)"))
+        }
+        if whole != Facts() {
+            found.append(
+                SourceFacts(
+                    path: unit.marker, object: objects[unit.marker] ?? unit.object, facts: whole,
+                    analyzer: manifest.name, lineCount: 0))
+        }
+        return found
     }
 
     /// Facts of cached answers, in the units' order; nil where there is none or it cannot be read any more.

@@ -123,7 +123,22 @@ final class Folder {
             units.map { String(decoding: $0.directory, as: UTF8.self) } == ["deploy/chart", "deploy/chart/charts/sub"])
         #expect(units.map(\.members) == [[1, 2, 4, 7], [4, 7]])
         let root = manifest.directoryUnits(of: ["Chart.yaml", "a/b.yaml"].map { Array($0.utf8) })
-        #expect(root == [DirectoryUnit(directory: [], members: [0, 1])])
+        #expect(root == [DirectoryUnit(directory: [], members: [0, 1], marker: 0)])
+    }
+
+    @Test func aMarkerBelowAnotherIsNoUnitWhereTheClaimSaysSo() throws {
+        let text = Self.good.replacing(
+            #""marker":"Chart.yaml""#, with: #""marker":"Chart.yaml","nested":false"#)
+        let folder = try Folder(["analyzer.json": text])
+        let manifest = try AnalyzerManifest(path: folder.path + "/analyzer.json")
+        let paths = [
+            "shop/Chart.yaml", "shop/charts/redis/Chart.yaml", "shop-two/Chart.yaml", "tools/shop/Chart.yaml",
+        ]
+        let units = manifest.directoryUnits(of: paths.map { Array($0.utf8) })
+        #expect(units.map { String(decoding: $0.directory, as: UTF8.self) } == ["shop", "shop-two", "tools/shop"])
+        #expect(units.map(\.members) == [[0, 1], [2], [3]])
+        let root = manifest.directoryUnits(of: ["Chart.yaml", "sub/Chart.yaml"].map { Array($0.utf8) })
+        #expect(root.map(\.members) == [[0, 1]])
     }
 
     @Test func theFingerprintFollowsTheNamedFiles() throws {

@@ -89,12 +89,27 @@ private func facts(_ members: String) throws -> Facts {
         (#"{"port":8080,"route":"/healthz","method":"GET"}"#, .route("/healthz", method: "GET", port: 8080)),
         (#"{"route":"/"}"#, .route("/", method: nil, port: nil)),
         (#"{"environment":"DATABASE_URL"}"#, .environment("DATABASE_URL")),
-        (#"{"command":["uvicorn","app.main:app"]}"#, .command(["uvicorn", "app.main:app"])),
+        (#"{"command":["uvicorn","app.main:app"]}"#, .command(["uvicorn", "app.main:app"], directory: nil)),
+        (#"{"command":["make"],"directory":"api"}"#, .command(["make"], directory: "api")),
+        (#"{"selector":["tier=web","app=shop"]}"#, .selector(["app=shop", "tier=web"])),
         (#"{"teleport":"x"}"#, .unknown),
         (#"{}"#, .unknown),
     ])
     func refForms(json: String, ref: Ref) throws {
         #expect(try facts(#""refs":[\#(json)]"#).refs == [ref])
+    }
+
+    @Test func aDirectorysAnswerTellsOfItsFiles() throws {
+        let answer = try facts(
+            #"""
+            "files":[{"path":"chart/a.yaml","refs":[{"name":"x"}],"references":[{"from":0,"kind":"use","line":1,"to":0}]},
+                     {"path":"chart/b.yaml","symbols":[{"id":1,"name":"b","kind":"workload","line":3}]}]
+            """#)
+        #expect(answer.files.map(\.path) == ["chart/a.yaml", "chart/b.yaml"])
+        #expect(answer.files[0].facts.refs == [.name("x")])
+        #expect(answer.files[1].facts.symbols.map(\.name) == ["b"])
+        #expect(throws: ProtocolError.self) { try facts(#""files":[{"symbols":[]}]"#) }
+        #expect(throws: ProtocolError.self) { try facts(#""files":[{"path":"a","files":[{"path":"b"}]}]"#) }
     }
 
     @Test func inlineRefsComeBeforeWhatHoldsThem() throws {

@@ -57,6 +57,11 @@ struct FileBuilder {
     mutating func any(_ all: [RefIndex]) -> RefIndex { ref(.any(all)) }
     mutating func path(_ path: String) -> RefIndex { ref(.path(path)) }
     mutating func environment(_ name: String) -> RefIndex { ref(.environment(name)) }
+    mutating func command(_ words: [String], _ directory: String?) -> RefIndex {
+        ref(.command(words, directory: directory))
+    }
+    mutating func image(_ name: String) -> RefIndex { ref(.image(name)) }
+    mutating func selector(_ labels: [String]) -> RefIndex { ref(.selector(labels)) }
 
     // MARK: Symbols
 
@@ -64,7 +69,7 @@ struct FileBuilder {
     mutating func symbol(
         _ name: String, _ kind: String, line: Int, owner: String? = nil, type: RefIndex? = nil,
         results: [RefIndex] = [],
-        value: Literal? = nil, _ attributes: Set<String> = []
+        value: Literal? = nil, _ attributes: Set<String> = [], text: [String: String] = [:]
     ) -> Int {
         var symbol = Symbol(id: facts.symbols.count + 1, name: name, kind: kind, line: line, endLine: line)
         if let owner { symbol.owner = self.name(owner) }
@@ -72,6 +77,7 @@ struct FileBuilder {
         symbol.results = results
         symbol.value = value
         for attribute in attributes { symbol.attributes[attribute] = .bool(true) }
+        for (name, value) in text { symbol.attributes[name] = .string(value) }
         facts.symbols.append(symbol)
         if ids[name] == nil { ids[name] = symbol.id }
         return symbol.id
@@ -131,10 +137,11 @@ struct FileBuilder {
         facts.roots.append(root)
     }
 
-    mutating func root(to ref: RefIndex, component: String = "app") {
+    mutating func root(to ref: RefIndex, component: String = "app", kind: String? = nil) {
         var root = Root(rootClass: .production, why: "test")
         root.to = ref
         root.component = component
+        root.kind = kind
         facts.roots.append(root)
     }
 

@@ -7,6 +7,7 @@ extension AnalyzerManifest {
             var scope: AnalyzerManifest.Claim.Scope
             var patterns: [String]
             var marker: String?
+            var nested: Bool?
         }
 
         var name: String
@@ -39,7 +40,9 @@ extension AnalyzerManifest {
         protocolVersion = file.protocol
         command = file.command
         claims = file.claims.map {
-            Claim(scope: $0.scope, patterns: $0.patterns.map { PathPattern($0) }, marker: $0.marker)
+            Claim(
+                scope: $0.scope, patterns: $0.patterns.map { PathPattern($0) }, marker: $0.marker,
+                nested: $0.nested ?? true)
         }
         excludes = (file.excludes ?? []).map { PathPattern($0) }
         requires = file.requires ?? []

@@ -18,6 +18,8 @@ package struct AnalyzerManifest: Sendable {
         package var patterns: [PathPattern]
         /// The name of the file whose directory is claimed, for the directory scope.
         package var marker: String?
+        /// Whether a marker below another one gives a unit of its own, too.
+        package var nested: Bool
     }
 
     package let name: String

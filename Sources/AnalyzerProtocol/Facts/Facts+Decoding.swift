@@ -5,10 +5,13 @@ extension Facts {
     }
 
     /// Decodes the members of a `facts` message.
-    init(message: JSONValue) throws(ProtocolError) {
+    ///
+    /// - Parameter isInside: whether they are those of one file of a directory.
+    init(message: JSONValue, isInside: Bool = false) throws(ProtocolError) {
         var sections = Sections()
         try members(message) { key, value throws(ProtocolError) in sections.note(key, value) }
         var decoder = FactsDecoder()
+        decoder.isInside = isInside
         // REFs first: integers anywhere index the finished table. Symbols second: all else names their ids.
         try decoder.readTable(sections.refs)
         try decoder.readSymbols(sections.symbols)
@@ -20,13 +23,30 @@ extension Facts {
         try decoder.readDependencies(sections.dependencies)
         try decoder.readManifest(sections.manifest)
         try decoder.readDiagnostics(sections.diagnostics)
+        try decoder.readFiles(sections.files)
         self = decoder.facts
+    }
+}
+
+extension FactsDecoder {
+    /// The files of a directory's answer; those have no files of their own.
+    fileprivate mutating func readFiles(_ section: JSONValue?) throws(ProtocolError) {
+        try forEach(section, "files") { element throws(ProtocolError) in
+            var path: String?
+            try members(element) { key, value throws(ProtocolError) in
+                if "path" ~= key { path = try value.requireString("path") }
+            }
+            guard let path else { throw .missing("path") }
+            guard !isInside else { throw .expected("no files inside a file", "files") }
+            facts.files.append(FileFacts(path: path, facts: try Facts(message: element, isInside: true)))
+        }
     }
 }
 
 /// Where in the message each part of the facts lies: members may come in any order.
 private struct Sections {
-    var namespace, bindings, refs, symbols, references, roots, signals, dependencies, manifest, diagnostics: JSONValue?
+    var namespace, bindings, refs, symbols, references, roots, signals: JSONValue?
+    var dependencies, manifest, diagnostics, files: JSONValue?
 
     mutating func note(_ key: JSONKey, _ value: JSONValue) {
         guard !value.isNull else { return }
@@ -41,6 +61,7 @@ private struct Sections {
         case "dependencies": dependencies = value
         case "manifest": manifest = value
         case "diagnostics": diagnostics = value
+        case "files": files = value
         default: break
         }
     }
@@ -52,6 +73,8 @@ struct FactsDecoder {
     /// Where each entry of the message's `refs` table lies in `facts.refs`; entries with inline REFs inside shift the rest.
     var table: [RefIndex] = []
     var symbolIDs = SymbolIDs()
+    /// Whether the facts are those of one file of a directory.
+    var isInside = false
 }
 
 /// Calls `body` with each element of an optional array, and says in errors where it was.

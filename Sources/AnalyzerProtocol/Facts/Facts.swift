@@ -13,8 +13,22 @@ package struct Facts: Sendable, Equatable {
     package var dependencies: [Dependency] = []
     package var manifest: Manifest?
     package var diagnostics: [Diagnostic] = []
+    /// Of a directory's answer: what is said of each of its files.
+    package var files: [FileFacts] = []
 
     package init() {}
+}
+
+/// What an answer about a directory says of one of its files.
+package struct FileFacts: Sendable, Equatable {
+    /// From the repository's root.
+    package var path: String
+    package var facts: Facts
+
+    package init(path: String, facts: Facts) {
+        self.path = path
+        self.facts = facts
+    }
 }
 
 /// An index into ``Facts/refs``.
@@ -70,7 +84,10 @@ package enum Ref: Sendable, Hashable {
     case image(String)
     case route(String, method: String?, port: Int?)
     case environment(String)
-    case command([String])
+    /// What a shell would run, as words, in a directory of the repository; nil where it is not known.
+    case command([String], directory: String?)
+    /// Whatever of the repository has these labels, `key=value` and sorted.
+    case selector([String])
     /// A form this version does not know.
     case unknown
 }
@@ -136,6 +153,12 @@ package struct ReferenceKind: RawRepresentable, Sendable, Hashable {
     package static let inherit = Self(rawValue: "inherit")
     package static let include = Self(rawValue: "include")
     package static let register = Self(rawValue: "register")
+    /// A command that is run, an image that is started.
+    package static let run = Self(rawValue: "run")
+    /// What makes an image, or a program.
+    package static let build = Self(rawValue: "build")
+    /// By labels.
+    package static let select = Self(rawValue: "select")
 }
 
 /// Where in its function a reference stands.

@@ -43,6 +43,7 @@ extension FactsDecoder {
         var index = 0
         var method: String?
         var port: Int?
+        var directory: String?
         try members(value) { key, value throws(ProtocolError) in
             switch key {
             case "name": name = try value.optionalString("name")
@@ -64,7 +65,9 @@ extension FactsDecoder {
             case "method": method = try value.optionalString("method")
             case "port": port = try value.optionalInteger("port", from: 0)
             case "environment": ref = .environment(try value.requireString("environment"))
-            case "command": ref = .command(try value.requireStrings("command"))
+            case "command": ref = .command(try value.requireStrings("command"), directory: nil)
+            case "directory": directory = try value.optionalString("directory")
+            case "selector": ref = .selector(try value.requireStrings("selector").sorted())
             default: break
             }
         }
@@ -74,6 +77,7 @@ extension FactsDecoder {
         case .member(let member, _): return .member(member, of: of)
         case .result(let callee, _): return .result(callee, index: index)
         case .route(let route, _, _): return .route(route, method: method, port: port)
+        case .command(let words, _): return .command(words, directory: directory)
         case .some(let ref): return ref
         case nil: return name.map(Ref.name) ?? .unknown
         }

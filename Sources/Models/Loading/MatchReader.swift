@@ -4,7 +4,7 @@ import AnalyzerProtocol
 enum MatchReader {
     private static let kinds = [
         "call", "use", "write", "inherit", "import", "call-of", "environment", "symbol", "dependency", "path",
-        "content",
+        "content", "run",
     ]
     private static let symbolKinds: Set<String> = [
         "module", "type", "function", "method", "field", "variable", "constant", "alias", "route", "task", "target",
@@ -65,6 +65,8 @@ enum MatchReader {
             }
             try inner.finish()
             return .dependency(ecosystem: ecosystem, names: names, scopes: scopes)
+        case "run":
+            return .run((try reader.texts(kind) ?? []).map { $0.split(separator: " ").map(String.init) })
         case "path":
             return .path(try globs(&reader, kind)!)
         default:
@@ -87,6 +89,9 @@ enum MatchReader {
             result.notContext = try context(&reader, "not-context")
         }
         switch match {
+        case .run:
+            result.with = try pattern(&reader, "with")
+            result.without = try pattern(&reader, "without")
         case .symbol:
             result.name = try pattern(&reader, "name")
             result.owner = try pattern(&reader, "owner")

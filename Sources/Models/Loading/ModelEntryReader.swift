@@ -113,7 +113,7 @@ enum ModelEntryReader {
 extension Match {
     var isReference: Bool {
         switch self {
-        case .call, .use, .write, .callOf, .environment: true
+        case .call, .use, .write, .callOf, .environment, .run: true
         default: false
         }
     }

@@ -28,6 +28,8 @@ package final class ReferenceRule: Sendable {
         if !conditions.context.isEmpty, conditions.context.isDisjoint(with: reference.context) { return nil }
         if !conditions.notContext.isDisjoint(with: reference.context) { return nil }
         guard conditions.acceptsPath(reference.path) else { return nil }
+        if let with = conditions.with, !with.matches(reference.target) { return nil }
+        if let without = conditions.without, without.matches(reference.target) { return nil }
         for (key, condition) in conditions.arguments {
             guard condition.accepts(key, of: reference.arguments) else { return nil }
         }

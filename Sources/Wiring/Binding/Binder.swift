@@ -18,6 +18,7 @@ struct Binder: ~Copyable {
     var types: TypeTable
     /// The decorators of a symbol, as REFs of its file.
     var decorators: [NodeID: [RefIndex]] = [:]
+    let deployment: DeploymentIndex
 
     private enum State: UInt8 { case open, pending, done }
     private struct Slot {
@@ -41,6 +42,7 @@ struct Binder: ~Copyable {
         namespaces = Namespaces(layout, names: &names)
         refs = RefTable(layout, names: &names)
         references = References(layout)
+        deployment = DeploymentIndex(layout)
         imports = ImportResolver(layout, namespaces)
         externals = ExternalNames(models: models)
         types = TypeTable(nodeCount: layout.nodeCount)
@@ -163,6 +165,19 @@ struct Binder: ~Copyable {
             if let target = fileTarget(names[entry.name]) { set.insert(target) }
         case .target:
             addTarget(named: entry.name, from: file, to: &set)
+        case .command:
+            let command = refs.words[Int(entry.name)]
+            addCommand(command.list, in: command.directory, from: file, to: &set)
+            return set
+        case .image:
+            if let place = deployment.builds[ImageName.key(names[entry.name])] { addBound(place, to: &set) }
+            return set
+        case .selector:
+            for node in deployment.workloads(having: refs.words[Int(entry.name)].list, nearest: layout.files[file].path)
+            {
+                set.insert(.symbol(node))
+            }
+            return set
         case .environment, .other:
             break
         }
@@ -204,7 +219,18 @@ struct Binder: ~Copyable {
         return bind(layout.file(node), type)
     }
 
-    private func fileTarget(_ path: String) -> Target? {
+    /// What another file's REF denotes.
+    private mutating func addBound(_ place: DeploymentIndex.Place, to set: inout TargetSet) {
+        let bound = bind(place.file, place.ref)
+        for index in 0..<bound.count { set.insert(self[bound, index]) }
+    }
+
+    /// The start of that name which a dependency file declares.
+    mutating func addConsoleScript(_ name: String, to set: inout TargetSet) {
+        if let place = deployment.consoleScripts[name] { addBound(place, to: &set) }
+    }
+
+    func fileTarget(_ path: String) -> Target? {
         let trimmed = path.hasPrefix("./") ? String(path.dropFirst(2)) : path
         var low = 0
         var high = layout.files.count

@@ -77,6 +77,12 @@ struct ImportResolver {
         return resolution
     }
 
+    /// The only namespace of a kind whose path ends in these two segments or more.
+    func onlyNamespace(endingIn path: String, kind: String) -> Int32? {
+        guard let id = suffixes[kind]?[path], id >= 0 else { return nil }
+        return id
+    }
+
     private mutating func numberContexts(_ layout: Layout, _ namespaces: Namespaces) {
         var numbers: [Context: Int32] = [:]
         for (file, source) in layout.files.enumerated() {

@@ -4,14 +4,15 @@ import AnalyzerProtocol
 struct RefTable {
     enum Form: UInt8 {
         case name, imported, namespaced, external, member, result, element, container, base, any, path, target,
-            environment
-        /// Forms that denote nothing of the program: images, routes, commands.
+            environment, command, image, selector
+        /// Forms that denote nothing of the program: routes, and what this version does not know.
         case other
     }
 
     struct Entry {
         var form: Form
-        /// A name, a module, a path; of `result` the position, of `any` the number of alternatives.
+        /// A name, a module, a path; of `result` the position, of `any` the number of alternatives; of commands and
+        /// selectors the place in `words`.
         var name: Int32 = -1
         /// The REF that it is a part of; of imports the name that is taken, or -1; of `any` the place in `lists`.
         var of: Int32 = -1
@@ -21,6 +22,8 @@ struct RefTable {
     /// The place of each file's first REF, and at the end the number of all.
     private(set) var first: [Int] = []
     private(set) var lists: [RefIndex] = []
+    /// The words of commands, and the labels of selectors, with the directory that a command runs in.
+    private(set) var words: [(list: [String], directory: String?)] = []
 
     init(_ layout: Layout, names: inout Names) {
         entries.reserveCapacity(layout.files.reduce(0) { $0 + $1.facts.refs.count })
@@ -58,7 +61,14 @@ struct RefTable {
         case .path(let path): return Entry(form: .path, name: names.id(path))
         case .target(let name): return Entry(form: .target, name: names.id(name))
         case .environment(let name): return Entry(form: .environment, name: names.id(name))
-        case .image, .route, .command, .unknown: return Entry(form: .other)
+        case .image(let name): return Entry(form: .image, name: names.id(name))
+        case .command(let list, let directory):
+            words.append((list, directory))
+            return Entry(form: .command, name: Int32(words.count - 1))
+        case .selector(let labels):
+            words.append((labels, nil))
+            return Entry(form: .selector, name: Int32(words.count - 1))
+        case .route, .unknown: return Entry(form: .other)
         }
     }
 }

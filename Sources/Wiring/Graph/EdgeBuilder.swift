@@ -44,6 +44,12 @@ struct EdgeBuilder {
                 add(
                     reference.from, binder[targets, index], reference.line, reference.kind, calls: calls,
                     isExact: isExact, &binder)
+                // What selects a workload is there for it: the workload leads to its policies, budgets and services.
+                if binder.references.kinds[Int(reference.kind)] == ReferenceKind.select.rawValue,
+                    binder[targets, index].kind == .symbol
+                {
+                    add(binder[targets, index].id, reference.from, reference.line, reference.kind, [])
+                }
             }
             report(targets, line: reference.line, file, &binder)
             addPassedFields(reference.to, reference.from, reference.line, file, &binder)

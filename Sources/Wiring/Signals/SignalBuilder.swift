@@ -70,7 +70,10 @@ struct SignalBuilder {
         if referenceClass == .inherit { return }
         if referenceClass == .include { return addImport(place, file, &binder) }
         var view: ReferenceView?
-        if referenceClass == .other { addRead(place, file, &view, &binder) }
+        if referenceClass == .other {
+            addRead(place, file, &view, &binder)
+            addRun(place, file, &view, &binder)
+        }
         let targets = binder.bind(file, reference.to)
         for index in 0..<targets.count {
             let target = binder[targets, index]
@@ -111,6 +114,23 @@ struct SignalBuilder {
         let variable = binder.refs.entry(file, binder.references.entries[place].to)
         guard variable.form == .environment, kind(place, file, binder) == .read else { return }
         apply(rules.reading(variable.name, &binder), place, binder.names[variable.name], file, &view, &binder)
+    }
+
+    /// A command by its words, or a step of a pipeline by its name.
+    private mutating func addRun(_ place: Int, _ file: Int, _ view: inout ReferenceView?, _ binder: inout Binder) {
+        let entry = binder.refs.entry(file, binder.references.entries[place].to)
+        switch entry.form {
+        case .command:
+            let words = binder.refs.words[Int(entry.name)]
+            let line = CommandLine(words.list, directory: words.directory)
+            guard !line.program.isEmpty else { return }
+            let found = models.commandRules(program: line.program, arguments: line.arguments)
+            apply(found, place, line.text, file, &view, &binder)
+        case .external where kind(place, file, binder) == .run:
+            let name = binder.names[entry.name]
+            apply(models.commandRules(program: name, arguments: []), place, name, file, &view, &binder)
+        default: break
+        }
     }
 
     private func kind(_ place: Int, _ file: Int, _ binder: borrowing Binder) -> ReferenceKind {

@@ -1,0 +1,197 @@
+import AnalyzerProtocol
+
+/// Finds what a command runs of the repository: a target of a build file, a script, a module, a main package, an application object.
+///
+/// What runs no code of the repository (`golangci-lint run`) denotes nothing here; models know it by its words.
+extension Binder {
+    mutating func addCommand(_ words: [String], in directory: String?, from file: Int, to set: inout TargetSet) {
+        let line = CommandLine(words, directory: directory)
+        guard !line.program.isEmpty else { return }
+        if let module = line.module, addPythonModule(module, line, to: &set) { return }
+        if line.isPython || line.isShell {
+            if let script = line.positionals(values: ["-W", "-X", "-o", "-O"]).first {
+                addScript(script, line, to: &set)
+            }
+            return
+        }
+        switch line.program {
+        case "make", "gmake": addMakeTargets(line, from: file, to: &set)
+        case "npm", "yarn", "pnpm", "bun": addPackageScript(line, to: &set)
+        case "tox": addListedTargets(line, kind: "tox", of: ["-e", "--env"], to: &set)
+        case "nox": addListedTargets(line, kind: "nox", of: ["-s", "--session", "--sessions", "-e"], to: &set)
+        case "just", "task", "mage", "invoke", "inv", "poe", "rake", "rebar3":
+            let kind = Self.targetKinds[line.program] ?? line.program
+            for name in line.positionals(values: ["-f", "--justfile", "-d", "--taskfile", "-C"]).prefix(
+                TargetSet.capacity)
+            {
+                addTarget(name, kind: kind, in: line.path(""), to: &set)
+            }
+        case "go":
+            let positionals = line.positionals(values: ["-C", "-tags", "-ldflags", "-gcflags", "-mod", "-o", "-exec"])
+            if positionals.first == "run", positionals.count > 1 { addGoMain(positionals[1], line, to: &set) }
+        default:
+            if Self.applicationServers.contains(line.program) {
+                addApplication(line, to: &set)
+            } else if line.written.contains("/") {
+                addScript(line.written, line, to: &set)
+            } else {
+                addConsoleScript(line.program, to: &set)
+            }
+        }
+    }
+
+    private static let targetKinds = ["inv": "invoke", "task": "taskfile"]
+
+    /// Servers and workers whose argument names a module, and often the application object in it.
+    private static let applicationServers: Set<String> = [
+        "uvicorn", "gunicorn", "hypercorn", "daphne", "granian", "waitress-serve", "celery", "flask", "fastapi",
+        "streamlit", "dramatiq", "arq", "faust", "huey_consumer", "uwsgi", "sanic",
+    ]
+
+    // MARK: Build files
+
+    private mutating func addMakeTargets(_ line: CommandLine, from file: Int, to set: inout TargetSet) {
+        let inner = line.value(of: ["-C", "--directory"])
+        let place: String?
+        if let makefile = line.value(of: ["-f", "--file", "--makefile"]) {
+            place = line.path(makefile, below: inner).map { ImportResolver.directory(of: $0) }
+        } else {
+            place = line.path(inner ?? "")
+        }
+        var values: Set<String> = ["-C", "--directory", "-f", "--file", "--makefile", "-I", "-o", "-W"]
+        // `-j 4` and `-j`: a number behind it is its value.
+        if let jobs = line.arguments.firstIndex(of: "-j"), jobs + 1 < line.arguments.count,
+            Int(line.arguments[jobs + 1]) != nil
+        {
+            values.insert("-j")
+        }
+        let named = line.positionals(values: values).filter { !$0.contains("=") }
+        guard !named.isEmpty else {
+            addTarget(Self.defaultTarget, kind: "make", in: place, to: &set)
+            return
+        }
+        for name in named.prefix(TargetSet.capacity) { addTarget(name, kind: "make", in: place, to: &set) }
+    }
+
+    /// The name under which a build file's analyzer tells what runs when no target is named.
+    private static let defaultTarget = ".DEFAULT"
+
+    private mutating func addPackageScript(_ line: CommandLine, to set: inout TargetSet) {
+        let place = line.path(line.value(of: ["--prefix", "-C", "--cwd", "--dir"]) ?? "")
+        var words = line.positionals(values: ["--prefix", "-C", "--cwd", "--dir", "-w", "--workspace", "--filter"])[...]
+        if words.first == "run" || words.first == "run-script" { words = words.dropFirst() }
+        guard let name = words.first else { return }
+        addTarget(name == "t" ? "test" : name, kind: "npm", in: place, to: &set)
+    }
+
+    private mutating func addListedTargets(
+        _ line: CommandLine, kind: String, of options: [String], to set: inout TargetSet
+    ) {
+        guard let list = line.value(of: options) else {
+            addTarget(Self.defaultTarget, kind: kind, in: line.path(""), to: &set)
+            return
+        }
+        for name in list.split(separator: ",").prefix(TargetSet.capacity) {
+            addTarget(String(name), kind: kind, in: line.path(""), to: &set)
+        }
+    }
+
+    /// A target of the build file in a directory. One that the file should have and has not is a broken wire.
+    private mutating func addTarget(_ name: String, kind: String, in directory: String?, to set: inout TargetSet) {
+        guard let directory, let namespace = namespaces.find(directory, kind: kind),
+            let file = namespaces.firstFile(namespace)
+        else { return }
+        var found = TargetSet()
+        lookup(names.id(name), in: namespace, from: file, &found)
+        for index in 0..<found.count { set.insert(found[index]) }
+        let isOpen = namespaces[namespace].plainFiles.contains { isOpenEnded(Int($0)) }
+        if found.isEmpty, name != Self.defaultTarget, !isOpen, !name.contains("$"), !name.contains("/") {
+            set.insert(.missing(names.id("\(kind) \(name)")))
+        }
+    }
+
+    /// Whether a build file says that it has more targets than can be listed: pattern rules, includes that were not found.
+    private func isOpenEnded(_ file: Int) -> Bool {
+        layout.files[file].facts.signals.contains { $0.kind == "targets.open" }
+    }
+
+    // MARK: Code
+
+    private mutating func addScript(_ text: String, _ line: CommandLine, to set: inout TargetSet) {
+        guard let path = line.path(text) else { return }
+        if let target = fileTarget(path) {
+            set.insert(target)
+        } else if line.isPython, let target = fileTarget(path + "/__main__.py") {
+            set.insert(target)
+        }
+    }
+
+    private mutating func addGoMain(_ package: String, _ line: CommandLine, to set: inout TargetSet) {
+        let place = package.hasSuffix(".go") ? ImportResolver.directory(of: package) : package
+        guard let path = line.path(place, below: line.value(of: ["-C"])),
+            let namespace = namespaces.find(path, kind: "go-package"), let file = namespaces.firstFile(namespace)
+        else { return }
+        lookup(names.id("main"), in: namespace, from: file, &set)
+    }
+
+    /// A module of the repository by its dotted name, from the directory, its sources, or the only one of that name.
+    private func pythonModule(_ name: String, _ directory: String?) -> Int32? {
+        let path = name.split(separator: ".").joined(separator: "/")
+        guard !path.isEmpty else { return nil }
+        var places = [directory, directory.map { $0.isEmpty ? "src" : $0 + "/src" }].compactMap(\.self)
+        places += ["", "src"]
+        for place in places {
+            if let id = namespaces.find(place.isEmpty ? path : place + "/" + path, kind: "python-module"),
+                namespaces[id].hasFiles
+            {
+                return id
+            }
+        }
+        return imports.onlyNamespace(endingIn: path, kind: "python-module")
+    }
+
+    private mutating func addPythonModule(_ name: String, _ line: CommandLine, to set: inout TargetSet) -> Bool {
+        if Self.applicationServers.contains(name) { return false }
+        guard let id = pythonModule(name + ".__main__", line.directory) ?? pythonModule(name, line.directory),
+            let top = topLevel(ofNamespace: id)
+        else { return false }
+        set.insert(.symbol(top))
+        return true
+    }
+
+    /// `uvicorn app.main:app`, `celery -A shop worker`, `flask --app shop run`, `streamlit run page.py`.
+    private mutating func addApplication(_ line: CommandLine, to set: inout TargetSet) {
+        var named = line.value(of: ["-A", "--app", "--module", "--wsgi-file"])
+        if named == nil {
+            let words = line.positionals(values: [
+                "--host", "--port", "-b", "--bind", "-w", "--workers", "-k", "--worker-class", "-c", "--config",
+                "--log-level", "-t", "--timeout", "--chdir", "--interface", "-p", "--log-config", "--env-file",
+                "--access-logfile", "--error-logfile", "--threads", "--max-requests", "--keep-alive", "-H", "-u",
+            ])
+            named =
+                words.first { $0.contains(":") || $0.contains(".") }
+                ?? words.first { !["run", "dev", "worker"].contains($0) }
+        }
+        guard let named else { return }
+        var directory = line.directory
+        if let inner = line.value(of: ["--chdir", "--app-dir"]) { directory = line.path(inner) ?? directory }
+        if named.hasSuffix(".py") {
+            addScript(named, line, to: &set)
+            return
+        }
+        let parts = named.split(separator: ":", maxSplits: 1).map(String.init)
+        guard let first = parts.first else { return }
+        var attribute = parts.count > 1 ? String(parts[1].prefix { $0 != "(" && $0 != "." }) : nil
+        var module = pythonModule(first, directory)
+        if module == nil, attribute == nil, let dot = first.lastIndex(of: ".") {
+            // `-A shop.app`, `arq jobs.WorkerSettings`: the last part may be a name in the module.
+            attribute = String(first[first.index(after: dot)...])
+            module = pythonModule(String(first[..<dot]), directory)
+        }
+        guard let module, let top = topLevel(ofNamespace: module), let file = namespaces.firstFile(module) else {
+            return
+        }
+        set.insert(.symbol(top))
+        if let attribute { lookup(names.id(attribute), in: module, from: file, &set) }
+    }
+}

@@ -9,10 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from parso.python.tokenize import tokenize
-from parso.utils import parse_version_string
+from gapmatrix_python.logical_lines import LogicalLine, closing, logical_lines
 
-_NEWEST = parse_version_string("3.14")
 _ROUNDS_BYTES = 20_000_000
 _COMPOUND = frozenset(
     """
@@ -36,21 +34,6 @@ class Attempt:
         self.error: SyntaxError | None = None
 
 
-class LogicalLine:
-    """A statement's header or simple statement: its tokens with their positions."""
-
-    __slots__ = ("first", "last", "tokens")
-
-    def __init__(self, tokens: list[tuple[str, int, int]]) -> None:
-        self.tokens = tokens
-        self.first = tokens[0][1]
-        self.last = tokens[-1][1] + tokens[-1][0].count("\n")
-
-    def word(self, position: int) -> str:
-        """A token's text; empty past the end."""
-        return self.tokens[position][0] if -len(self.tokens) <= position < len(self.tokens) else ""
-
-
 def repaired(text: str, error: SyntaxError, deep: bool = False) -> Iterator[Attempt]:
     """Texts to try, each a little more repaired than the one before."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -70,7 +53,7 @@ def repaired(text: str, error: SyntaxError, deep: bool = False) -> Iterator[Atte
 class _Repair:
     def __init__(self, text: str) -> None:
         self._rows = text.split("\n")
-        self._lines = list(_logical_lines(text))
+        self._lines = list(logical_lines(text))
         # Physical line -> the logical line it belongs to.
         self._at = {row: line for line in self._lines for row in range(line.first, line.last + 1)}
         self._blank: set[int] = set()
@@ -102,7 +85,7 @@ class _Repair:
         if line.word(0) == "type" and line.word(2) not in ("=", "["):
             return
         if line.word(name + 1) == "[":
-            end = _closing(line, name + 1)
+            end = closing(line, name + 1)
             if end is not None:
                 for token in reversed(line.tokens[name + 1 : end + 1]):
                     self._replace(token, " " * len(token[0]))
@@ -278,28 +261,3 @@ def _stand_in(line: LogicalLine, has_block: bool) -> str:
     if first in ("match", "case") and body:
         return "pass"
     return f"{'elif' if first == 'elif' else 'if'} 1:{body}"
-
-
-def _closing(line: LogicalLine, opening: int) -> int | None:
-    depth = 0
-    for position in range(opening, len(line.tokens)):
-        word = line.tokens[position][0]
-        if word in ("[", "(", "{"):
-            depth += 1
-        elif word in ("]", ")", "}"):
-            depth -= 1
-            if depth == 0:
-                return position
-    return None
-
-
-def _logical_lines(text: str) -> Iterator[LogicalLine]:
-    tokens: list[tuple[str, int, int]] = []
-    for token in tokenize(text, version_info=_NEWEST):
-        kind = token.type.name
-        if kind in ("NEWLINE", "ENDMARKER"):
-            if tokens:
-                yield LogicalLine(tokens)
-                tokens = []
-        elif token.string and kind not in ("INDENT", "DEDENT", "ERROR_DEDENT"):
-            tokens.append((token.string, token.start_pos[0], token.start_pos[1]))

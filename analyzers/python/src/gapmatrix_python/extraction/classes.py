@@ -1,0 +1,66 @@
+"""Classes: a symbol, its bases, and its body at once."""
+
+from __future__ import annotations
+
+import ast
+
+from gapmatrix_python.extraction.definitions import Definitions
+from gapmatrix_python.extraction.scopes import CLASS, Scope
+from gapmatrix_python.facts import Json
+
+
+class Classes(Definitions):
+    """Visits classes."""
+
+    def class_(self, node: ast.ClassDef) -> None:
+        """`class`: a symbol, its bases, and its body at once."""
+        outer = self.scope
+        full = f"{outer.prefix}{node.name}"
+        symbol = self.facts.symbol(full, "type", node.lineno, node.end_lineno or node.lineno)
+        self.decorate(node.decorator_list, symbol["id"])
+        bases = self._bases(node, symbol)
+        if "Protocol" in [name.rpartition(".")[2] for name in bases]:
+            symbol["attributes"] = {"interface": True}
+        own = self.refs.name(full)
+        if self.branches and node.name in outer.names:
+            outer.names[node.name] = self.refs.any([outer.names[node.name], own])
+        else:
+            outer.names[node.name] = own
+        outer.definitions.add(node.name)
+        scope = Scope(CLASS, outer, f"{full}.", symbol["id"])
+        scope.class_name = full
+        before_bases, self.class_bases = self.class_bases, bases
+        before_branches, self.branches = self.branches, 0
+        self.scope = scope
+        self.class_symbol(node, symbol, bases)
+        self.statements(node.body)
+        self.scope = outer
+        self.class_bases = before_bases
+        self.branches = before_branches
+
+    def _bases(self, node: ast.ClassDef, symbol: Json) -> list[str]:
+        names: list[str] = []
+        for each in node.bases:
+            base = each.value if isinstance(each, ast.Subscript) else each
+            if isinstance(base, ast.Starred):
+                base = base.value
+            ref = self.expression(base, False)
+            if ref is not None:
+                names.append(self.refs.full_name(ref))
+                self._emit_from(symbol["id"], "inherit", ref, each.lineno)
+        for keyword in node.keywords:
+            ref = self.expression(keyword.value, False)
+            if keyword.arg == "metaclass" and ref is not None:
+                names.append(self.refs.full_name(ref))
+                self._emit_from(symbol["id"], "use", ref, keyword.value.lineno)
+            elif ref is not None:
+                self._emit_from(symbol["id"], "use", ref, keyword.value.lineno)
+        return names
+
+    def _emit_from(self, owner: int, kind: str, to: int, line: int) -> None:
+        before, self.owner = self.owner, owner
+        self.emit(kind, to, line)
+        self.owner = before
+
+    def class_symbol(self, node: ast.ClassDef, symbol: Json, bases: list[str]) -> None:
+        """Looks at a class when it is declared."""

@@ -1,0 +1,107 @@
+"""Parameters: what they hold, by their declared types and their defaults."""
+
+from __future__ import annotations
+
+import ast
+
+from gapmatrix_python.extraction.annotations import last_name
+from gapmatrix_python.extraction.imports import Imports
+from gapmatrix_python.extraction.scopes import CLASS, Function, Scope
+
+
+class Parameters(Imports):
+    """Binds the parameters of functions."""
+
+    def _parameters(self, node: Function, outer: Scope, decorators: list[str]) -> None:
+        arguments = node.args
+        names = self.scope.names
+        positional = [*arguments.posonlyargs, *arguments.args]
+        defaults = [*[None] * (len(positional) - len(arguments.defaults)), *arguments.defaults]
+        first_is_self = outer.kind == CLASS and "staticmethod" not in decorators
+        servicer = self._servicer(node, outer)
+        for position, (each, default) in enumerate(zip(positional, defaults, strict=True)):
+            if position == 0 and first_is_self and outer.class_name is not None:
+                names[each.arg] = self.refs.name(outer.class_name)
+                continue
+            if position == 0 and servicer is not None and each.annotation is None:
+                names[each.arg] = servicer
+                continue
+            names[each.arg] = self._parameter(each, default, bool(node.decorator_list))
+        for each, default in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True):
+            names[each.arg] = self._parameter(each, default, bool(node.decorator_list))
+        if arguments.vararg is not None:
+            names[arguments.vararg.arg] = self.refs.container(self.annotation(arguments.vararg.annotation))
+        if arguments.kwarg is not None:
+            names[arguments.kwarg.arg] = self.refs.container(self.annotation(arguments.kwarg.annotation))
+        if node.returns is not None:
+            self.annotation_calls(node.returns)
+
+    def _servicer(self, node: Function, outer: Scope) -> int | None:
+        """The class of what gRPC's generated `add_PaymentServicer_to_server(servicer, server)` takes."""
+        name = node.name.removeprefix("add_").removesuffix("_to_server")
+        if outer is not self.module or len(node.name) - len(name) != len("add__to_server"):
+            return None
+        return self.module.names.get(name) if name in self.module.definitions else None
+
+    def _parameter(self, parameter: ast.arg, default: ast.expr | None, decorated: bool) -> int | None:
+        """What a parameter holds: its declared type, or what its default gives.
+
+        Calls in defaults and annotations count for the function: `Depends(open_session)` runs with it.
+        """
+        declared: int | None = None
+        if parameter.annotation is not None:
+            self.annotation_calls(parameter.annotation)
+            declared = self.annotation(parameter.annotation)
+            if decorated and declared is not None:
+                self._use_type(declared, parameter.lineno)
+        if default is None:
+            return declared
+        if isinstance(default, ast.Constant):
+            if isinstance(default.value, str):
+                self.literal(default, parameter.arg, default=True)
+            return declared
+        given = self.expression(default, True)
+        if declared is not None:
+            return declared
+        if isinstance(default, ast.Call):
+            return self._dependency(default, given)
+        return None
+
+    def _use_type(self, declared: int, line: int) -> None:
+        """A framework makes instances of the parameter types of decorated functions."""
+        entry = self.refs.entries[declared]
+        for each in entry.get("any", (declared,)):
+            one = self.refs.entries[each]
+            inner = one.get("container", each)
+            if "external" not in self.refs.entries[inner]:
+                self.use(inner, line)
+
+    def _dependency(self, default: ast.Call, given: int | None) -> int | None:
+        """`db=Depends(open_session)` holds what the dependency returns or yields."""
+        if last_name(default.func) in ("Depends", "Security", "Provide", "Inject") and default.args:
+            return (
+                self.refs.result(self.expression(default.args[0], False))
+                if is_path(default.args[0])
+                else None
+            )
+        return given
+
+    def annotation_calls(self, node: ast.expr) -> None:
+        if isinstance(node, ast.Subscript):
+            if last_name(node.value) == "Annotated" and isinstance(node.slice, ast.Tuple):
+                self.annotation_calls(node.slice.elts[0])
+                for each in node.slice.elts[1:]:
+                    if isinstance(each, ast.Call):
+                        self.expression(each, True)
+            elif isinstance(node.slice, ast.Subscript):
+                self.annotation_calls(node.slice)
+            elif isinstance(node.slice, ast.Tuple):
+                for each in node.slice.elts:
+                    self.annotation_calls(each)
+
+
+def is_path(node: ast.expr) -> bool:
+    """Whether an expression is a dotted name."""
+    while isinstance(node, ast.Attribute):
+        node = node.value
+    return isinstance(node, ast.Name)

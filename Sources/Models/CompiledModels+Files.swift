@@ -17,9 +17,13 @@ extension CompiledModels {
     package func contentMatches(path: String, bytes: UnsafeRawBufferPointer) -> [ContentMatch] {
         guard let base = bytes.baseAddress, !bytes.isEmpty else { return [] }
         var found: [(line: Int, rule: Int)] = []
+        // Most rules are about few files, which the path tells; the others' literals are searched for all at once.
+        let present = contentLiterals.ids(in: bytes)
         for (index, rule) in contentRules.enumerated() {
-            // The search is hundreds of times cheaper than the globs' and the expression's: it goes first.
-            guard var hit = rule.literal.find(in: bytes, from: 0), rule.conditions.acceptsPath(path) else { continue }
+            let isAsked = rule.conditions.path == nil ? present.contains(index) : rule.conditions.acceptsPath(path)
+            guard isAsked, var hit = rule.literal.find(in: bytes, from: 0),
+                rule.conditions.path != nil || rule.conditions.acceptsPath(path)
+            else { continue }
             var line = 1
             var counted = 0
             while true {
@@ -48,8 +52,6 @@ extension CompiledModels {
     }
 
     private static func countNewlines(_ start: UnsafeRawPointer, _ count: Int) -> Int {
-        var lines = 0
-        for byte in UnsafeRawBufferPointer(start: start, count: count) where byte == UInt8(ascii: "\n") { lines += 1 }
-        return lines
+        UnsafeRawBufferPointer(start: start, count: count).reduce(into: 0) { $0 += $1 == UInt8(ascii: "\n") ? 1 : 0 }
     }
 }

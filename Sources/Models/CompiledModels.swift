@@ -3,6 +3,8 @@ package import AnalyzerProtocol
 /// Models made ready for matching: every question costs a hash lookup first.
 package struct CompiledModels: Sendable {
     package let contentRules: [ContentRule]
+    /// The literals of those content rules that are about any path.
+    let contentLiterals: LiteralIndex
     let normalizer: NameNormalizer
     private let registerNames: NameTable<Bool>
     private let calls: NameTable<ReferenceRule>
@@ -122,6 +124,12 @@ package struct CompiledModels: Sendable {
         self.paths = PathIndex(paths)
         contentRules = contents
         self.commands = commands
+        var literals = LiteralIndex(isExact: true)
+        for (index, rule) in contents.enumerated() where rule.conditions.path == nil {
+            literals.insert(rule.literal.literal, id: index)
+        }
+        literals.build()
+        contentLiterals = literals
     }
 
     // MARK: Names

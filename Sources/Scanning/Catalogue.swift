@@ -13,25 +13,21 @@ package struct Catalogue: Sendable {
     package static func load(
         _ installation: Installation, modelDirectories: [String]? = nil
     ) throws(ScanError) -> Catalogue {
-        let own = modelDirectories ?? AnalyzerList.modelDirectories(in: [installation.analyzers])
-        let directories = own + [installation.models]
-        do {
-            let vocabulary = try SignalVocabulary(
-                yaml: try CatalogueFiles.text(of: installation.signals), file: installation.signals)
-            let models = try ModelSet(directories: directories, vocabulary: vocabulary)
-            var fingerprint = Fingerprint()
-            for directory in directories {
-                for file in try CatalogueFiles.read(directory: directory, recursive: false)
-                where file.text.contains("content:") {
-                    fingerprint.add(Array(file.text.utf8))
-                }
-            }
-            let controls = try ControlCatalog.load(directory: installation.controls, vocabulary: vocabulary)
-            return Catalogue(
-                vocabulary: vocabulary, models: models, controls: controls, textFingerprint: fingerprint.text)
+        try Catalogue(CatalogueTexts(installation, modelDirectories: modelDirectories))
+    }
+
+    package init(_ texts: CatalogueTexts) throws(ScanError) {
+        do throws(ModelError) {
+            vocabulary = try SignalVocabulary(yaml: texts.signals.text, file: texts.signals.path)
+            models = try ModelSet(files: texts.models, vocabulary: vocabulary)
+            controls = try ControlCatalog.load(files: texts.controls, vocabulary: vocabulary)
         } catch {
-            // A ModelError or a ControlError: both name the file and the line.
-            throw ScanError(.installation, "\(error)")
+            // It names the file and the line.
+            throw ScanError(.installation, error.description)
         }
+        var fingerprint = Fingerprint()
+        let search = LiteralSearch("content:")
+        for file in texts.models where search.isFound(in: file.text) { fingerprint.add(Array(file.text.utf8)) }
+        textFingerprint = fingerprint.text
     }
 }

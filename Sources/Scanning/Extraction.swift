@@ -39,7 +39,7 @@ package struct Extraction: Sendable {
     }
 
     static func run(
-        source: Source, analyzers: [AnalyzerManifest], options: ScanOptions, cache: FactCache,
+        source: Source, analyzers: [AnalyzerManifest], options: ScanOptions, cache: FactCache, texts: TextSearch,
         log: @escaping HostLog
     ) async throws -> Extraction {
         let unitsByAnalyzer = analyzers.map { units(of: source, for: $0) }
@@ -63,7 +63,7 @@ package struct Extraction: Sendable {
                 group.addTask {
                     let (outcome, facts) = try await extract(
                         units, manifest: manifest, answers: answers, source: source, options: options, cache: cache,
-                        advance: advance, log: log)
+                        texts: texts, advance: advance, log: log)
                     return (index, outcome, facts)
                 }
             }
@@ -104,7 +104,7 @@ package struct Extraction: Sendable {
     /// One analyzer's units: those the cache knows are decoded, the others are sent.
     private static func extract(
         _ units: [Unit], manifest: AnalyzerManifest, answers: [FactKey: [UInt8]], source: Source, options: ScanOptions,
-        cache: FactCache, advance: @escaping @Sendable (Int) -> Void, log: @escaping HostLog
+        cache: FactCache, texts: TextSearch, advance: @escaping @Sendable (Int) -> Void, log: @escaping HostLog
     ) async throws -> (Outcome, [SourceFacts]) {
         var outcome = Outcome(manifest: manifest)
         outcome.files = units.count
@@ -127,7 +127,7 @@ package struct Extraction: Sendable {
         pool.deadline = .seconds(options.analyzerSeconds)
         pool.processes = options.workers
         let feeder = Feeder(
-            units: missing.map { ($0, units[$0].members) }, source: source, limit: pool.limits.fileBytes
+            units: missing.map { ($0, units[$0].members) }, source: source, limit: pool.limits.fileBytes, texts: texts
         ) {
             index, message in
             gathered.withLock { $0.failures.append((units[index].path, Outcome.unread, message)) }

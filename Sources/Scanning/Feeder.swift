@@ -7,18 +7,20 @@ actor Feeder {
     private let units: [(key: Int, members: [SourceFile])]
     private let source: Source
     private let limit: Int
+    private let texts: TextSearch
     private let unreadable: @Sendable (_ key: Int, _ message: String) -> Void
     private var position = 0
     private var reader: (any ContentReader)?
     private var readBytes = 0
 
     init(
-        units: [(key: Int, members: [SourceFile])], source: Source, limit: Int,
+        units: [(key: Int, members: [SourceFile])], source: Source, limit: Int, texts: TextSearch,
         unreadable: @escaping @Sendable (Int, String) -> Void
     ) {
         self.units = units
         self.source = source
         self.limit = limit
+        self.texts = texts
         self.unreadable = unreadable
     }
 
@@ -36,6 +38,7 @@ actor Feeder {
                 var files: [RequestFile] = []
                 for member in unit.members {
                     let content = try reader.read(member, limit: limit)
+                    texts.search(member, content: content)
                     if isLFSPointer(content) {
                         throw GitError(
                             code: .unreadable, message: "an LFS pointer: the content is not in the repository")

@@ -13,7 +13,7 @@ package struct ScanDiagnostic: Sendable, Hashable {
 extension LinkedScan {
     /// What could not be read, or was read in part: sorted, each once.
     package var diagnostics: [ScanDiagnostic] {
-        var all = opened.source.unread.map {
+        var all = source.unread.map {
             ScanDiagnostic(path: $0.path, severity: $0.loss == .none ? .info : .warning, message: $0.reason)
         }
         for outcome in extraction.outcomes { all += outcome.diagnostics }

@@ -8,6 +8,7 @@ package struct LinkedScan: Sendable {
     package let program: Program
     package let catalogue: Catalogue
     let opened: OpenedRepository
+    let source: Source
     let extraction: Extraction
     let inputs: LinkInputs
     package var statistics: ScanStatistics
@@ -36,7 +37,7 @@ package struct LinkedScan: Sendable {
 
     /// What the repository lists and does not hold; a folder's path ends in `/`.
     package var losses: [(path: String, reason: String)] {
-        let listed = opened.source.unread.compactMap { item -> (path: String, reason: String)? in
+        let listed = source.unread.compactMap { item -> (path: String, reason: String)? in
             switch item.loss {
             case .none: nil
             case .file: (item.path, item.reason)

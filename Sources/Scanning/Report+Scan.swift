@@ -6,15 +6,20 @@ internal import Reporting
 extension Report {
     /// The report of a judged scan.
     init(judgement: Judgement, linked: LinkedScan, options: ScanOptions) {
-        let commit = linked.opened.commit
         self.init(
             tool: Tool(name: "gapmatrix", version: Scanner.version),
-            repository: Repository(
-                path: options.path, commit: commit?.id.description, committedAt: commit?.committed,
-                branch: linked.opened.branch),
+            repository: Repository(linked.opened, options: options),
             analyzers: linked.analyzers, judgement: judgement,
             diagnostics: linked.diagnostics.map {
                 Diagnostic(severity: $0.severity.rawValue, path: $0.path, line: $0.line, message: $0.message)
             })
+    }
+}
+
+extension Report.Repository {
+    init(_ opened: OpenedRepository, options: ScanOptions) {
+        self.init(
+            path: options.path, commit: opened.commit?.id.description, committedAt: opened.commit?.committed,
+            branch: opened.branch)
     }
 }

@@ -15,6 +15,8 @@ package struct ScanStatistics: Sendable, CustomStringConvertible {
     package var symbols = 0
     package var references = 0
     package var analyzers: [AnalyzerStatistics] = []
+    /// Whether the report of an earlier scan was taken, so that nothing was extracted, linked or judged.
+    package var isStored = false
 
     package struct AnalyzerStatistics: Sendable, Encodable {
         package var name: String
@@ -49,7 +51,8 @@ package struct ScanStatistics: Sendable, CustomStringConvertible {
         var lines = [
             "loading \(seconds(loading))  listing \(seconds(listing))  extracting \(seconds(extracting))  "
                 + "linking \(seconds(linking))  judging \(seconds(judging))",
-            "\(files) files, \(symbols) symbols, \(references) references",
+            "\(files) files, \(symbols) symbols, \(references) references"
+                + (isStored ? "; the report of an earlier scan" : ""),
         ]
         for analyzer in analyzers {
             lines.append(
@@ -66,6 +69,7 @@ package struct ScanStatistics: Sendable, CustomStringConvertible {
 extension ScanStatistics: Encodable {
     private enum CodingKeys: String, CodingKey {
         case loading, listing, extracting, linking, judging, files, symbols, references, analyzers
+        case isStored = "stored"
     }
 
     package func encode(to encoder: any Encoder) throws {
@@ -79,5 +83,6 @@ extension ScanStatistics: Encodable {
         try values.encode(symbols, forKey: .symbols)
         try values.encode(references, forKey: .references)
         try values.encode(analyzers, forKey: .analyzers)
+        try values.encode(isStored, forKey: .isStored)
     }
 }

@@ -15,7 +15,12 @@ package enum Scanner {
     /// - Throws: ``ScanError`` where there is nothing to report: no repository, no such commit, a broken installation.
     ///   What concerns single files or analyzers stands in the report.
     package static func scan(_ options: ScanOptions, installation: Installation) async throws -> ScanResult {
-        var linked = try await link(options, installation: installation)
+        let start = try ScanStart(options, installation: installation)
+        if let known = start.storedReport() {
+            start.cache.finish()
+            return known
+        }
+        var linked = try await link(start)
         let clock = ContinuousClock()
         options.progress(.judging)
         let began = clock.now
@@ -25,23 +30,31 @@ package enum Scanner {
             fileSignals: linked.catalogue.models.fileSignals)
         linked.statistics.judging = clock.now - began
         let report = Report(judgement: judgement, linked: linked, options: options)
-        return ScanResult(report: report, isPartial: linked.isPartial, statistics: linked.statistics)
+        let result = ScanResult(report: report, isPartial: linked.isPartial, statistics: linked.statistics)
+        start.store(result, of: linked)
+        start.cache.finish()
+        return result
     }
 
     /// Everything but the judging: the wiring graph of a commit.
     package static func link(_ options: ScanOptions, installation: Installation) async throws -> LinkedScan {
+        let start = try ScanStart(options, installation: installation)
+        let linked = try await link(start)
+        start.cache.finish()
+        return linked
+    }
+
+    private static func link(_ start: ScanStart) async throws -> LinkedScan {
+        let options = start.options
         let clock = ContinuousClock()
-        var statistics = ScanStatistics()
+        var statistics = start.statistics
         var began = clock.now
         func lap(_ part: WritableKeyPath<ScanStatistics, Duration>) {
-            statistics[keyPath: part] = clock.now - began
+            statistics[keyPath: part] += clock.now - began
             began = clock.now
         }
 
-        options.progress(.listing)
-        let analyzers = try AnalyzerList.load(installation, extra: options.extraAnalyzers)
-        let directories = AnalyzerList.modelDirectories(in: [installation.analyzers] + options.extraAnalyzers)
-        let catalogue = try Catalogue.load(installation, modelDirectories: directories)
+        let catalogue = try Catalogue(start.texts)
         let models: CompiledModels
         do {
             models = try CompiledModels(catalogue.models)
@@ -49,38 +62,35 @@ package enum Scanner {
             throw ScanError(.installation, error.description)
         }
         lap(\.loading)
-        let opened = try OpenedRepository(options)
+        let source = try start.opened.source()
         lap(\.listing)
 
-        let cache = FactCache(directory: options.cacheDirectory) { options.progress(.notice($0)) }
         let extracted: (extraction: Extraction, texts: TextSearch.Found)
         do {
-            async let texts = TextSearch.run(
-                source: opened.source, models: models, fingerprint: "text-" + catalogue.textFingerprint,
-                workers: options.workers, cache: cache)
+            let texts = TextSearch(
+                source: source, models: models, fingerprint: "text-" + catalogue.textFingerprint, cache: start.cache)
             let extraction = try await Extraction.run(
-                source: opened.source, analyzers: analyzers, options: options, cache: cache
+                source: source, analyzers: start.analyzers, options: options, cache: start.cache, texts: texts
             ) { level, message in
                 if level != "info" { options.progress(.notice(message)) }
             }
-            extracted = (extraction, try await texts)
+            extracted = (extraction, try await texts.finish(workers: options.workers))
         } catch is CancellationError {
             throw ScanError(.cancelled, "stopped")
         } catch let error as GitError {
             throw ScanError(.repository, error.description)
         }
-        cache.finish()
         lap(\.extracting)
 
         options.progress(.linking)
         let inputs = LinkInputs(
-            source: opened.source, extraction: extracted.extraction, texts: extracted.texts, models: models)
+            source: source, extraction: extracted.extraction, texts: extracted.texts, models: models)
         let program = Linker.link(inputs.files, models: models, fileSignals: inputs.signals)
         lap(\.linking)
-        statistics.note(extracted.extraction, files: opened.source.files.count, program: program)
+        statistics.note(extracted.extraction, files: source.files.count, program: program)
         return LinkedScan(
-            program: program, catalogue: catalogue, opened: opened, extraction: extracted.extraction, inputs: inputs,
-            statistics: statistics)
+            program: program, catalogue: catalogue, opened: start.opened, source: source,
+            extraction: extracted.extraction, inputs: inputs, statistics: statistics)
     }
 }
 

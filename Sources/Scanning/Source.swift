@@ -46,30 +46,34 @@ package struct Source: Sendable {
     }
 }
 
-/// The repository of a scan, opened, and the commit or working tree that was asked for.
+/// The repository of a scan, and the commit that was asked for.
 package struct OpenedRepository: Sendable {
     package let repository: Repository
     /// Nil for the working tree.
     package let commit: Commit?
     package let branch: String?
-    package let source: Source
 
     package init(_ options: ScanOptions) throws(ScanError) {
         do throws(GitError) {
-            let repository = try Repository(path: options.path)
-            let snapshot: Snapshot
-            if options.workingTree {
-                snapshot = try repository.workingTreeSnapshot()
-                commit = nil
-            } else {
-                let commit = try repository.resolve(options.revision)
-                snapshot = try repository.snapshot(of: commit)
-                self.commit = commit
-            }
-            self.repository = repository
-            // Another revision may lie on any number of branches; HEAD is on the one that is checked out.
-            branch = options.workingTree || options.revision == "HEAD" ? repository.currentBranch() : nil
-            source = Source(snapshot: snapshot, repository: repository)
+            repository = try Repository(path: options.path)
+            commit = options.workingTree ? nil : try repository.resolve(options.revision)
+        } catch {
+            throw ScanError(.repository, error.description)
+        }
+        // Another revision may lie on any number of branches; HEAD is on the one that is checked out.
+        branch = options.workingTree || options.revision == "HEAD" ? repository.currentBranch() : nil
+    }
+
+    /// The files of the commit, or those of the disk.
+    func source() throws(ScanError) -> Source {
+        do throws(GitError) {
+            let snapshot =
+                if let commit {
+                    try repository.snapshot(of: commit)
+                } else {
+                    try repository.workingTreeSnapshot()
+                }
+            return Source(snapshot: snapshot, repository: repository)
         } catch {
             throw ScanError(.repository, error.description)
         }

@@ -64,6 +64,55 @@ struct CacheTests {
         }
     }
 
+    @Test("A report is taken from the cache where nothing that decides it has changed, and nowhere else")
+    func stored() async throws {
+        let repository = try SampleRepository()
+        func scan(_ more: String...) async throws -> (isStored: Bool, isRight: Bool) {
+            let run = try await CommandRun.gapmatrix(Self.scan + ["--verbose"] + more, in: repository.scratch)
+            let fresh = try await CommandRun.gapmatrix(Self.scan + ["--no-cache"] + more, in: repository.scratch)
+            return (run.errors.contains("the report of an earlier scan"), run.output == fresh.output)
+        }
+        #expect(try await scan() == (false, true))
+        #expect(try await scan() == (true, true))
+        // The same tree as another commit: its report names the commit.
+        try repository.commit()
+        #expect(try await scan() == (true, true))
+        #expect(try await scan("--commit", "HEAD~1") == (true, true))
+        // What lies on the disk is always looked at.
+        #expect(try await scan("--working-tree") == (false, true))
+        try repository.write("main.go", "package main\n\nfunc main() {}\n")
+        #expect(try await scan("--working-tree") == (false, true))
+        try repository.commit()
+        #expect(try await scan() == (false, true))
+        #expect(try await scan("--commit", "HEAD~1") == (true, true))
+        // A further analyzer may find more.
+        let manifest = """
+            {"name": "idle", "version": "1", "protocol": 1, "claims": [{"scope": "file", "patterns": ["**/*.idle"]}],
+             "command": ["/bin/false"]}
+            """
+        try repository.scratch.write("extra/idle/analyzer.json", manifest.utf8)
+        #expect(try await scan("--analyzers", "../extra") == (false, true))
+        #expect(try await scan("--analyzers", "../extra") == (true, true))
+    }
+
+    @Test("A report that lacks a content is taken from the cache for as long as the content is missing")
+    func storedWithoutContent() async throws {
+        let repository = try SampleRepository()
+        let object = try repository.git("rev-parse", "HEAD:scripts/tool.py").trimmingCharacters(in: .newlines)
+        let file = repository.path + "/.git/objects/\(object.prefix(2))/\(object.dropFirst(2))"
+        let content = try Data(contentsOf: URL(fileURLWithPath: file))
+        try FileManager.default.removeItem(atPath: file)
+        func scan() async throws -> (isStored: Bool, lacks: Bool) {
+            let run = try await CommandRun.gapmatrix(Self.scan + ["--verbose"], in: repository.scratch)
+            return (run.errors.contains("the report of an earlier scan"), run.output.contains("is missing from"))
+        }
+        #expect(try await scan() == (false, true))
+        #expect(try await scan() == (true, true))
+        try content.write(to: URL(fileURLWithPath: file))
+        #expect(try await scan() == (false, false))
+        #expect(try await scan() == (true, false))
+    }
+
     @Test("Scans at once share a cache, and none harms another's")
     func together() async throws {
         let repository = try await FixtureRepository.shared.value

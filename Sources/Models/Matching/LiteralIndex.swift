@@ -1,4 +1,5 @@
-/// Finds which of many literals a text contains, in one pass (Aho and Corasick, 1975). ASCII letters are compared without case.
+/// Finds which of many literals a text contains, in one pass (Aho and Corasick, 1975). ASCII letters are compared without case
+/// unless `isExact`.
 struct LiteralIndex: Sendable {
     /// One row of `width` places for each state.
     private var next: [Int32] = []
@@ -7,8 +8,11 @@ struct LiteralIndex: Sendable {
     private var column = [UInt8](repeating: 0, count: 256)
     private var width = 1
     private var literals: [(bytes: [UInt8], id: Int)] = []
+    private let isExact: Bool
 
-    /// - Parameter literal: lower case.
+    init(isExact: Bool = false) { self.isExact = isExact }
+
+    /// - Parameter literal: lower case, unless the index is exact.
     mutating func insert(_ literal: [UInt8], id: Int) { literals.append((literal, id)) }
 
     /// Makes the table. Call once, after the last insert.
@@ -17,7 +21,9 @@ struct LiteralIndex: Sendable {
             column[Int(byte)] = UInt8(clamping: width)
             width += 1
         }
-        for byte in UInt8(ascii: "A")...UInt8(ascii: "Z") { column[Int(byte)] = column[Int(byte | 0x20)] }
+        for byte in UInt8(ascii: "A")...UInt8(ascii: "Z") where !isExact {
+            column[Int(byte)] = column[Int(byte | 0x20)]
+        }
         next = Array(repeating: -1, count: width)
         for (bytes, id) in literals {
             var state = 0
@@ -68,6 +74,28 @@ struct LiteralIndex: Sendable {
         for byte in text.utf8 {
             state = Int(next[state * width + Int(column[Int(byte)])])
             if !ids[state].isEmpty { found += ids[state] }
+        }
+        return found
+    }
+
+    /// The ids of all literals that the bytes contain, each once.
+    func ids(in bytes: UnsafeRawBufferPointer) -> Set<Int> {
+        guard ids.count > 1 else { return [] }
+        var found: Set<Int> = []
+        var isFound = ids.map(\.isEmpty)
+        column.withUnsafeBufferPointer { column in
+            next.withUnsafeBufferPointer { next in
+                isFound.withUnsafeMutableBufferPointer { isFound in
+                    var state = 0
+                    for byte in bytes {
+                        state = Int(next[state &* width &+ Int(column[Int(byte)])])
+                        if !isFound[state] {
+                            isFound[state] = true
+                            found.formUnion(ids[state])
+                        }
+                    }
+                }
+            }
         }
         return found
     }

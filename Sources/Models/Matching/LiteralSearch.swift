@@ -17,6 +17,11 @@ package struct LiteralSearch: Sendable {
         anchor = bytes.indices.min { Self.frequency(bytes[$0]) < Self.frequency(bytes[$1]) } ?? 0
     }
 
+    package func isFound(in text: String) -> Bool {
+        var text = text
+        return text.withUTF8 { find(in: UnsafeRawBufferPointer($0), from: 0) != nil }
+    }
+
     func find(in bytes: UnsafeRawBufferPointer, from start: Int) -> Int? {
         guard let base = bytes.baseAddress, !literal.isEmpty else { return nil }
         var position = start + anchor

@@ -1,4 +1,4 @@
-import AnalyzerProtocol
+package import AnalyzerProtocol
 
 /// A model entry about definitions.
 package final class SymbolRule: Sendable {
@@ -26,23 +26,31 @@ package final class SymbolRule: Sendable {
     }
 
     package func accepts(_ symbol: SymbolView) -> Bool {
-        acceptsPlace(symbol) && acceptsName(symbol.lastName) && acceptsRest(symbol)
+        acceptsRoot(symbol.rootClass, kind: symbol.rootKind) && acceptsPath(symbol.path)
+            && acceptsName(symbol.lastName) && acceptsOwner(symbol.ownerName) && acceptsSets(symbol)
     }
 
-    /// Whether the condition on the last part of its name holds: the costly one, so that answers are worth keeping.
+    // Each condition on its own: what many symbols share, a name or a path, need be asked of once only.
+
+    /// Whether the condition on the last part of its name holds.
     package func acceptsName(_ lastName: String) -> Bool { conditions.name?.matches(lastName) ?? true }
 
-    /// Whether the conditions on its path and its root hold: the cheap ones.
-    package func acceptsPlace(_ symbol: SymbolView) -> Bool {
-        if let root = conditions.root, symbol.rootClass != root { return false }
-        if let kind = conditions.rootKind, symbol.rootKind != kind { return false }
-        return conditions.acceptsPath(symbol.path)
+    package func acceptsPath(_ path: String) -> Bool { conditions.acceptsPath(path) }
+
+    /// Whether the condition on what root it is holds; nil for none.
+    package func acceptsRoot(_ rootClass: RootClass?, kind: String?) -> Bool {
+        if let root = conditions.root, rootClass != root { return false }
+        if let wanted = conditions.rootKind, kind != wanted { return false }
+        return true
     }
 
-    /// Whether the conditions on its owner and those on bases, methods and calls hold, which `needs` tells of.
-    package func acceptsRest(_ symbol: SymbolView) -> Bool {
-        // What belongs to no type has an owner without a name, which an expression that only excludes accepts.
-        if let owner = conditions.owner, !owner.matches(symbol.ownerName ?? "") { return false }
+    package var looksAtOwner: Bool { conditions.owner != nil }
+
+    /// What belongs to no type has an owner without a name, which an expression that only excludes accepts.
+    package func acceptsOwner(_ name: String?) -> Bool { conditions.owner?.matches(name ?? "") ?? true }
+
+    /// Whether the conditions on bases, methods and calls hold, which `needs` tells of.
+    package func acceptsSets(_ symbol: SymbolView) -> Bool {
         if let inherits = conditions.inherits, !inherits.containsAny(of: symbol.externalBases) { return false }
         for method in conditions.hasMethods where !symbol.methodNames.contains(where: method.matches) { return false }
         for names in conditions.calls where !names.containsAny(of: symbol.calledNames) { return false }

@@ -17,8 +17,10 @@ struct SymbolSignals {
     private var inheritRules = Memo<[TypeRule]>()
     /// Numbers of the kinds that some rule is about; -1 for the rest.
     private var kindNumbers: [String: Int32] = [:]
-    private var nameAnswers = NumberMap()
-    /// Rules by kind and last name: half of all symbols share theirs with another one.
+    /// Whether a rule accepts a file's path, and an owner's name: each is asked once.
+    private var placeAnswers = NumberMap()
+    private var ownerAnswers = NumberMap()
+    /// The rules that accept a kind and a last name: half of all symbols share theirs with another one.
     private var candidatePlaces = NumberMap()
     private var candidateLists: [[SymbolRule]] = []
 
@@ -34,20 +36,21 @@ struct SymbolSignals {
             if binder.layout.symbolClass(node) == .type { addInherited(node, &binder) }
             let candidates = candidates(kind, binder.layout.shortName(node), &binder)
             guard !candidates.isEmpty else { continue }
-            var view = Self.view(node, kind, &binder)
-            var isFilled = false
-            let roots = roots[node] ?? []
+            let callsNothing = calledOffsets[Int(node)] == calledOffsets[Int(node) + 1]
             let isGenerated = binder.layout.isGenerated(node)
-            for rule in candidates
-            where !(isGenerated && rule.looksAtNames) && Self.accepts(rule, view, roots)
-                && acceptsName(rule, node, &binder)
-            {
-                if !rule.needs.isEmpty, !isFilled {
+            var filled: SymbolView?
+            for rule in candidates where !(rule.needs.contains(.calls) && callsNothing) {
+                guard !(isGenerated && rule.looksAtNames), acceptsPlace(rule, node, roots[node] ?? [], &binder),
+                    acceptsOwner(rule, node, &binder)
+                else { continue }
+                if !rule.needs.isEmpty {
                     // Few symbols pass the rest of a rule's conditions, and these sets are the costly part.
-                    fill(&view, node, candidates.reduce(into: SymbolNeeds()) { $0.formUnion($1.needs) }, &binder)
-                    isFilled = true
+                    let view =
+                        filled
+                        ?? fill(node, kind, candidates.reduce(into: SymbolNeeds()) { $0.formUnion($1.needs) }, &binder)
+                    filled = view
+                    guard rule.acceptsSets(view) else { continue }
                 }
-                guard rule.acceptsRest(view) else { continue }
                 found.append(Found(signal: rule.signal, node: node, attributes: rule.attributes, target: nil))
             }
         }
@@ -65,42 +68,42 @@ struct SymbolSignals {
         let key = pair(number, name)
         if let place = candidatePlaces[key] { return candidateLists[Int(place)] }
         candidatePlaces[key] = Int32(candidateLists.count)
-        candidateLists.append(models.symbolRules(kind: kind, name: binder.names[name]))
+        let text = binder.names[name]
+        candidateLists.append(models.symbolRules(kind: kind, name: text).filter { $0.acceptsName(text) })
         return candidateLists[candidateLists.count - 1]
     }
 
-    /// Half of the time of all symbols' signals went into regular expressions: each is asked once for a name.
-    private mutating func acceptsName(_ rule: SymbolRule, _ node: NodeID, _ binder: inout Binder) -> Bool {
-        let name = binder.layout.shortName(node)
-        let key = pair(Int32(rule.order), name)
-        if let known = nameAnswers[key] { return known == 1 }
-        let answer = rule.acceptsName(binder.names[name])
-        nameAnswers[key] = answer ? 1 : 0
+    /// A symbol may be several roots, or none.
+    private mutating func acceptsPlace(
+        _ rule: SymbolRule, _ node: NodeID, _ roots: [(rootClass: RootClass, kind: String?)], _ binder: inout Binder
+    ) -> Bool {
+        guard
+            rule.acceptsRoot(nil, kind: nil) || roots.contains(where: { rule.acceptsRoot($0.rootClass, kind: $0.kind) })
+        else { return false }
+        let file = binder.layout.file(node)
+        let key = pair(Int32(rule.order), Int32(file))
+        if let known = placeAnswers[key] { return known == 1 }
+        let answer = rule.acceptsPath(binder.layout.files[file].path)
+        placeAnswers[key] = answer ? 1 : 0
         return answer
     }
 
-    /// A symbol may be several roots, or none.
-    private static func accepts(
-        _ rule: SymbolRule, _ view: SymbolView, _ roots: [(rootClass: RootClass, kind: String?)]
-    ) -> Bool {
-        if rule.acceptsPlace(view) { return true }
-        return roots.contains { root in
-            var copy = view
-            copy.rootClass = root.rootClass
-            copy.rootKind = root.kind
-            return rule.acceptsPlace(copy)
-        }
-    }
-
-    private static func view(_ node: NodeID, _ kind: String, _ binder: inout Binder) -> SymbolView {
+    private mutating func acceptsOwner(_ rule: SymbolRule, _ node: NodeID, _ binder: inout Binder) -> Bool {
+        guard rule.looksAtOwner else { return true }
         let owner = binder.types.ownerOf[Int(node)]
-        return SymbolView(
-            kind: kind, lastName: binder.names[binder.layout.shortName(node)],
-            ownerName: owner < 0 ? nil : binder.names[binder.layout.shortName(owner)],
-            path: binder.layout.files[binder.layout.file(node)].path)
+        let name = owner < 0 ? -1 : binder.layout.shortName(owner)
+        let key = pair(Int32(rule.order), name)
+        if let known = ownerAnswers[key] { return known == 1 }
+        let answer = rule.acceptsOwner(name < 0 ? nil : binder.names[name])
+        ownerAnswers[key] = answer ? 1 : 0
+        return answer
     }
 
-    private func fill(_ view: inout SymbolView, _ node: NodeID, _ needs: SymbolNeeds, _ binder: inout Binder) {
+    /// What rules look at beyond names and places.
+    private func fill(_ node: NodeID, _ kind: String, _ needs: SymbolNeeds, _ binder: inout Binder) -> SymbolView {
+        var view = SymbolView(
+            kind: kind, lastName: binder.names[binder.layout.shortName(node)],
+            path: binder.layout.files[binder.layout.file(node)].path)
         if needs.contains(.bases) {
             for base in binder.types.externalBases(node) { view.externalBases.insert(binder.names[base]) }
         }
@@ -116,6 +119,7 @@ struct SymbolSignals {
             let range = Int(calledOffsets[Int(node)])..<Int(calledOffsets[Int(node) + 1])
             for name in calledNames[range] { view.calledNames.insert(binder.instanceName(name)) }
         }
+        return view
     }
 
     private mutating func addInherited(_ node: NodeID, _ binder: inout Binder) {

@@ -1,0 +1,34 @@
+internal import AnalyzerHost
+internal import Controls
+internal import Models
+
+/// The texts of everything that is data, as they lie on the disk: what a ``Catalogue`` is made from.
+package struct CatalogueTexts: Sendable {
+    let signals: (path: String, text: String)
+    let models: [(path: String, text: String)]
+    let controls: [(path: String, text: String)]
+
+    /// - Parameter modelDirectories: the models of all analyzers; by default those of the installation.
+    package init(_ installation: Installation, modelDirectories: [String]? = nil) throws(ScanError) {
+        let own = modelDirectories ?? AnalyzerList.modelDirectories(in: [installation.analyzers])
+        do throws(ModelError) {
+            signals = (installation.signals, try CatalogueFiles.text(of: installation.signals))
+            var models: [(path: String, text: String)] = []
+            for directory in own + [installation.models] {
+                models += try CatalogueFiles.read(directory: directory, recursive: false)
+            }
+            self.models = models
+            controls = try CatalogueFiles.read(directory: installation.controls, recursive: true)
+        } catch {
+            throw ScanError(.installation, error.description)
+        }
+    }
+
+    /// Adds all of it: paths, since the order of files is that of their names, and texts.
+    func add(to fingerprint: inout Fingerprint) {
+        for file in [signals] + models + controls {
+            fingerprint.add(Array(file.path.utf8))
+            fingerprint.add(Array(file.text.utf8))
+        }
+    }
+}

@@ -142,6 +142,9 @@ func (a *analysis) goFile(path_ string, source []byte) (*facts, error) {
 	positions := token.NewFileSet()
 	file, err := parser.ParseFile(positions, path_, source, parser.SkipObjectResolution)
 	if file == nil || file.Name == nil || !file.Package.IsValid() {
+		if saysNothing(source) {
+			return a.facts, nil
+		}
 		if err == nil {
 			err = errors.New("no package clause")
 		}
@@ -167,6 +170,14 @@ func (a *analysis) goFile(path_ string, source []byte) (*facts, error) {
 	a.containDeferred()
 	a.findRoots(file, h)
 	return a.facts, nil
+}
+
+// saysNothing tells whether a source holds no token but comments: read, and empty.
+func saysNothing(source []byte) bool {
+	var s scanner.Scanner
+	s.Init(token.NewFileSet().AddFile("", -1, len(source)), source, nil, 0)
+	_, first, _ := s.Scan()
+	return first == token.EOF && s.ErrorCount == 0
 }
 
 func (a *analysis) namespaceOf(packageName string, h header) namespace {

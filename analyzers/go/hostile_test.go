@@ -120,3 +120,15 @@ func FuzzAnalyze(f *testing.F) {
 		}
 	})
 }
+
+func TestEmptyFilesHaveEmptyFacts(t *testing.T) {
+	for name, source := range map[string]string{"nothing": "", "comments": "// Copyright\n\n/* nothing */\n", "mark": "\uFEFF\n"} {
+		t.Run(name, func(t *testing.T) {
+			r := request{id: []byte("1"), files: []requestFile{{Path: "a/x.go", Content: source}}, limits: defaultLimits}
+			answer := string(newAnalysis().answer(r, nil))
+			if answer != `{"type":"facts","id":1}`+"\n" && answer != `{"type":"facts","id":1}` {
+				t.Errorf("%s", answer)
+			}
+		})
+	}
+}

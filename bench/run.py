@@ -102,7 +102,14 @@ def ratios(case):
     """Times of a scan as multiples of the floor; None where the repository has nothing that a floor reads."""
     least = sum(floor["sum"] for floor in case["floors"].values())
     cold, warm = case["cold"], case["warm"]
+    sent = sum(analyzer["bytes"] for analyzer in cold["analyzers"])
     return {
+        "orchestratorShare": cold["orchestrator"]["processor"] / cold["processor"],
+        "coldWallOfProcessor": cold["wall"] / cold["processor"],
+        "warmOfColdWall": warm["wall"] / cold["wall"],
+        "answersOfSource": sum(analyzer["answerBytes"] for analyzer in cold["analyzers"]) / sent
+        if sent
+        else None,
         "coldWall": cold["wall"] / least if least else None,
         "coldProcessor": cold["processor"] / least if least else None,
         "warmWall": warm["wall"] / least if least else None,
@@ -117,13 +124,15 @@ def ratios(case):
 def growth(half, whole):
     pairs = {
         "cold wall": (half["cold"], whole["cold"], "wall"),
+        "relinked wall": (half["relinked"], whole["relinked"], "wall"),
         "warm wall": (half["warm"], whole["warm"], "wall"),
     }
     found = {name: after[key] / before[key] for name, (before, after, key) in pairs.items()}
     found["cold cpu"] = whole["cold"]["leastProcessor"] / half["cold"]["leastProcessor"]
+    found["relinked cpu"] = whole["relinked"]["leastProcessor"] / half["relinked"]["leastProcessor"]
     found["warm cpu"] = whole["warm"]["leastProcessor"] / half["warm"]["leastProcessor"]
     for step in ("extracting", "linking", "judging"):
-        source = "cold" if step == "extracting" else "warm"
+        source = "cold" if step == "extracting" else "relinked"
         found[f"{step}, {source}"] = whole[source]["steps"][step] / half[source]["steps"][step]
     memory = [case["cold"]["orchestrator"]["peakMemoryBytes"] for case in (half, whole)]
     found["memory"] = memory[1] / memory[0]

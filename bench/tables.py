@@ -23,7 +23,7 @@ def case_lines(case):
     yield f"{case['name']} at {case['commit'][:12]}"
     yield f"  {cold['files']} files, {cold['symbols']} symbols, {cold['references']} references"
     yield f"  {'':<22}{'wall s':>9}{'cpu s':>9}{'own cpu':>9}{'own MiB':>9}   walls of all runs"
-    for temperature in ("cold", "warm"):
+    for temperature in ("cold", "relinked", "warm"):
         run = case[temperature]
         own = run["orchestrator"]
         walls = " ".join(f"{wall:.2f}" for wall in run["walls"])
@@ -32,17 +32,18 @@ def case_lines(case):
             f"{mebibytes(own):9.0f}   {walls}"
         )
     yield f"  {'steps, s (share)':<22}" + "".join(f"{step:>16}" for step in [*measure.STEPS, "other"])
-    for temperature in ("cold", "warm"):
+    for temperature in ("cold", "relinked", "warm"):
         run = case[temperature]
         shares = (f"{seconds:8.3f} ({seconds / run['wall']:4.0%})" for seconds in run["steps"].values())
         yield f"  {temperature:<22}" + "".join(f"{share:>16}" for share in shares)
-    yield f"  {'analyzers, cold':<22}{'files':>9}{'MB':>9}{'cpu s':>9}{'files/s':>9}{'MB/s':>9}{'MiB':>9}{'x floor':>9}"
+    yield f"  {'analyzers, cold':<22}{'files':>9}{'MB':>9}{'answers':>9}{'cpu s':>9}{'files/s':>9}{'MB/s':>9}{'MiB':>9}{'x floor':>9}"
     for analyzer in cold["analyzers"]:
         if analyzer["files"] == 0:
             continue
         ratio = case["ratios"]["analyzers"].get(analyzer["name"])
         yield (
-            f"  {analyzer['name']:<22}{analyzer['files']:9}{analyzer['bytes'] / 1e6:9.2f}{analyzer['processor']:9.2f}"
+            f"  {analyzer['name']:<22}{analyzer['files']:9}{analyzer['bytes'] / 1e6:9.2f}"
+            f"{analyzer['answerBytes'] / 1e6:9.2f}{analyzer['processor']:9.2f}"
             f"{number(analyzer['filesPerSecond'], 9, 0)}{number(analyzer['megabytesPerSecond'], 9, 1)}"
             f"{mebibytes(analyzer):9.0f}{number(ratio, 9, 2)}"
         )
@@ -54,6 +55,10 @@ def case_lines(case):
             f"{floor['processor']:9.3f}{floor['bytes'] / 1e6 / floor['sum']:9.1f}{floor['unparsed']:9}"
         )
     ratios = case["ratios"]
+    yield (
+        f"  cold: own share of cpu {ratios['orchestratorShare']:.0%}, wall / cpu {ratios['coldWallOfProcessor']:.2f}, "
+        f"answers / source {number(ratios['answersOfSource'], 4, 2)}; warm wall / cold wall {ratios['warmOfColdWall']:.1%}"
+    )
     if ratios["coldWall"] is not None:
         yield (
             f"  of the floor: cold wall {ratios['coldWall']:.2f}, cold cpu {ratios['coldProcessor']:.2f}, "

@@ -15,6 +15,8 @@ package struct Extraction: Sendable {
         package var files = 0
         package var cached = 0
         package var bytes = 0
+        /// Bytes of the answers to what was sent.
+        package var answerBytes = 0
         /// Path and reason of what gave no facts, sorted.
         package var failures: [(path: String, kind: String, message: String)] = []
 
@@ -142,6 +144,7 @@ package struct Extraction: Sendable {
                     let batch = gathered.withLock { state -> [(FactKey, [UInt8])] in
                         state.facts += Self.located(facts, unit, manifest)
                         state.unsaved.append((unit.key, bytes))
+                        state.answerBytes += bytes.count
                         state.unsavedBytes += bytes.count
                         // In batches: one transaction for each answer would be slower than the analysis.
                         return state.unsavedBytes > 16 << 20 ? state.takeUnsaved() : []
@@ -155,6 +158,7 @@ package struct Extraction: Sendable {
         cache.save(gathered.withLock { $0.takeUnsaved() })
         outcome.report = report
         outcome.bytes = await feeder.bytes
+        outcome.answerBytes = gathered.withLock { $0.answerBytes }
         let (facts, failures) = gathered.withLock { ($0.facts, $0.failures) }
         outcome.failures = failures.sorted { ($0.0, $0.1, $0.2) < ($1.0, $1.1, $1.2) }
         return (outcome, facts)
@@ -223,6 +227,7 @@ package struct Extraction: Sendable {
         var failures: [(path: String, kind: String, message: String)] = []
         var unsaved: [(FactKey, [UInt8])] = []
         var unsavedBytes = 0
+        var answerBytes = 0
 
         mutating func takeUnsaved() -> [(FactKey, [UInt8])] {
             defer {

@@ -24,6 +24,8 @@ package struct ScanStatistics: Sendable, CustomStringConvertible {
         package var cached: Int
         /// Bytes of content sent.
         package var bytes: Int
+        /// Bytes of the answers to it.
+        package var answerBytes: Int
         package var processes: Int
         package var processorSeconds: Double
         /// Resident memory of the largest process.
@@ -38,6 +40,7 @@ package struct ScanStatistics: Sendable, CustomStringConvertible {
         analyzers = extraction.outcomes.map { outcome in
             AnalyzerStatistics(
                 name: outcome.manifest.name, files: outcome.files, cached: outcome.cached, bytes: outcome.bytes,
+                answerBytes: outcome.answerBytes,
                 processes: outcome.report?.processes ?? 0, processorSeconds: outcome.report?.processorSeconds ?? 0,
                 peakMemoryBytes: outcome.report?.peakMemoryBytes ?? 0,
                 standardError: outcome.report?.standardErrorTail ?? "")
@@ -57,6 +60,7 @@ package struct ScanStatistics: Sendable, CustomStringConvertible {
         for analyzer in analyzers {
             lines.append(
                 "analyzer \(analyzer.name): \(analyzer.files) files (\(analyzer.cached) cached), \(analyzer.bytes) bytes sent, "
+                    + "\(analyzer.answerBytes) bytes of answers, "
                     + "\(analyzer.processes) processes, \(analyzer.processorSeconds) s of processor, "
                     + "\(analyzer.peakMemoryBytes >> 20) MiB at most")
             for line in analyzer.standardError.split(separator: "\n").suffix(20) { lines.append("  | \(line)") }

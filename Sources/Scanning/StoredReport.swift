@@ -49,7 +49,8 @@ extension ScanStart {
         statistics.references = stored.references
         statistics.analyzers = stored.analyzers.map {
             ScanStatistics.AnalyzerStatistics(
-                name: $0.name, files: $0.files, cached: $0.files, bytes: 0, processes: 0, processorSeconds: 0,
+                name: $0.name, files: $0.files, cached: $0.files, bytes: 0, answerBytes: 0, processes: 0,
+                processorSeconds: 0,
                 peakMemoryBytes: 0, standardError: "")
         }
         statistics.extracting = clock.now - began

@@ -125,7 +125,7 @@ struct CacheTests {
         #expect(runs.map(\.errors) == ["", "", ""])
         let warm = try await CommandRun.gapmatrix(arguments + ["--verbose"], in: repository.scratch)
         #expect(runs.allSatisfy { $0.output == warm.output })
-        #expect(warm.errors.contains(" 0 bytes sent, 0 processes"), "\(warm.errors)")
+        #expect(warm.errors.contains(" 0 bytes sent, 0 bytes of answers, 0 processes"), "\(warm.errors)")
     }
 
     @Test(

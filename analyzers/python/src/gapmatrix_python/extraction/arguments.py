@@ -5,9 +5,9 @@ from __future__ import annotations
 import ast
 
 from gapmatrix_python.extraction.annotations import Annotations, last_name
-from gapmatrix_python.extraction.literals import is_secret_name
 from gapmatrix_python.extraction.state import MISSING
 from gapmatrix_python.facts import Json
+from gapmatrix_python.masking import is_secret_name
 
 MAXIMUM_ITEMS = 100
 MAXIMUM_NESTING = 6

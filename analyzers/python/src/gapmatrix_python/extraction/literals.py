@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import math
 import re
-from functools import lru_cache
 
 from gapmatrix_python import masking
 from gapmatrix_python.extraction.state import MISSING, State
@@ -16,8 +15,6 @@ _LARGEST_INTEGER = 2**53
 # `app.main:app`, as servers, workers and entry points name an object.
 _OBJECT_PATH = re.compile(r"^[a-z_]\w*(?:\.\w+)*:[A-Za-z_]\w*(?:\.\w+)*$")
 _DOTTED_PATH = re.compile(r"^[a-z_]\w*(?:\.[A-Za-z_]\w*)+$")
-
-is_secret_name = lru_cache(maxsize=4096)(masking.is_secret_name)
 
 # A string, a number, a boolean, None, or `MISSING`.
 Literal = object
@@ -31,7 +28,7 @@ class Literals(State):
         if isinstance(node, ast.Constant):
             value = node.value
             if type(value) is str:
-                if name is not None and is_secret_name(name):
+                if name is not None and masking.is_secret_name(name):
                     shown = self.check_secret(name, value, node.lineno, default)
                     if shown is not None:
                         return shown

@@ -16,19 +16,22 @@ class Parameters(Imports):
         arguments = node.args
         names = self.scope.names
         positional = [*arguments.posonlyargs, *arguments.args]
-        defaults = [*[None] * (len(positional) - len(arguments.defaults)), *arguments.defaults]
+        defaults = arguments.defaults
+        without_default = len(positional) - len(defaults)
         first_is_self = outer.kind == CLASS and "staticmethod" not in decorators
         servicer = self._servicer(node, outer)
-        for position, (each, default) in enumerate(zip(positional, defaults, strict=True)):
+        decorated = bool(node.decorator_list)
+        for position, each in enumerate(positional):
             if position == 0 and first_is_self and outer.class_name is not None:
                 names[each.arg] = self.refs.name(outer.class_name)
                 continue
             if position == 0 and servicer is not None and each.annotation is None:
                 names[each.arg] = servicer
                 continue
-            names[each.arg] = self._parameter(each, default, bool(node.decorator_list))
-        for each, default in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True):
-            names[each.arg] = self._parameter(each, default, bool(node.decorator_list))
+            given = defaults[position - without_default] if position >= without_default else None
+            names[each.arg] = self._parameter(each, given, decorated)
+        for position, each in enumerate(arguments.kwonlyargs):
+            names[each.arg] = self._parameter(each, arguments.kw_defaults[position], decorated)
         if arguments.vararg is not None:
             names[arguments.vararg.arg] = self.refs.container(self.annotation(arguments.vararg.annotation))
         if arguments.kwarg is not None:

@@ -44,8 +44,10 @@ def starts(path: SourcePath, references: list[Json], refs: RefTable, endless: bo
     """Roots that the references of a module tell; `endless`: its top level loops for ever."""
     is_dag = is_dashboard = is_script = False
     for each in references:
-        kind, name = each["kind"], refs.full_name(each["to"])
-        subject = each.get("subject")
+        kind, subject = each["kind"], each.get("subject")
+        if each["from"] != 0 and not (kind == "decorate" and subject):
+            continue
+        name = refs.full_name(each["to"])
         if kind == "decorate" and subject:
             decorator = name.removesuffix("()")
             if decorator.startswith(_FUNCTION_DECORATORS):

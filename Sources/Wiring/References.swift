@@ -3,7 +3,7 @@ import Models
 
 /// What the linker does with a reference, by its kind.
 enum ReferenceClass: UInt8 {
-    case call, use, write, include, inherit, decorate, instantiate, other
+    case call, use, write, include, inherit, decorate, instantiate, convert, other
 
     init(_ kind: ReferenceKind) {
         switch kind {
@@ -14,12 +14,13 @@ enum ReferenceClass: UInt8 {
         case .inherit: self = .inherit
         case .decorate: self = .decorate
         case .instantiate: self = .instantiate
+        case .convert: self = .convert
         default: self = .other
         }
     }
 
     /// Whether it may run what it refers to.
-    var calls: Bool { self != .use && self != .write }
+    var calls: Bool { self != .use && self != .write && self != .convert }
 }
 
 /// The references of all files in one array, as numbers: five passes go over them, and no kind is compared as text twice.

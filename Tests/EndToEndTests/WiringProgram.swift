@@ -15,7 +15,7 @@ struct WiringLanguage: Sendable, CustomTestStringConvertible {
     let minimum: Int
 
     static let all = [
-        WiringLanguage(name: "go", suffix: ".go", comment: "//", wanted: 0.97, minimum: 0),
+        WiringLanguage(name: "go", suffix: ".go", comment: "//", wanted: 0.97, minimum: 150),
         WiringLanguage(name: "python", suffix: ".py", comment: "#", wanted: 0.95, minimum: 0),
     ]
 

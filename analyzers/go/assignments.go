@@ -150,6 +150,9 @@ func (a *analysis) store(target ast.Expr, value argument, r ref, source ast.Expr
 		if l := a.scopes.lookup(x.Name); l != nil {
 			a.useArguments([]argument{value}, x.Pos())
 			if l = a.scopes.lookup(x.Name); !isDerived(source, x.Name) {
+				if l.open && l.count > 0 {
+					a.converts(l.holds[0], r, x.Pos())
+				}
 				l.hold(r, a.refs)
 			}
 			return
@@ -291,6 +294,7 @@ func (a *analysis) declareLocal(name *ast.Ident, s *ast.ValueSpec, declared, hel
 	}
 	if held >= 0 && !a.refs.isBasic(held) {
 		l.hold(held, a.refs)
+		a.converts(declared, held, name.Pos())
 	}
 	l.value = value
 }

@@ -34,6 +34,7 @@ func (a *analysis) call(x *ast.CallExpr, flags context) ref {
 		target = a.eval(fun)
 	case *ast.IndexExpr:
 		if a.isInstantiation(f, true) {
+			a.typeArguments(f.Index)
 			target = a.eval(f.X)
 		} else {
 			target = a.eval(f)
@@ -59,6 +60,7 @@ func (a *analysis) call(x *ast.CallExpr, flags context) ref {
 	if !a.isNoise(target, arguments) {
 		a.emit(target, "call", callPosition(fun), arguments, a.context|flags)
 	}
+	a.asksForGoString(x, arguments)
 	a.environmentRead(x, target, arguments, flags)
 	a.servedBy(x, target)
 	a.called = target
@@ -223,6 +225,8 @@ func (a *analysis) builtinCall(x *ast.CallExpr, name string, flags context) ref 
 			first = r
 		} else if first < 0 && name == "append" {
 			first = a.refs.container(r, listContainer)
+		} else if name == "append" && x.Ellipsis == token.NoPos && a.refs.isContainer(first, listContainer) {
+			a.converts(a.refs.element(first), r, e.Pos())
 		}
 	}
 	switch name {

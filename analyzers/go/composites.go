@@ -47,6 +47,11 @@ func (a *analysis) compositeRow(x *ast.CompositeLit, t ref, row int) (r ref, ite
 		element = a.refs.element(t)
 	}
 	items = a.items(x, element, isContainer)
+	if isContainer {
+		for i := range items {
+			a.converts(element, items[i].ref, x.Pos())
+		}
+	}
 	if t < 0 {
 		return t, items, false
 	}

@@ -81,6 +81,9 @@ func (e *encoder) number() {
 		for _, r := range s.results {
 			mark(r)
 		}
+		for _, r := range s.parameters {
+			mark(r)
+		}
 	}
 	for i := range e.facts.references {
 		mark(e.facts.references[i].to)
@@ -144,6 +147,21 @@ func (e *encoder) ref(key string, r ref) {
 		n = ^n
 	}
 	e.integer(key, int(n))
+}
+
+// refs appends a list of REFs, if there are any.
+func (e *encoder) refs(key string, list []ref) {
+	if len(list) == 0 {
+		return
+	}
+	for i, r := range list {
+		if i == 0 {
+			e.ref(key, r)
+		} else {
+			e.ref(`,`, r)
+		}
+	}
+	e.out = append(e.out, ']')
 }
 
 func (e *encoder) table() {
@@ -232,16 +250,8 @@ func (e *encoder) symbol(id int, s *symbol) {
 	if s.typ >= 0 {
 		e.ref(`,"type":`, s.typ)
 	}
-	for i, r := range s.results {
-		if i == 0 {
-			e.ref(`,"results":[`, r)
-		} else {
-			e.ref(`,`, r)
-		}
-	}
-	if len(s.results) > 0 {
-		e.out = append(e.out, ']')
-	}
+	e.refs(`,"results":[`, s.results)
+	e.refs(`,"parameters":[`, s.parameters)
 	if s.value.kind != noLiteral {
 		e.out = append(e.out, `,"value":`...)
 		e.literal(s.value)

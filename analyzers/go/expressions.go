@@ -123,12 +123,14 @@ func (a *analysis) eval(e ast.Expr) ref {
 		return a.selector(x)
 	case *ast.IndexExpr:
 		if a.isInstantiation(x, false) {
+			a.typeArguments(x.Index)
 			return a.eval(x.X)
 		}
 		of := a.value(x.X)
 		a.value(x.Index)
 		return a.refs.element(of)
 	case *ast.IndexListExpr:
+		a.typeArguments(x.Indices...)
 		return a.eval(x.X)
 	case *ast.SliceExpr:
 		of := a.value(x.X)

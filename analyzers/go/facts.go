@@ -80,8 +80,10 @@ type symbol struct {
 	owner   ref
 	typ     ref
 	results []ref
-	value   literal
-	flags   symbolFlags
+	// parameters are told only where one of them may be an interface of elsewhere.
+	parameters []ref
+	value      literal
+	flags      symbolFlags
 	// setting is the key under which a field takes its value from the program's configuration.
 	setting string
 }

@@ -61,7 +61,11 @@ func (a *analysis) isCarried(r ref) bool {
 
 // isNoise says whether a reference is left out: its target only computes, and it mentions nothing.
 func (a *analysis) isNoise(target ref, arguments []argument) bool {
-	return a.isComputation(target) && !hasMentions(arguments)
+	if !a.isComputation(target) || hasMentions(arguments) {
+		return false
+	}
+	// Sorting calls what it is given.
+	return a.refs.origin(target).text != "sort" || !hasRefs(arguments)
 }
 
 func hasMentions(arguments []argument) bool {

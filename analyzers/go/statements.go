@@ -34,9 +34,7 @@ func (a *analysis) statement(s ast.Stmt) {
 	case *ast.DeclStmt:
 		a.localDeclaration(x)
 	case *ast.ReturnStmt:
-		for _, e := range x.Results {
-			a.value(e)
-		}
+		a.returns(x)
 	case *ast.IfStmt:
 		a.ifStatement(x)
 	case *ast.ForStmt:

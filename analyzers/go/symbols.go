@@ -26,12 +26,17 @@ func (a *analysis) declareSymbols(d ast.Decl) {
 	case *ast.FuncDecl:
 		a.declareFunction(x)
 	case *ast.GenDecl:
+		// A constant without a value repeats the one above it, with its type.
+		var repeated ast.Expr
 		for _, spec := range x.Specs {
 			switch s := spec.(type) {
 			case *ast.TypeSpec:
 				a.declareType(s, s.Name.Name)
 			case *ast.ValueSpec:
-				a.declareValues(s, x.Tok)
+				if x.Tok != token.CONST || len(s.Values) > 0 {
+					repeated = s.Type
+				}
+				a.declareValues(s, repeated, x.Tok)
 			}
 		}
 	}
@@ -51,6 +56,7 @@ func (a *analysis) declareFunction(x *ast.FuncDecl) {
 	}
 	a.declareTypeParameters(x.Type.TypeParams)
 	s.results = a.resultRefs(x.Type)
+	s.parameters = a.parameterRefs(x.Type)
 	a.functionIDs[x] = a.add(s)
 }
 
@@ -212,13 +218,14 @@ func (a *analysis) declareInterface(x *ast.InterfaceType, owner string, id int32
 		for _, name := range method.Names {
 			s := a.newSymbol(owner+"."+name.Name, "method", method)
 			s.owner, s.flags, s.results = ownerRef, isAbstract, a.resultRefs(signature)
+			s.parameters = a.parameterRefs(signature)
 			a.add(s)
 		}
 	}
 }
 
 // declareValues reports package-level variables and constants.
-func (a *analysis) declareValues(spec *ast.ValueSpec, tok token.Token) {
+func (a *analysis) declareValues(spec *ast.ValueSpec, typ ast.Expr, tok token.Token) {
 	for i, name := range spec.Names {
 		if name.Name == "_" {
 			continue
@@ -237,26 +244,25 @@ func (a *analysis) declareValues(spec *ast.ValueSpec, tok token.Token) {
 		}
 		id := a.add(s)
 		a.variableIDs[name] = id
-		if spec.Type != nil {
-			r := a.nestedType(spec.Type, name.Name)
+		if typ != nil {
+			r := a.nestedType(typ, name.Name)
 			a.facts.symbols[id-1].typ = r
 		}
 	}
 }
 
 // implicitMethods are the methods that the standard library calls on any value it is given, by reflection or by
-// a type assertion (fmt, errors, encoding, sort, container/heap, database/sql, flag, log/slog), with the number of
-// parameters and results by which they are told from others of the name.
+// a type assertion (fmt, errors, encoding, database/sql, flag, log/slog), with the number of parameters and results by
+// which they are told from others of the name.
 var implicitMethods = map[string][2]int{
-	"Error": {0, 1}, "String": {0, 1}, "GoString": {0, 1}, "Format": {2, 0},
+	"Error": {0, 1}, "String": {0, 1}, "Format": {2, 0},
 	"Is": {1, 1}, "As": {1, 1}, "Unwrap": {0, 1},
 	"MarshalJSON": {0, 2}, "UnmarshalJSON": {1, 1}, "MarshalText": {0, 2}, "UnmarshalText": {1, 1},
 	"AppendText": {1, 2}, "AppendBinary": {1, 2}, "MarshalBinary": {0, 2}, "UnmarshalBinary": {1, 1},
 	"MarshalXML": {2, 1}, "UnmarshalXML": {2, 1}, "MarshalXMLAttr": {1, 2}, "UnmarshalXMLAttr": {1, 1},
 	"MarshalYAML": {0, 2}, "UnmarshalYAML": {1, 1}, "MarshalTOML": {0, 2}, "UnmarshalTOML": {1, 1},
 	"MarshalJSONTo": {1, 1}, "UnmarshalJSONFrom": {1, 1}, "GobEncode": {0, 2}, "GobDecode": {1, 1},
-	"Scan": {1, 1}, "Value": {0, 2}, "Set": {1, 1}, "IsBoolFlag": {0, 1}, "LogValue": {0, 1},
-	"Len": {0, 1}, "Less": {2, 1}, "Swap": {2, 0}, "Push": {1, 0}, "Pop": {0, 1},
+	"Scan": {1, 1}, "Value": {0, 2}, "IsBoolFlag": {0, 1}, "LogValue": {0, 1},
 }
 
 func isImplicitMethod(x *ast.FuncDecl) bool {
@@ -364,6 +370,11 @@ func (a *analysis) visitVariables(spec *ast.ValueSpec) {
 		}
 		if id != 0 && spec.Type == nil && r >= 0 {
 			a.facts.symbols[id-1].typ = r
+		}
+		if id != 0 && spec.Type != nil {
+			a.function = f
+			a.converts(elided, r, value.Pos())
+			a.function = nil
 		}
 	}
 }

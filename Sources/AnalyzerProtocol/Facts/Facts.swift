@@ -110,6 +110,8 @@ package struct Symbol: Sendable, Equatable {
     package var owner: RefIndex?
     package var type: RefIndex?
     package var results: [RefIndex] = []
+    /// The types of its parameters, where one of them may be an interface of other code.
+    package var parameters: [RefIndex] = []
     package var value: Literal?
     package var attributes: [String: Literal] = [:]
 
@@ -159,6 +161,8 @@ package struct ReferenceKind: RawRepresentable, Sendable, Hashable {
     package static let build = Self(rawValue: "build")
     /// By labels.
     package static let select = Self(rawValue: "select")
+    /// A value takes the place of one of an imported type.
+    package static let convert = Self(rawValue: "convert")
 }
 
 /// Where in its function a reference stands.

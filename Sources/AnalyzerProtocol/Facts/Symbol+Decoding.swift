@@ -27,6 +27,7 @@ extension FactsDecoder {
             case "owner": symbol.owner = try readOptionalRef(value, "owner")
             case "type": symbol.type = try readOptionalRef(value, "type")
             case "results": symbol.results = value.isNull ? [] : try readRefs(value, "results")
+            case "parameters": symbol.parameters = value.isNull ? [] : try readRefs(value, "parameters")
             case "value": symbol.value = try value.requireLiteral("value")
             case "attributes": symbol.attributes = try value.requireAttributes("attributes")
             default: break

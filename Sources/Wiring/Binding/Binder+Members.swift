@@ -7,6 +7,7 @@ extension Binder {
         switch target.kind {
         case .symbol: addMember(name, ofSymbol: target.id, seenFrom: file, to: &set)
         case .namespace: addNamespaceMember(name, of: target, seenFrom: file, to: &set)
+        case .external where saysNothing(target.id): set.insert(.unknown(member: name))
         case .external: set.insert(.external(externals.member(name, of: target.id, &names)))
         case .missing: set.insert(.missing(externals.member(name, of: target.id, &names)))
         case .container, .unknown, .inSubtypes: set.insert(.unknown(member: name))
@@ -85,6 +86,7 @@ extension Binder {
 
     mutating func addResult(of target: Target, at position: Int, to set: inout TargetSet) {
         switch target.kind {
+        case .external where saysNothing(target.id): set.insert(.unknown)
         case .external: set.insert(.external(externals.result(of: target.id, &names)))
         case .missing: set.insert(.missing(externals.result(of: target.id, &names)))
         case .symbol:
@@ -111,6 +113,9 @@ extension Binder {
         case .touched: set.insert(target)
         }
     }
+
+    /// Any value, or any function: whatever comes of it is not of a library.
+    private func saysNothing(_ name: NameID) -> Bool { names[name] == "builtin.any" || names[name] == "builtin.func" }
 
     mutating func addElement(of target: Target, to set: inout TargetSet) {
         switch target.kind {

@@ -3,13 +3,13 @@ import Models
 
 /// Turns references into edges.
 struct EdgeBuilder {
-    private(set) var edges: [(from: NodeID, edge: Edge)] = []
+    var edges: [(from: NodeID, edge: Edge)] = []
     private(set) var implied: [(from: NodeID, to: NodeID)] = []
-    private(set) var escaping: Set<NodeID> = []
+    var escaping: Set<NodeID> = []
     private(set) var broken: Set<BrokenWire> = []
     var dispatch: DispatchBuilder
-    private var escapesOfCallee = Memo<Edge.Flags>()
-    private static let maximumDepth = 16
+    var takings = Memo<Taking>()
+    static let maximumDepth = 16
 
     init(nodeCount: Int) { dispatch = DispatchBuilder(nodeCount: nodeCount) }
 
@@ -23,7 +23,7 @@ struct EdgeBuilder {
         addImplied(&binder)
     }
 
-    private mutating func add(_ place: Int, _ file: Int, _ binder: inout Binder) {
+    mutating func add(_ place: Int, _ file: Int, _ binder: inout Binder) {
         let reference = binder.references.entries[place]
         switch reference.referenceClass {
         case .include:
@@ -58,7 +58,7 @@ struct EdgeBuilder {
     }
 
     /// `c.http.Do()` uses the field `http`.
-    private mutating func addPassedFields(
+    mutating func addPassedFields(
         _ ref: RefIndex, _ from: NodeID, _ line: Int32, _ file: Int, _ binder: inout Binder
     ) {
         var entry = binder.refs.entry(file, ref)
@@ -76,12 +76,12 @@ struct EdgeBuilder {
         }
     }
 
-    private mutating func add(_ from: NodeID, _ target: Int32, _ line: Int32, _ kind: UInt8, _ flags: Edge.Flags) {
+    mutating func add(_ from: NodeID, _ target: Int32, _ line: Int32, _ kind: UInt8, _ flags: Edge.Flags) {
         edges.append((from, Edge(target: target, line: line, kind: kind, flags: flags)))
     }
 
     /// Edges to one target.
-    private mutating func add(
+    mutating func add(
         _ from: NodeID, _ target: Target, _ line: Int32, _ kind: UInt8, calls: Bool, isExact: Bool,
         _ binder: inout Binder, depth: Int = 0
     ) {
@@ -121,64 +121,12 @@ struct EdgeBuilder {
         }
     }
 
-    private mutating func report(_ targets: Bound, line: Int32, _ file: Int, _ binder: inout Binder) {
+    mutating func report(_ targets: Bound, line: Int32, _ file: Int, _ binder: inout Binder) {
         for index in 0..<targets.count where binder[targets, index].kind == .missing {
             broken.insert(
                 BrokenWire(
                     path: binder.layout.files[file].path, line: Int(line), name: binder.names[binder[targets, index].id]
                 ))
-        }
-    }
-
-    /// What is passed is used; what is passed to code from outside escapes.
-    private mutating func addArguments(_ place: Int, of callees: Bound, _ file: Int, _ binder: inout Binder) {
-        let arguments = binder.references.arguments(of: place)
-        guard !arguments.isEmpty else { return }
-        let reference = binder.references.entries[place]
-        var escapes: Edge.Flags = []
-        for index in 0..<callees.count {
-            guard let name = binder[callees, index].externalName else { continue }
-            let known = escapesOfCallee[name] ?? Self.escapes(to: binder.names[name])
-            escapesOfCallee[name] = known
-            // Only Go's names tell which of them are of the standard library.
-            escapes.formUnion(
-                known == .escapesToStandard && !binder.layout.traits[file].exportsByCapital ? .escapes : known)
-        }
-        for argument in arguments {
-            let targets = binder.bind(file, binder.references.arguments[argument])
-            for index in 0..<targets.count {
-                let target = binder[targets, index]
-                add(reference.from, target, reference.line, References.useKind, calls: false, isExact: false, &binder)
-                if !escapes.isEmpty { escape(target, escapes, reference.from, reference.line, &binder, depth: 0) }
-            }
-            report(targets, line: reference.line, file, &binder)
-            addPassedFields(binder.references.arguments[argument], reference.from, reference.line, file, &binder)
-        }
-    }
-
-    private static func escapes(to callee: String) -> Edge.Flags {
-        if PassiveCallees.contains(callee) { return [] }
-        return StandardInterfaces.contains(callee) ? .escapesToStandard : .escapes
-    }
-
-    private mutating func escape(
-        _ target: Target, _ flags: Edge.Flags, _ from: NodeID, _ line: Int32, _ binder: inout Binder, depth: Int
-    ) {
-        guard depth < Self.maximumDepth else { return }
-        if target.kind == .container {
-            let inner = binder.contents(target)
-            for index in 0..<inner.count { escape(binder[inner, index], flags, from, line, &binder, depth: depth + 1) }
-        }
-        guard target.kind == .symbol else { return }
-        let symbolClass = binder.layout.symbolClass(target.id)
-        if symbolClass == .type {
-            escaping.insert(target.id)
-            add(from, target.id, line, References.useKind, flags)
-        } else if symbolClass.isValue {
-            let held = binder.heldBy(target.id)
-            for index in 0..<held.count where binder[held, index] != target {
-                escape(binder[held, index], flags, from, line, &binder, depth: depth + 1)
-            }
         }
     }
 
@@ -213,7 +161,7 @@ struct EdgeBuilder {
         var flags: Edge.Flags = isType ? .instantiates : .virtual
         if registration == .guess { flags.insert(.guess) }
         add(from, subject, line, kind, flags)
-        if isType { escape(.symbol(subject), .escapes, from, line, &binder, depth: 0) }
+        if isType { give(.symbol(subject), to: .everything, from, line, &binder) }
     }
 
     /// Members lead to their types, symbols to their modules, modules to their packages.

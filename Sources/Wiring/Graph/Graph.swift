@@ -9,8 +9,6 @@ struct Edge: Sendable, Hashable {
         /// The target is a method that overrides may answer for.
         static let virtual = Flags(rawValue: 4)
         static let guess = Flags(rawValue: 8)
-        /// The target is a type whose instance is handed to a standard library, which calls the methods of its own interfaces only.
-        static let escapesToStandard = Flags(rawValue: 16)
     }
 
     /// A node, or the complement of a selector.
@@ -30,8 +28,6 @@ struct TypeInfo: Sendable {
     var parts: [NodeID] = []
     /// What code from outside can call.
     var publicMethods: [NodeID] = []
-    /// Those of them that the standard library has interfaces for.
-    var standardMethods: [NodeID] = []
     /// Whether code from outside knows its instances, since they derive from its types.
     var escapesByBase = false
     var isInterface = false

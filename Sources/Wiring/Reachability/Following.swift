@@ -61,18 +61,16 @@ package final class Follower {
     private var places: [Int32] = []
     private var steps: [(from: Int32, to: Int32)] = []
 
-    // Places are numbered so: nodes, selectors, types that escape, those that escape to a standard library, the unsettled.
+    // Places are numbered so: nodes, selectors, types that escape, the unsettled.
     private let firstSelector: Int
     private let firstEscape: Int
-    private let firstStandardEscape: Int
     private let unsettled: Int
 
     package init(_ program: Program) {
         graph = program.graph
         firstSelector = graph.nodeCount
         firstEscape = firstSelector + graph.dispatch.selectorCount
-        firstStandardEscape = firstEscape + graph.nodeCount
-        unsettled = firstStandardEscape + graph.nodeCount
+        unsettled = firstEscape + graph.nodeCount
         indexes = Array(repeating: -1, count: unsettled + 1)
     }
 
@@ -109,13 +107,10 @@ package final class Follower {
             where needsInstance ? given.instantiated.contains(answer.type) : given.alive.contains(answer.type) {
                 enter(answer.method, .virtual, given, step)
             }
-        } else if place < firstStandardEscape {
+        } else if place < unsettled {
             for method in graph.types[NodeID(place - firstEscape)]?.publicMethods ?? [] {
                 enter(method, .virtual, given, step)
             }
-        } else if place < unsettled {
-            let type = NodeID(place - firstStandardEscape)
-            for method in graph.types[type]?.standardMethods ?? [] { enter(method, .virtual, given, step) }
         }
     }
 
@@ -130,10 +125,9 @@ package final class Follower {
             if selector >= 0 { step(index(of: firstSelector + Int(selector))) }
         }
         if flags.contains(.instantiates), !given.instantiated.contains(target) { step(index(of: unsettled)) }
-        guard !flags.isDisjoint(with: [.escapes, .escapesToStandard]) else { return }
+        guard flags.contains(.escapes) else { return }
         guard given.alive.contains(target) || graph.types[target]?.isInterface == true else { return }
-        if flags.contains(.escapes) { step(index(of: firstEscape + node)) }
-        if flags.contains(.escapesToStandard) { step(index(of: firstStandardEscape + node)) }
+        step(index(of: firstEscape + node))
     }
 
     private func index(of place: Int) -> Int32 {

@@ -19,7 +19,6 @@ struct Walker {
     private var calledSelectors: BitSet
     private var selectorSteps: [(parent: NodeID, line: Int32)]
     private var escaped: BitSet
-    private var escapedToStandard: BitSet
     private var opened: BitSet
     private var next: [NodeID] = []
     private var events: [Event] = []
@@ -41,7 +40,6 @@ struct Walker {
         calledSelectors = BitSet(capacity: graph.dispatch.selectorCount)
         selectorSteps = Array(repeating: (-1, 0), count: graph.dispatch.selectorCount)
         escaped = none
-        escapedToStandard = none
         opened = none
     }
 
@@ -109,7 +107,6 @@ struct Walker {
         }
         if event.flags.contains(.instantiates) { instantiate(node) }
         if event.flags.contains(.escapes) { escape(node) }
-        if event.flags.contains(.escapesToStandard) { escapeToStandard(node) }
     }
 
     /// A method is called on something whose type is not known: every instantiated type that it may be answers.
@@ -150,7 +147,6 @@ struct Walker {
             answer(question.selector, question.method, isGuess: question.isGuess)
         }
         if escaped.contains(type) { open(type) }
-        if escapedToStandard.contains(type) { guess(graph.types[type]?.standardMethods ?? [], of: type) }
     }
 
     /// An instance is handed to code from outside.
@@ -163,12 +159,6 @@ struct Walker {
     private mutating func open(_ type: NodeID) {
         guard opened.insert(type) else { return }
         guess(graph.types[type]?.publicMethods ?? [], of: type)
-    }
-
-    /// An instance is handed to a standard library, which calls what it has interfaces for.
-    private mutating func escapeToStandard(_ type: NodeID) {
-        guard escapedToStandard.insert(type), let info = graph.types[type] else { return }
-        if reach.alive.contains(type) || info.isInterface { guess(info.standardMethods, of: type) }
     }
 
     private mutating func guess(_ methods: [NodeID], of type: NodeID) {

@@ -28,7 +28,7 @@ struct ReferenceRules {
             if let known = calls[name] { return known }
             calls[name] = models.referenceMatches(kind: .call, name: binder.names[name])
             return calls[name] ?? []
-        case .use, .include, .inherit, .other:
+        case .use, .include, .inherit, .convert, .other:
             if let known = uses[name] { return known }
             uses[name] = models.referenceMatches(kind: .use, name: binder.names[name])
             return uses[name] ?? []

@@ -67,7 +67,8 @@ struct SignalBuilder {
     private mutating func add(_ place: Int, _ file: Int, _ binder: inout Binder) {
         let reference = binder.references.entries[place]
         let referenceClass = reference.referenceClass
-        if referenceClass == .inherit { return }
+        // A conversion mentions nothing that is not mentioned beside it.
+        if referenceClass == .inherit || referenceClass == .convert { return }
         if referenceClass == .include { return addImport(place, file, &binder) }
         var view: ReferenceView?
         if referenceClass == .other {

@@ -41,31 +41,3 @@ enum PassiveCallees {
         return modules.contains(String(canonicalName[..<end]))
     }
 }
-
-/// What Go's standard library calls on values that it is given: the methods of its own interfaces.
-enum StandardInterfaces {
-    static let methods: Set<String> = [
-        "ServeHTTP", "RoundTrip", "Header", "Write", "WriteHeader", "Flush", "Hijack", "Push", "Unwrap", "Read",
-        "Close", "Seek", "ReadAt", "WriteAt",
-        "ReadFrom", "WriteTo", "ReadByte", "UnreadByte", "ReadRune", "WriteString", "WriteByte", "Error", "Is", "As",
-        "Timeout", "Temporary", "String",
-        "GoString", "Format", "Len", "Less", "Swap", "Pop", "Lock", "Unlock", "Scan", "Value", "MarshalJSON",
-        "UnmarshalJSON", "MarshalText",
-        "UnmarshalText", "MarshalBinary", "UnmarshalBinary", "GobEncode", "GobDecode", "MarshalXML", "UnmarshalXML",
-        "Handle", "Enabled", "WithAttrs",
-        "WithGroup", "LogValue", "Deadline", "Done", "Err", "Accept", "Addr", "Dial", "LocalAddr", "RemoteAddr",
-        "SetDeadline", "SetReadDeadline",
-        "SetWriteDeadline", "Network", "Open", "Stat", "ReadDir", "ReadFile", "Name", "Size", "Mode", "ModTime",
-        "IsDir", "Sys", "Type", "Info", "Set",
-        "Sign", "Public", "Get", "Put", "Cookies", "SetCookies", "Signal", "Connect", "Driver", "Begin", "Commit",
-        "Rollback", "Prepare", "Query", "Exec",
-        "Next", "Columns", "Bounds", "ColorModel", "At", "Int63", "Uint64", "Seed", "Encrypt", "Decrypt", "BlockSize",
-        "Sum", "Reset",
-    ]
-
-    /// Whether a Go name is of the standard library: the first segment of its import path has no dot.
-    static func contains(_ canonicalName: String) -> Bool {
-        guard let slash = canonicalName.utf8.firstIndex(of: UInt8(ascii: "/")) else { return true }
-        return !canonicalName.utf8[..<slash].contains(UInt8(ascii: "."))
-    }
-}

@@ -30,21 +30,52 @@ enum TypeInfoBuilder {
                             info.implicitMethods.append(member)
                         } else if traits.isCallableFromOutside(binder.names[name]), !layout.has("private", member) {
                             info.publicMethods.append(member)
-                            if StandardInterfaces.methods.contains(binder.names[name]) {
-                                info.standardMethods.append(member)
-                            }
                         }
-                    } else if symbolClass == .field, layout.has("by_value", member) {
-                        let held = binder.heldBy(member)
-                        for index in 0..<held.count
-                        where binder[held, index].kind == .symbol && layout.symbolClass(binder[held, index].id) == .type
-                        {
-                            if binder[held, index].id != type { info.parts.append(binder[held, index].id) }
-                        }
+                    } else if symbolClass == .field {
+                        addParts(of: type, heldIn: member, traits, to: &info, &binder)
                     }
                 }
             }
             result[type] = info
+        }
+        return result
+    }
+
+    /// What a field holds by value is there with its owner, and so is what a decoder puts there. An embedded type is no value of its own:
+    /// its methods are those of the owner.
+    private static func addParts(
+        of type: NodeID, heldIn field: NodeID, _ traits: LanguageTraits, to info: inout TypeInfo,
+        _ binder: inout Binder
+    ) {
+        let byValue = binder.layout.has("by_value", field)
+        guard byValue || traits.embeds else { return }
+        for part in binder.typesHeld(by: field) where part != type {
+            if traits.embeds, info.ancestors.contains(part) { continue }
+            if byValue || decodesItself(part, &binder) { info.parts.append(part) }
+        }
+    }
+
+    private static func decodesItself(_ type: NodeID, _ binder: inout Binder) -> Bool {
+        (binder.types.ownMembers[type] ?? []).contains { member in
+            binder.layout.has("implicit", member)
+                && binder.names[binder.layout.shortName(member)].hasPrefix("Unmarshal")
+        }
+    }
+}
+
+extension Binder {
+    /// The types of what a field or variable holds, and of what is in it where it holds a list or map.
+    mutating func typesHeld(by node: NodeID) -> [NodeID] {
+        var result: [NodeID] = []
+        func add(_ target: Target) {
+            if target.kind == .symbol, layout.symbolClass(target.id) == .type { result.append(target.id) }
+        }
+        let held = heldBy(node)
+        for index in 0..<held.count {
+            add(self[held, index])
+            guard self[held, index].kind == .container else { continue }
+            let inner = contents(self[held, index])
+            for place in 0..<inner.count { add(self[inner, place]) }
         }
         return result
     }

@@ -17,6 +17,8 @@ let package = Package(
     targets: [
         // The system's C and C++ libraries, behind one importer each.
         .systemLibrary(name: "CLibgit2", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev"]), .brew(["libgit2"])]),
+        .systemLibrary(
+            name: "CHyperscan", pkgConfig: "libhs", providers: [.apt(["libvectorscan-dev"]), .brew(["vectorscan"])]),
         .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
 
         // Extract.
@@ -33,6 +35,7 @@ let package = Package(
 
         // Model, link, judge.
         .target(name: "Models", dependencies: ["AnalyzerProtocol", "Yams"]),
+        .target(name: "Secrets", dependencies: ["CHyperscan", "Models"]),
         .target(name: "Wiring", dependencies: ["AnalyzerProtocol", "Models"]),
         .target(name: "Controls", dependencies: ["AnalyzerProtocol", "Models", "Wiring"]),
 
@@ -42,12 +45,12 @@ let package = Package(
             name: "Scanning",
             dependencies: [
                 "AnalyzerHost", "AnalyzerProtocol", "Controls", "FactStore", "GitRepository", "Models", "Reporting",
-                "Wiring",
+                "Secrets", "Wiring",
             ]),
         .executableTarget(
             name: "gapmatrix",
             dependencies: [
-                "AnalyzerHost", "Controls", "GitRepository", "Models", "Reporting", "Scanning", "Wiring",
+                "AnalyzerHost", "Controls", "GitRepository", "Models", "Reporting", "Scanning", "Secrets", "Wiring",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
@@ -59,6 +62,7 @@ let package = Package(
         .testTarget(
             name: "FactStoreTests", dependencies: ["FactStore", .product(name: "GRDB", package: "GRDB.swift")]),
         .testTarget(name: "ModelsTests", dependencies: ["Models", "AnalyzerProtocol"]),
+        .testTarget(name: "SecretsTests", dependencies: ["Secrets", "Models"]),
         .testTarget(name: "WiringTests", dependencies: ["Wiring", "Models", "AnalyzerProtocol"]),
         .testTarget(name: "ControlsTests", dependencies: ["Controls", "Wiring", "Models", "AnalyzerProtocol"]),
         .testTarget(
@@ -67,7 +71,7 @@ let package = Package(
             name: "EndToEndTests",
             dependencies: [
                 "AnalyzerHost", "AnalyzerProtocol", "Controls", "GitRepository", "Models", "Reporting", "Scanning",
-                "Wiring",
+                "Secrets", "Wiring",
             ]),
     ],
     swiftLanguageModes: [.v6],

@@ -7,6 +7,7 @@ package struct CatalogueTexts: Sendable {
     let signals: (path: String, text: String)
     let models: [(path: String, text: String)]
     let controls: [(path: String, text: String)]
+    let secrets: [(path: String, text: String)]
 
     /// - Parameter modelDirectories: the models of all analyzers; by default those of the installation.
     package init(_ installation: Installation, modelDirectories: [String]? = nil) throws(ScanError) {
@@ -19,6 +20,7 @@ package struct CatalogueTexts: Sendable {
             }
             self.models = models
             controls = try CatalogueFiles.read(directory: installation.controls, recursive: true)
+            secrets = try CatalogueFiles.read(directory: installation.secrets, recursive: false)
         } catch {
             throw ScanError(.installation, error.description)
         }
@@ -26,7 +28,7 @@ package struct CatalogueTexts: Sendable {
 
     /// Adds all of it: paths, since the order of files is that of their names, and texts.
     func add(to fingerprint: inout Fingerprint) {
-        for file in [signals] + models + controls {
+        for file in [signals] + models + controls + secrets {
             fingerprint.add(Array(file.path.utf8))
             fingerprint.add(Array(file.text.utf8))
         }

@@ -1,4 +1,5 @@
 package import Models
+package import Secrets
 
 /// What the models see in a file's text and how many lines it has: cached like an analyzer's facts.
 ///
@@ -12,12 +13,16 @@ package struct FileText: Sendable, Equatable {
         self.matches = matches
     }
 
-    /// Larger files are not searched: they are data, not configuration or code that a person wrote.
+    /// Larger files are searched for secrets alone: they are data, not configuration or code that a person wrote.
     package static let searchedBytes = 2 << 20
     /// Files above this size are not even counted, and are named as not read.
     package static let readBytes = 64 << 20
 
-    package init(path: String, content: [UInt8], models: CompiledModels) {
+    /// - Parameter secrets: nil leaves secrets unsearched.
+    /// - Throws: where the search for secrets itself fails.
+    package init(
+        path: String, content: [UInt8], models: CompiledModels, secrets: SecretScanner?
+    ) throws(SecretError) {
         let isBinary = content.prefix(8000).contains(0)
         var lines = content.withUnsafeBufferPointer { bytes in
             // Without a branch, so that many bytes are counted at once.
@@ -25,11 +30,16 @@ package struct FileText: Sendable, Equatable {
         }
         if let last = content.last, last != 0x0A { lines += 1 }
         lineCount = max(1, lines)
-        if isBinary || content.count > Self.searchedBytes {
+        guard !isBinary else {
             matches = []
-        } else {
-            matches = content.withUnsafeBytes { models.contentMatches(path: path, bytes: $0) }
+            return
         }
+        // Secrets are searched in data, too.
+        var found = try secrets?.matches(path: path, content: content) ?? []
+        if content.count <= Self.searchedBytes {
+            found += content.withUnsafeBytes { models.contentMatches(path: path, bytes: $0) }
+        }
+        matches = found
     }
 
     package var cached: [UInt8] {

@@ -8,6 +8,7 @@ package struct Installation: Sendable {
     package var analyzers: String { home + "/analyzers" }
     package var controls: String { home + "/catalog/controls" }
     package var models: String { home + "/catalog/models" }
+    package var secrets: String { home + "/catalog/secrets" }
     package var signals: String { home + "/catalog/signals.yml" }
 
     package init(home: String) { self.home = home }

@@ -1,12 +1,15 @@
 internal import AnalyzerHost
 package import Controls
 internal import GitRepository
+package import Secrets
 package import Wiring
 
 /// A commit, linked: what `symbols` and `why` ask, and what the judge judges.
 package struct LinkedScan: Sendable {
     package let program: Program
     package let catalogue: Catalogue
+    /// Masks what is shown.
+    package let secrets: SecretSearch
     let opened: OpenedRepository
     let source: Source
     let extraction: Extraction

@@ -4,6 +4,7 @@ internal import Controls
 internal import GitRepository
 internal import Models
 package import Reporting
+internal import Secrets
 internal import Wiring
 
 /// A scan as one library call: extract, model, link, judge.
@@ -27,9 +28,15 @@ package enum Scanner {
         let judgement = Judge.judge(
             linked.program, controls: linked.catalogue.controls, analyzers: linked.analyzers,
             vocabulary: linked.catalogue.vocabulary, unread: linked.losses,
-            fileSignals: linked.catalogue.models.fileSignals)
+            fileSignals: linked.catalogue.fileSignals)
         linked.statistics.judging = clock.now - began
-        let report = Report(judgement: judgement, linked: linked, options: options)
+        let report: Report
+        do throws(SecretError) {
+            let redactor = try Redactor(linked.secrets)
+            report = try Report(judgement: judgement, linked: linked, options: options).redacted(redactor.redact)
+        } catch {
+            throw ScanError(.installation, "secrets cannot be masked: \(error)")
+        }
         let result = ScanResult(report: report, isPartial: linked.isPartial, statistics: linked.statistics)
         start.store(result, of: linked)
         start.cache.finish()
@@ -61,6 +68,7 @@ package enum Scanner {
         } catch {
             throw ScanError(.installation, error.description)
         }
+        let secrets = try catalogue.secretSearch(cacheDirectory: options.cacheDirectory)
         lap(\.loading)
         let source = try start.opened.source()
         lap(\.listing)
@@ -68,15 +76,18 @@ package enum Scanner {
         let extracted: (extraction: Extraction, texts: TextSearch.Found)
         do {
             let texts = TextSearch(
-                source: source, models: models, fingerprint: "text-" + catalogue.textFingerprint, cache: start.cache)
+                source: source, models: models, secrets: secrets,
+                fingerprint: "text-\(catalogue.textFingerprint)-\(secrets.fingerprint)", cache: start.cache)
             let extraction = try await Extraction.run(
                 source: source, analyzers: start.analyzers, options: options, cache: start.cache, texts: texts
             ) { level, message in
-                if level != "info" { options.progress(.notice(message)) }
+                if level != "info" { options.progress(.notice(secrets.masked(message))) }
             }
             extracted = (extraction, try await texts.finish(workers: options.workers))
         } catch is CancellationError {
             throw ScanError(.cancelled, "stopped")
+        } catch let error as SecretError {
+            throw ScanError(.installation, "secrets cannot be searched for: \(error)")
         } catch let error as GitError {
             throw ScanError(.repository, error.description)
         }
@@ -88,8 +99,11 @@ package enum Scanner {
         let program = Linker.link(inputs.files, models: models, fileSignals: inputs.signals)
         lap(\.linking)
         statistics.note(extracted.extraction, files: source.files.count, program: program)
+        for index in statistics.analyzers.indices {
+            statistics.analyzers[index].standardError = secrets.masked(statistics.analyzers[index].standardError)
+        }
         return LinkedScan(
-            program: program, catalogue: catalogue, opened: start.opened, source: source,
+            program: program, catalogue: catalogue, secrets: secrets, opened: start.opened, source: source,
             extraction: extracted.extraction, inputs: inputs, statistics: statistics)
     }
 }

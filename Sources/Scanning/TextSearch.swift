@@ -1,6 +1,7 @@
 internal import FactStore
 internal import GitRepository
 internal import Models
+internal import Secrets
 internal import Synchronization
 
 /// Searches the text of every file for what models know by path and content, from the cache where it was searched before.
@@ -21,13 +22,17 @@ final class TextSearch: Sendable {
 
     private let source: Source
     private let models: CompiledModels
+    private let secrets: SecretSearch
+    /// Those that no task uses at the moment: to make one costs more than to search most contents.
+    private let scanners = Mutex<[SecretScanner]>([])
     private let keys: [FactKey]
     private let cache: FactCache
     private let state: Mutex<State>
 
-    init(source: Source, models: CompiledModels, fingerprint: String, cache: FactCache) {
+    init(source: Source, models: CompiledModels, secrets: SecretSearch, fingerprint: String, cache: FactCache) {
         self.source = source
         self.models = models
+        self.secrets = secrets
         self.cache = cache
         keys = source.files.map { FactKey(analyzer: fingerprint, path: Array($0.path.utf8), object: $0.object) }
         let cached = cache.load(keys)
@@ -37,7 +42,17 @@ final class TextSearch: Sendable {
     /// Searches a content that was read for an analyzer.
     func search(_ file: SourceFile, content: [UInt8]) {
         guard state.withLock({ $0.texts[file.index] == nil }) else { return }
-        keep(FileText(path: file.path, content: content, models: models), of: file.index)
+        // What fails here is searched again by `finish`, which tells.
+        guard let text = try? text(of: file, content: content) else { return }
+        keep(text, of: file.index)
+    }
+
+    private func text(of file: SourceFile, content: [UInt8]) throws(SecretError) -> FileText {
+        let idle = scanners.withLock { $0.popLast() }
+        let scanner: SecretScanner
+        if let idle { scanner = idle } else { scanner = try secrets.scanner() }
+        defer { scanners.withLock { $0.append(scanner) } }
+        return try FileText(path: file.path, content: content, models: models, secrets: scanner)
     }
 
     private func keep(_ text: FileText, of index: Int) {
@@ -73,12 +88,14 @@ final class TextSearch: Sendable {
         for index in indexes {
             try Task.checkCancellation()
             let file = source.files[index]
+            let content: [UInt8]
             do throws(GitError) {
-                let content = try reader.read(file, limit: FileText.readBytes)
-                keep(FileText(path: file.path, content: content, models: models), of: index)
+                content = try reader.read(file, limit: FileText.readBytes)
             } catch {
                 unread.append((file.path, error.description))
+                continue
             }
+            keep(try text(of: file, content: content), of: index)
         }
         return unread
     }

@@ -51,13 +51,13 @@ private let matched = Task { () throws -> [String: Matched] in
         // Linked with this entry alone, so that no other entry's match speaks for it or against it.
         let models = try CompiledModels(
             workshop.catalogue.models.keeping { $0.source == item.entry.source && $0.line == item.entry.line })
-        func signals(_ place: Int) -> Set<String> {
-            let files = Workshop.fileSignals(of: trees[place], models: models)
+        func signals(_ place: Int) throws -> Set<String> {
+            let files = try Workshop.fileSignals(of: trees[place], models: models)
             let program = Linker.link(extracted[place].facts, models: models, fileSignals: files)
             return Set(program.signals.map(\.kind))
         }
         results[item.testDescription] = Matched(
-            example: signals(2 * index), counterexample: signals(2 * index + 1),
+            example: try signals(2 * index), counterexample: try signals(2 * index + 1),
             failures: extracted[2 * index].failures + extracted[2 * index + 1].failures)
     }
     return results

@@ -3,6 +3,7 @@ import AnalyzerProtocol
 import Controls
 import Foundation
 import Models
+import Secrets
 import Scanning
 import Synchronization
 import Wiring
@@ -16,11 +17,13 @@ struct Workshop: Sendable {
     let analyzers: [AnalyzerManifest]
     let catalogue: Catalogue
     let models: CompiledModels
+    let secrets: SecretSearch
 
     init() throws {
         analyzers = try AnalyzerList.load(Self.installation)
         catalogue = try Catalogue.load(Self.installation)
         models = try CompiledModels(catalogue.models)
+        secrets = try catalogue.secretSearch()
     }
 
     /// A repository's files as texts.
@@ -41,7 +44,7 @@ struct Workshop: Sendable {
     func extract(_ trees: [Tree]) async throws -> [Extracted] {
         let results = Mutex(trees.map { _ in Extracted() })
         for (index, tree) in trees.enumerated() {
-            let signals = Self.fileSignals(of: tree, models: models)
+            let signals = try Self.fileSignals(of: tree, models: models, secrets: secrets)
             results.withLock { $0[index].signals = signals }
         }
         for manifest in analyzers {
@@ -51,7 +54,8 @@ struct Workshop: Sendable {
                 for file in tree.files where manifest.claims(file.path) {
                     requests.append(
                         AnalyzerRequest(key: units.count, path: file.path, object: "0", content: file.content))
-                    let text = FileText(path: file.path, content: file.content, models: models)
+                    let text = try FileText(
+                        path: file.path, content: file.content, models: models, secrets: nil)
                     units.append((index, file.path, text.lineCount))
                 }
             }
@@ -80,9 +84,12 @@ struct Workshop: Sendable {
     }
 
     /// What models see in paths and texts.
-    static func fileSignals(of tree: Tree, models: CompiledModels) -> [FileSignal] {
-        tree.files.flatMap { file in
-            let text = FileText(path: file.path, content: file.content, models: models)
+    static func fileSignals(
+        of tree: Tree, models: CompiledModels, secrets: SecretSearch? = nil
+    ) throws -> [FileSignal] {
+        let scanner = try secrets?.scanner()
+        return try tree.files.flatMap { file in
+            let text = try FileText(path: file.path, content: file.content, models: models, secrets: scanner)
             let paths = models.fileMatches(path: file.path).map {
                 FileSignal(kind: $0.signal, path: file.path, line: 1, object: "0", attributes: $0.attributes)
             }
@@ -105,7 +112,7 @@ struct Workshop: Sendable {
         }
         return Judge.judge(
             program, controls: catalogue.controls, analyzers: statuses, vocabulary: catalogue.vocabulary, unread: [],
-            fileSignals: catalogue.models.fileSignals)
+            fileSignals: catalogue.fileSignals)
     }
 }
 

@@ -49,6 +49,9 @@ struct CellJudge {
                 result.state = rule.caps
                 result.isByAbsence = false
                 result.isCapped = true
+            } else if rule.caps == .missing {
+                // Nothing better was found either: what speaks against it decides, whoever did not look.
+                result.isCapped = true
             }
         }
         if let reason = reasonForDoubt(result) {

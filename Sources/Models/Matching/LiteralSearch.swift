@@ -22,7 +22,7 @@ package struct LiteralSearch: Sendable {
         return text.withUTF8 { find(in: UnsafeRawBufferPointer($0), from: 0) != nil }
     }
 
-    func find(in bytes: UnsafeRawBufferPointer, from start: Int) -> Int? {
+    package func find(in bytes: UnsafeRawBufferPointer, from start: Int) -> Int? {
         guard let base = bytes.baseAddress, !literal.isEmpty else { return nil }
         var position = start + anchor
         // The anchor may stand no later than this, or the rest of the literal would not fit.

@@ -4,6 +4,7 @@ internal import Foundation
 internal import Models
 internal import Reporting
 internal import Scanning
+internal import Secrets
 
 /// Says what is missing on this machine, and the command that installs it.
 struct DoctorCommand: AsyncParsableCommand {
@@ -26,6 +27,10 @@ struct DoctorCommand: AsyncParsableCommand {
         report(true, "gapmatrix \(ToolVersion.current), data in \(installation.home)")
         let catalogue = try Catalogue.load(installation)
         report(true, "catalogue: \(catalogue.controls.count) controls, \(catalogue.models.entries.count) models")
+        report(
+            PatternDatabase.isUsable,
+            "secrets: \(catalogue.secretRules.count) formats, pattern library \(PatternDatabase.engine)",
+            "gapmatrix searches for secrets with Vectorscan, which needs a processor with SSE4.2, ARMv8 or POWER8")
         let found = try AnalyzerList.load(installation, extra: analyzers)
         for manifest in found {
             let missing = manifest.missingPrograms()

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Reporting
 internal import Scanning
+internal import Secrets
 
 /// Lists every symbol with who reaches it.
 struct SymbolsCommand: AsyncParsableCommand {
@@ -23,7 +24,7 @@ struct SymbolsCommand: AsyncParsableCommand {
 
     func run() async throws {
         let linked = try await common.link(path: path)
-        var symbols = SymbolsReport(linked.program)
+        var symbols = try SymbolsReport(linked.program).redacted(Redactor(linked.secrets).redact)
         if unreached { symbols.symbols.removeAll { !$0.reachedBy.isEmpty } }
         switch format {
         case .json: Console.out(try JSONReporter.render(symbols))

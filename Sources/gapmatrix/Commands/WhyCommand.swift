@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Reporting
 internal import Scanning
+internal import Secrets
 
 /// Says why a symbol is reached, or what is missing.
 struct WhyCommand: AsyncParsableCommand {
@@ -32,7 +33,8 @@ struct WhyCommand: AsyncParsableCommand {
             )
         }
         let shown = found.prefix(10)
-        Console.out(shown.map { Explanation.text(of: $0, in: linked.program) }.joined(separator: "\n"))
+        let text = shown.map { Explanation.text(of: $0, in: linked.program) }.joined(separator: "\n")
+        Console.out(linked.secrets.masked(text))
         if found.count > shown.count {
             Console.note("\(found.count - shown.count) more symbols have that name; write more of it")
         }

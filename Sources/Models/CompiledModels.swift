@@ -19,6 +19,9 @@ package struct CompiledModels: Sendable {
     let paths: PathIndex
     private let calledNames: NameSet
     private let commands: CommandIndex
+    /// By ecosystem.
+    package let distributions: [String: Distributions]
+    private let foreignVariables: Set<String>
 
     package init(_ set: ModelSet) throws(ModelError) {
         var normalizer = NameNormalizer()
@@ -130,6 +133,15 @@ package struct CompiledModels: Sendable {
         }
         literals.build()
         contentLiterals = literals
+        distributions = set.distributions
+        foreignVariables = set.foreignVariables
+    }
+
+    /// Whether a variable of the environment is read by programs other than the repository's own.
+    package func isForeignVariable(_ name: String) -> Bool {
+        if foreignVariables.contains(name) { return true }
+        // `POSTGRES_*` stands for whatever begins so.
+        return name.indices.dropFirst().contains { foreignVariables.contains(String(name[..<$0]) + "*") }
     }
 
     // MARK: Names

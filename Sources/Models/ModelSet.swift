@@ -17,6 +17,10 @@ package struct ModelSet: Sendable {
     package private(set) var aliases: [AliasEntry] = []
     package private(set) var registers: [NamePattern] = []
     package private(set) var wraps: [NamePattern] = []
+    /// By ecosystem.
+    package private(set) var distributions: [String: Distributions] = [:]
+    /// Variables of the environment that programs other than the repository's own read: names, or beginnings with `*`.
+    package private(set) var foreignVariables: Set<String> = []
 
     /// The signals that only paths and contents give: what is known of a repository whatever analyzers ran.
     package var fileSignals: Set<String> {
@@ -57,11 +61,12 @@ package struct ModelSet: Sendable {
 
     private mutating func add(_ value: YAMLValue, file: String, vocabulary: SignalVocabulary) throws(ModelError) {
         var reader = try YAMLReader(value, file: file, what: "a model entry")
-        let kinds = ["signal", "type", "alias", "registers", "wraps"].filter(reader.keys.contains)
+        let all = ["signal", "type", "alias", "registers", "wraps", "distributions", "foreign-variables"]
+        let kinds = all.filter(reader.keys.contains)
         guard kinds.count == 1, let kind = kinds.first else {
             throw ModelError(
                 file: file, line: value.line,
-                message: "a model entry has exactly one of the keys signal, type, alias, registers, wraps")
+                message: "a model entry has exactly one of the keys \(all.joined(separator: ", "))")
         }
         switch kind {
         case "signal":
@@ -80,6 +85,13 @@ package struct ModelSet: Sendable {
             aliases.append(AliasEntry(name: name, of: try exactName(try reader.requireText("of"), reader)))
         case "registers":
             registers += try patterns(try reader.texts("registers") ?? [], reader)
+        case "distributions":
+            guard case .mapping(let pairs) = value.content,
+                let ecosystem = pairs.first(where: { $0.key == kind })?.value.text
+            else { throw ModelError(file: file, line: value.line, message: "'distributions' must name an ecosystem") }
+            try distributions[ecosystem, default: Distributions()].read(&reader)
+        case "foreign-variables":
+            foreignVariables.formUnion(try reader.texts("foreign-variables") ?? [])
         default:
             wraps += try patterns(try reader.texts("wraps") ?? [], reader)
         }

@@ -12,6 +12,7 @@ package enum MarkdownReporter {
         )
         matrix(digest, &lines)
         gaps(digest, &lines)
+        wires(report, &lines)
         evidence(digest, &lines)
         unjudged(digest, &lines)
         diagnostics(report, &lines)
@@ -57,6 +58,20 @@ package enum MarkdownReporter {
             lines += ["", "To do: \(Escaping.markdown(gap.remedy))"]
             for criterion in gap.acceptance { lines.append("- [ ] \(Escaping.markdown(criterion))") }
         }
+    }
+
+    private static func wires(_ report: Report, _ lines: inout [String]) {
+        guard !report.brokenWires.isEmpty else { return }
+        lines += ["", "## Broken wires", "", "| severity | from | to | why | weakens |", "|---|---|---|---|---|"]
+        for wire in report.brokenWires.prefix(50) {
+            let row = [
+                wire.severity, Escaping.code("\(wire.from.path):\(wire.from.line)"), Escaping.code(wire.end),
+                Escaping.markdown(wire.why), wire.controls.joined(separator: ", "),
+            ]
+            lines.append("| " + row.joined(separator: " | ") + " |")
+        }
+        let rest = report.brokenWires.count - 50
+        if rest > 0 { lines += ["", "And \(rest) more."] }
     }
 
     private static func evidence(_ digest: Digest, _ lines: inout [String]) {

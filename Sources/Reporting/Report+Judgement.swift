@@ -1,16 +1,20 @@
 package import Controls
+package import Wiring
 
 extension Report {
     /// The report of a judgement, with what it was made from.
     package init(
-        tool: Tool, repository: Repository, analyzers: [AnalyzerStatus], judgement: Judgement, diagnostics: [Diagnostic]
+        tool: Tool, repository: Repository, analyzers: [AnalyzerStatus], judgement: Judgement, wires: [Wire] = [],
+        diagnostics: [Diagnostic]
     ) {
+        let controls = judgement.controls.map(Control.init)
         self.init(
             tool: tool, repository: repository,
             analyzers: analyzers.map(Analyzer.init),
             components: judgement.components.map { Component(id: $0.id, kind: $0.kind, path: $0.path) },
-            controls: judgement.controls.map(Control.init),
+            controls: controls,
             gaps: judgement.gaps.map(Gap.init),
+            brokenWires: Self.brokenWires(wires, controls: controls),
             summary: Summary(judgement.summary),
             diagnostics: diagnostics)
     }

@@ -7,12 +7,17 @@ public struct Report: Codable, Sendable, Equatable {
     public var components: [Component]
     public var controls: [Control]
     public var gaps: [Gap]
+    /// Worst first, at most ``largestWires``.
+    public var brokenWires: [BrokenWire]
     public var summary: Summary
     public var diagnostics: [Diagnostic]
 
+    /// More broken wires than these say only that a repository is not understood.
+    package static let largestWires = 500
+
     package init(
         tool: Tool, repository: Repository, analyzers: [Analyzer], components: [Component], controls: [Control],
-        gaps: [Gap], summary: Summary, diagnostics: [Diagnostic]
+        gaps: [Gap], brokenWires: [BrokenWire] = [], summary: Summary, diagnostics: [Diagnostic]
     ) {
         self.tool = tool
         self.repository = repository
@@ -20,8 +25,14 @@ public struct Report: Codable, Sendable, Equatable {
         self.components = components
         self.controls = controls
         self.gaps = gaps
+        self.brokenWires = Array(brokenWires.prefix(Self.largestWires))
         self.summary = summary
         self.diagnostics = diagnostics
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case schema, tool, repository, analyzers, components, controls, gaps, summary, diagnostics
+        case brokenWires = "broken_wires"
     }
 }
 

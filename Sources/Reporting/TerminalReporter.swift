@@ -19,6 +19,7 @@ package struct TerminalReporter {
         header(digest, &out)
         matrix(digest, &out)
         gaps(digest, &out)
+        wires(report, &out)
         unjudged(digest, &out)
         diagnostics(report, &out)
         summary(report, &out)
@@ -119,6 +120,24 @@ package struct TerminalReporter {
                         + "\(group.gap.control), \(group.gap.state)")
             }
         }
+    }
+
+    private func wires(_ report: Report, _ out: inout Output) {
+        let shown = report.brokenWires.prefix(5)
+        guard !shown.isEmpty else { return }
+        out.blank()
+        out.line(out.bold("BROKEN WIRES"))
+        for wire in shown {
+            out.line(
+                "  " + out.paint(Self.pad(wire.severity, 8), severity: wire.severity)
+                    + out.cyan("\(Escaping.line(wire.from.path)):\(wire.from.line)") + " -> \(wire.end)")
+            out.wrapped(Escaping.line(wire.why), indent: 10)
+            if !wire.controls.isEmpty {
+                out.wrapped("weakens " + wire.controls.joined(separator: ", "), indent: 10, dim: true)
+            }
+        }
+        let rest = report.brokenWires.count - shown.count
+        if rest > 0 { out.line("  and \(rest) more (gapmatrix wires lists all)") }
     }
 
     private func unjudged(_ digest: Digest, _ out: inout Output) {

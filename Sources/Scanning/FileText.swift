@@ -38,6 +38,7 @@ package struct FileText: Sendable, Equatable {
         var found = try secrets?.matches(path: path, content: content) ?? []
         if content.count <= Self.searchedBytes {
             found += content.withUnsafeBytes { models.contentMatches(path: path, bytes: $0) }
+            found += EnvironmentFiles.matches(path: path, content: content)
         }
         matches = found
     }

@@ -7,10 +7,13 @@ package struct LinkInputs: Sendable {
     package var files: [SourceFacts] = []
     package var signals: [FileSignal] = []
     /// Path and reason of files whose text could not be read.
+    /// What configuration files set for the repository's own code.
+    var variables: [EnvironmentSetting] = []
     package var unreadTexts: [(path: String, reason: String)] = []
 
     init(source: Source, extraction: Extraction, texts: TextSearch.Found, models: CompiledModels) {
         var lineCounts: [String: Int] = [:]
+        var givenAway: Set<String> = []
         for file in source.files {
             let text = texts.texts[file.index]
             let lineCount = text?.lineCount ?? 1
@@ -22,6 +25,16 @@ package struct LinkInputs: Sendable {
                 )
             }
             for match in text?.matches ?? [] {
+                if match.signal == EnvironmentFiles.givenAway {
+                    if let file = match.attributes["file"] { givenAway.insert(file) }
+                    continue
+                }
+                if match.signal == EnvironmentFiles.setting, let name = match.attributes["name"] {
+                    variables.append(
+                        EnvironmentSetting(
+                            variable: name, path: file.path, line: min(match.line, lineCount), object: file.object))
+                    continue
+                }
                 signals.append(
                     FileSignal(
                         kind: match.signal, path: file.path, line: min(match.line, lineCount), object: file.object,
@@ -34,5 +47,21 @@ package struct LinkInputs: Sendable {
             return facts
         }
         unreadTexts = texts.unread
+        variables = Self.own(variables, givenAway: givenAway, paths: source.files.map(\.path))
+    }
+
+    /// Without those of a file that others are given, or that stands beside a package of another language.
+    private static func own(
+        _ variables: [EnvironmentSetting], givenAway: Set<String>, paths: [String]
+    ) -> [EnvironmentSetting] {
+        let packages = Set(paths.filter { $0 == "package.json" || $0.hasSuffix("/package.json") }.map(folder))
+        return variables.filter {
+            !givenAway.contains($0.place.path) && !packages.contains(folder($0.place.path))
+                && !SidePaths.isBeside($0.place.path)
+        }
+    }
+
+    private static func folder(_ path: String) -> String {
+        path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ""
     }
 }

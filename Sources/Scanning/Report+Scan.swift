@@ -2,6 +2,7 @@ internal import AnalyzerProtocol
 internal import Controls
 internal import GitRepository
 internal import Reporting
+internal import Wiring
 
 extension Report {
     /// The report of a judged scan.
@@ -9,7 +10,7 @@ extension Report {
         self.init(
             tool: Tool(name: "gapmatrix", version: Scanner.version),
             repository: Repository(linked.opened, options: options),
-            analyzers: linked.analyzers, judgement: judgement,
+            analyzers: linked.analyzers, judgement: judgement, wires: linked.program.wires,
             diagnostics: linked.diagnostics.map {
                 Diagnostic(severity: $0.severity.rawValue, path: $0.path, line: $0.line, message: $0.message)
             })

@@ -77,7 +77,7 @@ package enum Scanner {
         do {
             let texts = TextSearch(
                 source: source, models: models, secrets: secrets,
-                fingerprint: "text-\(catalogue.textFingerprint)-\(secrets.fingerprint)", cache: start.cache)
+                fingerprint: "text-2-\(catalogue.textFingerprint)-\(secrets.fingerprint)", cache: start.cache)
             let extraction = try await Extraction.run(
                 source: source, analyzers: start.analyzers, options: options, cache: start.cache, texts: texts
             ) { level, message in
@@ -96,7 +96,17 @@ package enum Scanner {
         options.progress(.linking)
         let inputs = LinkInputs(
             source: source, extraction: extracted.extraction, texts: extracted.texts, models: models)
-        let program = Linker.link(inputs.files, models: models, fileSignals: inputs.signals)
+        var program = Linker.link(inputs.files, models: models, fileSignals: inputs.signals)
+        let joins = Joins(program, models: models, variables: inputs.variables, paths: source.files.map(\.path))
+        do {
+            let mentions = try await MentionSearch.run(
+                joins.queries, source: source, workers: options.workers, cache: start.cache)
+            joins.finish(&program, mentions: Mentions(mentions))
+        } catch is CancellationError {
+            throw ScanError(.cancelled, "stopped")
+        } catch let error as GitError {
+            throw ScanError(.repository, error.description)
+        }
         lap(\.linking)
         statistics.note(extracted.extraction, files: source.files.count, program: program)
         for index in statistics.analyzers.indices {

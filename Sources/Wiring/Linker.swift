@@ -35,6 +35,7 @@ package enum Linker {
         var signals = SignalBuilder(models: models, isTest: isTest, displayNames: program.nodes.map(\.name))
         signals.build(&binder, roots: roots.byNode)
         program.setSignals(signals.sites + fileSignals.map { TestFiles.site($0) })
+        program.joins = JoinFacts(&binder, isTest: isTest, escaping: builder.escaping)
         for source in layout.files {
             program.dependencies += source.facts.dependencies.map {
                 DeclaredDependency(path: source.path, dependency: $0)

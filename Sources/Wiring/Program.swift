@@ -121,6 +121,10 @@ package struct Program: Sendable {
     package internal(set) var dependencies: [DeclaredDependency] = []
     package internal(set) var diagnostics: [FileDiagnostic] = []
     package internal(set) var brokenWires: [BrokenWire] = []
+    /// Wires between artifacts that are broken, worst first.
+    package internal(set) var wires: [Wire] = []
+    /// What joins need, see ``Joins``.
+    package internal(set) var joins = JoinFacts()
     /// Sorted.
     package internal(set) var testRoots: [NodeID] = []
     package internal(set) var pipelineRoots: [NodeID] = []
@@ -128,6 +132,15 @@ package struct Program: Sendable {
 }
 
 extension Program {
+    /// The files that declare what code needs, and for which code.
+    package var manifests: ManifestTable { joins.manifests }
+
+    /// Adds what the joins found.
+    mutating func add(wires found: [Wire], signals sites: [SignalSite]) {
+        wires = Array(Set(found)).sorted(by: Wire.precedes)
+        if !sites.isEmpty { setSignals(signals + sites) }
+    }
+
     /// Everything that runs when these roots run, by rapid type analysis: a method is reached through a base type, an interface
     /// or an unknown receiver only if its own type is instantiated by something reached.
     ///

@@ -76,36 +76,3 @@ struct Column {
         return node.analyzer != "go" || first.properties.isUppercase
     }
 }
-
-/// Paths that are beside the product: tests, examples, documents.
-enum SidePaths {
-    private static let folders: Set<String> = [
-        "test", "tests", "testing", "testdata", "__tests__", "spec", "fixture", "fixtures", "example", "examples",
-        "_example", "_examples",
-        "doc", "docs", "vendor",
-        "third_party", "node_modules",
-    ]
-
-    private static let developers: Set<String> = [
-        "build", "buildscripts", "check", "ci", "contrib", "debug", "demo", "dev", "develop", "devtools", "e2e", "gen",
-        "generate",
-        "generator", "hack", "load", "local", "misc", "probe", "replay", "sample", "seed", "simulate", "simulator",
-        "smoke", "stub",
-    ]
-
-    /// Paths of what tests and developers run: what serves there serves nobody else.
-    static func isForDevelopers(_ path: String) -> Bool {
-        isBeside(path)
-            || path.lowercased().split { !$0.isLetter }.contains { word in
-                developers.contains(String(word))
-                    || ["bench", "dummy", "fake", "mock", "test"].contains(where: word.hasPrefix)
-            }
-    }
-
-    static func isBeside(_ path: String) -> Bool {
-        let parts = path.split(separator: "/")
-        if parts.dropLast().contains(where: { folders.contains($0.lowercased()) || $0.contains("{{") }) { return true }
-        guard let name = parts.last else { return false }
-        return name.hasPrefix("test_") || name.contains("_test.") || name.contains("{{") || name == "conftest.py"
-    }
-}

@@ -102,14 +102,20 @@ final class Workspace {
         case .anywhere:
             let foreign = foreign(column)
             let reached = production(column)
+            let unusable = unusableManifests(column)
             flags = program.signals.indices.map { index in
                 let signal = program.signals[index]
                 if signal.isTest || foreign[index] { return false }
+                if signal.node == nil, unusable.contains(signal.path) { return false }
                 // Code beside the product, in examples say, implements nothing of it, unless the product uses it.
                 guard beside[index], let node = signal.node else { return true }
                 return reached.contains(node)
             }
-        case .production: flags = reached(by: production(column), without: column.idle)
+        case .production:
+            let unusable = unusableManifests(column)
+            flags = zip(reached(by: production(column), without: column.idle), program.signals).map {
+                $0 && !($1.node == nil && unusable.contains($1.path))
+            }
         case .pipeline: flags = reached(by: pipeline, without: Idle())
         case .test:
             // A signal of a test file's path, content or code is in a test whether a root reaches it or not.
@@ -126,6 +132,17 @@ final class Workspace {
             guard let node = signal.node else { return !signal.isTest }
             return reach.contains(node) && !idle.covers(signal)
         }
+    }
+
+    /// The files that declare dependencies of projects in which no file of the column lies: it is not installed with them.
+    private func unusableManifests(_ column: Column) -> Set<String> {
+        let all = program.manifests.allFiles
+        guard all.count > 1, column.kind != "repository", column.kind != "library" else { return [] }
+        var paths: Set<String> = []
+        for node in production(column).nodes { paths.insert(program.nodes[Int(node)].path) }
+        let usable = program.manifests.files(usableFrom: paths)
+        // Where nothing is known of its files, each may be one that it is installed with.
+        return usable.isEmpty ? [] : all.subtracting(usable)
     }
 
     /// For each signal, whether another component reaches it, and this one does not.

@@ -1,0 +1,115 @@
+internal import Models
+
+/// Reads which variables a configuration file sets for the repository's own code: `.env` files, Dockerfiles and compose files.
+///
+/// Analyzers of such files can tell the same by references of kind `write` to `{"environment":"X"}`.
+enum EnvironmentFiles {
+    /// The signal of a variable that is set; its attribute is `name`.
+    static let setting = "environment.set"
+    /// The signal of a file whose variables go to a program of others; its attribute is `file`.
+    static let givenAway = "environment.given-away"
+
+    private static let maximumBytes = 256 << 10
+
+    static func matches(path: String, content: [UInt8]) -> [ContentMatch] {
+        guard content.count <= maximumBytes else { return [] }
+        let name = String(path.split(separator: "/").last ?? "")
+        if isDotenv(name) { return dotenv(String(decoding: content, as: UTF8.self)) }
+        if name == "Dockerfile" || name.hasPrefix("Dockerfile.") || name.hasSuffix(".Dockerfile")
+            || name.hasSuffix(".dockerfile")
+        {
+            return DockerfileVariables.read(String(decoding: content, as: UTF8.self)).map {
+                match($0.name, line: $0.line)
+            }
+        }
+        if isCompose(name) { return compose(path, String(decoding: content, as: UTF8.self)) }
+        return []
+    }
+
+    private static func match(_ name: String, line: Int) -> ContentMatch {
+        ContentMatch(signal: setting, line: line, attributes: ["name": name])
+    }
+
+    static func isVariable(_ name: some StringProtocol) -> Bool {
+        guard let first = name.utf8.first, !(48...57).contains(first) else { return false }
+        return name.utf8.allSatisfy {
+            (65...90).contains($0) || (97...122).contains($0) || (48...57).contains($0) || $0 == UInt8(ascii: "_")
+        }
+    }
+
+    // MARK: .env
+
+    private static func isDotenv(_ name: String) -> Bool {
+        guard name != ".envrc" else { return false }
+        return name == ".env" || name.hasPrefix(".env.") || name.hasSuffix(".env") || name == "env.example"
+            || name == "env.sample"
+    }
+
+    private static func dotenv(_ text: String) -> [ContentMatch] {
+        var found: [ContentMatch] = []
+        for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+            var line = line.drop { $0 == " " || $0 == "\t" }
+            if line.hasPrefix("export ") { line = line.dropFirst(7).drop { $0 == " " } }
+            guard let equals = line.firstIndex(of: "=") else { continue }
+            var name = line[..<equals]
+            while name.last == " " { name.removeLast() }
+            if isVariable(name) { found.append(match(String(name), line: index + 1)) }
+        }
+        return found
+    }
+
+    // MARK: compose
+
+    private static func isCompose(_ name: String) -> Bool {
+        (name.hasPrefix("docker-compose") || name.hasPrefix("compose"))
+            && (name.hasSuffix(".yml") || name.hasSuffix(".yaml"))
+    }
+
+    /// The variables of services that are built from the repository.
+    private static func compose(_ path: String, _ text: String) -> [ContentMatch] {
+        // A file that cannot be read as YAML sets nothing that is known; who runs it is told by his own tool.
+        guard let document = try? YAMLDocument.parse(text, file: path), let services = document["services"],
+            case .mapping(let pairs) = services.content
+        else { return [] }
+        let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
+        var found: [ContentMatch] = []
+        for (_, service) in pairs {
+            guard service["build"] != nil else {
+                for file in service["env_file"]?.texts ?? [] {
+                    let name = file.hasPrefix("./") ? String(file.dropFirst(2)) : file
+                    found.append(
+                        ContentMatch(
+                            signal: givenAway, line: service["env_file"]?.line ?? service.line,
+                            attributes: ["file": folder + name]))
+                }
+                continue
+            }
+            guard let environment = service["environment"] else { continue }
+            switch environment.content {
+            case .mapping(let variables):
+                for (name, value) in variables where isVariable(name) { found.append(match(name, line: value.line)) }
+            case .sequence(let items):
+                for item in items {
+                    let name = (item.text ?? "").prefix { $0 != "=" }
+                    if isVariable(name) { found.append(match(String(name), line: item.line)) }
+                }
+            case .scalar: continue
+            }
+        }
+        return found
+    }
+}
+
+extension YAMLValue {
+    /// The value of a mapping's key.
+    fileprivate subscript(_ key: String) -> YAMLValue? {
+        guard case .mapping(let pairs) = content else { return nil }
+        return pairs.first { $0.key == key }?.value
+    }
+
+    /// The text, or the texts of a list.
+    fileprivate var texts: [String] {
+        if case .sequence(let items) = content { return items.compactMap(\.text) }
+        return text.map { [$0] } ?? []
+    }
+}

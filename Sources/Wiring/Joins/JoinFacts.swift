@@ -1,0 +1,102 @@
+import AnalyzerProtocol
+
+/// What the joins need of the facts of all files, bound: kept with the program, since joins look at texts only afterwards.
+package struct JoinFacts: Sendable {
+    /// A module that is not of the repository nor of a standard library, and the place that loads it.
+    struct Import: Sendable {
+        var module: String
+        /// What is taken from the module; nil for the module itself.
+        var name: String?
+        var ecosystem: String
+        var place: Wire.Place
+        var node: NodeID
+        /// Whether the file's top level loads it, whatever happens.
+        var isPlain: Bool
+        var isTest: Bool
+        /// Whether the file belongs to no variant of its package.
+        var isOrdinary: Bool
+    }
+
+    /// A place in the code that reads a variable of the environment.
+    struct Read: Sendable {
+        var variable: String
+        var place: Wire.Place
+        var node: NodeID
+        /// Whether the code fails without the variable.
+        var isRequired: Bool
+        var isTest: Bool
+    }
+
+    /// A field that takes its value from the program's configuration.
+    struct Setting: Sendable {
+        var field: NodeID
+        var owner: NodeID
+        var name: String
+        var key: String
+        var place: Wire.Place
+    }
+
+    var imports: [Import] = []
+    var reads: [Read] = []
+    /// Variables that code sets itself.
+    var written: Set<String> = []
+    var settings: [Setting] = []
+    var manifests = ManifestTable()
+    /// Directories of the files that import a module of the repository that is not there: a build makes it.
+    var incompleteFolders: Set<String> = []
+    /// Paths of the files that analyzers read as code, by ecosystem.
+    var codeFolders: [String: Set<String>] = [:]
+}
+
+extension JoinFacts {
+    init(_ binder: inout Binder, isTest: [Bool], escaping: Set<NodeID>) {
+        manifests = ManifestTable(binder.layout.files)
+        for (file, source) in binder.layout.files.enumerated() {
+            guard let ecosystem = Ecosystem(namespaceKind: source.facts.namespace?.kind) else { continue }
+            codeFolders[ecosystem.name, default: []].insert(ImportResolver.directory(of: source.path))
+            for place in binder.references.range(file) where binder.references.entries[place].from >= 0 {
+                add(place, file, ecosystem, isTest[file], &binder)
+            }
+        }
+        SettingFields.add(to: &self, &binder, isTest: isTest, escaping: escaping)
+    }
+
+    private mutating func add(
+        _ index: Int, _ file: Int, _ ecosystem: Ecosystem, _ isTest: Bool, _ binder: inout Binder
+    ) {
+        let entry = binder.references.entries[index]
+        let target = binder.refs.entry(file, entry.to)
+        let source = binder.layout.files[file]
+        let reference = source.facts.references[index - binder.references.first[file]]
+        let place = Wire.Place(path: source.path, line: reference.line)
+        if target.form == .environment {
+            let variable = binder.names[target.name]
+            if reference.kind.rawValue == "write" {
+                if !isTest { written.insert(variable) }
+                return
+            }
+            let fails = reference.arguments.contains { $0.name == "required" && $0.value == .bool(true) }
+            reads.append(
+                Read(
+                    variable: variable, place: place, node: entry.from,
+                    isRequired: fails && reference.context.isDisjoint(with: [.guarded, .conditional, .handler]),
+                    isTest: isTest))
+            return
+        }
+        guard entry.referenceClass == .include, target.form == .imported else { return }
+        switch binder.imports.resolve(target.name, from: file, binder.layout, binder.namespaces, binder.names) {
+        case .namespace: return
+        case .missing: incompleteFolders.insert(ImportResolver.directory(of: source.path))
+        case .external:
+            let module = binder.names[target.name]
+            guard !ecosystem.isStandard(module) else { return }
+            let isTop = entry.from == binder.layout.firstNode[file]
+            imports.append(
+                Import(
+                    module: module, name: target.of >= 0 ? binder.names[target.of] : nil, ecosystem: ecosystem.name,
+                    place: place, node: entry.from,
+                    isPlain: isTop && reference.context.isDisjoint(with: [.guarded, .conditional, .handler]),
+                    isTest: isTest, isOrdinary: source.facts.namespace?.variant == nil))
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package import Models
+
+/// Finds the wires between artifacts that are broken: first by what analyzers said, then by what the texts of all files say.
+///
+/// Silence is better than a false wire: whatever may connect two ends without being understood ends the question.
+package struct Joins: Sendable {
+    private let dependencies: DependencyJoin
+    private let environment: EnvironmentJoin
+    private let settings: SettingJoin
+
+    /// - Parameter variables: what configuration files set, see ``EnvironmentSetting``.
+    package init(_ program: Program, models: CompiledModels, variables: [EnvironmentSetting], paths: [String]) {
+        let code = ProductionCode(program)
+        dependencies = DependencyJoin(program, code: code, models: models)
+        environment = EnvironmentJoin(program, code: code, models: models, variables: variables, paths: paths)
+        settings = SettingJoin(program, code: code)
+    }
+
+    /// What has to be looked for in the texts; sorted, bounded.
+    package var queries: [MentionQuery] {
+        let all = Set(dependencies.queries + environment.queries + settings.queries)
+        return Array(all.sorted { ($0.text, $0.isPackage ? 1 : 0) < ($1.text, $1.isPackage ? 1 : 0) })
+    }
+
+    /// Adds the broken wires to the program, with their signals.
+    package func finish(_ program: inout Program, mentions: Mentions) {
+        var found = Found()
+        dependencies.finish(program, mentions: mentions, &found)
+        environment.finish(program, mentions: mentions, &found)
+        settings.finish(program, mentions: mentions, &found)
+        program.add(wires: found.wires, signals: found.signals)
+    }
+
+    /// What joins find.
+    struct Found {
+        var wires: [Wire] = []
+        var signals: [SignalSite] = []
+    }
+
+    /// Candidates of one join beyond this number are left out: a repository that has so many is not understood.
+    static let maximumCandidates = 500
+}
+
+/// What runs in production: what its components reach, or where none is known everything but tests and what stands beside.
+struct ProductionCode: Sendable {
+    private let program: Program
+    private let reach: Reach?
+
+    init(_ program: Program) {
+        self.program = program
+        let roots = program.components.filter {
+            $0.role != "tool" && $0.role != "example" && !SidePaths.isBeside($0.path)
+        }.flatMap(\.roots)
+        reach = roots.isEmpty ? nil : program.reach(from: Set(roots).sorted())
+    }
+
+    /// Whether nothing starts on its own, so that only users of the library know what they load.
+    var isLibrary: Bool { reach == nil }
+
+    func contains(_ node: NodeID) -> Bool {
+        let holder = program.nodes[Int(node)]
+        guard !holder.isTest, !SidePaths.isBeside(holder.path) else { return false }
+        return reach?.contains(node) ?? true
+    }
+}

@@ -34,6 +34,7 @@ struct Workshop: Sendable {
 
     /// A tree's facts and what went wrong.
     struct Extracted: Sendable {
+        var tree: Tree
         var facts: [SourceFacts] = []
         var signals: [FileSignal] = []
         var failures: [String] = []
@@ -42,7 +43,7 @@ struct Workshop: Sendable {
 
     /// Facts of all trees, each analyzer started once.
     func extract(_ trees: [Tree]) async throws -> [Extracted] {
-        let results = Mutex(trees.map { _ in Extracted() })
+        let results = Mutex(trees.map { Extracted(tree: $0) })
         for (index, tree) in trees.enumerated() {
             let signals = try Self.fileSignals(of: tree, models: models, secrets: secrets)
             results.withLock { $0[index].signals = signals }
@@ -101,7 +102,12 @@ struct Workshop: Sendable {
     }
 
     func link(_ extracted: Extracted) -> Program {
-        Linker.link(extracted.facts, models: models, fileSignals: extracted.signals)
+        var program = Linker.link(extracted.facts, models: models, fileSignals: extracted.signals)
+        let joins = Joins(
+            program, models: models, variables: EnvironmentSetting.all(of: extracted.tree.files),
+            paths: extracted.tree.files.map(\.path))
+        joins.finish(&program, mentions: Mentions(joins.queries, in: extracted.tree.files))
+        return program
     }
 
     func judge(_ program: Program, _ extracted: Extracted) -> Judgement {

@@ -74,6 +74,17 @@ enum SampleReport {
                 acceptance: ["Every production path to an outbound call passes a breaker."], files: ["pkg/breaker.go"],
                 waived: nil)
         ],
+        brokenWires: [
+            .init(
+                join: "import-dependency", from: .init(path: "src/bad\nname.py", line: 1),
+                to: .init(name: "pybreaker", path: "pyproject.toml", line: 12),
+                why: "production imports it; it is declared for development only", severity: "high",
+                controls: ["circuit-breaker"]),
+            .init(
+                join: "environment", from: .init(path: ".env.example", line: 4),
+                to: .init(name: "SHOP_GONE", path: nil, line: nil),
+                why: "set here, and nothing in the repository reads it", severity: "low", controls: []),
+        ],
         summary: .init(
             score: 63, byArea: ["lifecycle": .init(score: 100, judged: 1, unknown: 0, notApplicable: 0)],
             bySeverity: ["high": 1], byState: ["defined": 1, "unknown": 1, "wired": 1]),

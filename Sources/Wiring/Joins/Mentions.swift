@@ -17,7 +17,8 @@ package struct Mentions: Sendable {
 
     package init(_ places: [MentionQuery: [Wire.Place]]) { self.places = places }
 
-    func places(_ query: MentionQuery) -> [Wire.Place] { places[query] ?? [] }
+    /// Where a name stands, by path and line.
+    package func places(_ query: MentionQuery) -> [Wire.Place] { places[query] ?? [] }
 }
 
 /// A variable of the environment that a file sets for the repository's own code.

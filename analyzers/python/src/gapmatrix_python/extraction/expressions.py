@@ -46,18 +46,23 @@ class Expressions(Iteration):
         return ref
 
     def _subscript(self, node: ast.Subscript, used: bool) -> int | None:
-        of = self.expression(node.value, used)
         key = node.slice
-        if type(key) is not ast.Constant:
-            self.expression(key, True)
-        elif (
-            of is not None
-            and type(key.value) is str
-            and self.refs.entries[of].get("external") == "os.environ"
-        ):
+        if type(key) is ast.Constant and type(key.value) is str and self._is_environment(node.value):
+            # Who asks for one variable by its name does not use all of them.
             self.environment("read", self.text(key.value, key.lineno), node.lineno, [], required=True)
             return None
+        of = self.expression(node.value, used)
+        if type(key) is not ast.Constant:
+            self.expression(key, True)
         return self.refs.element(of)
+
+    def _is_environment(self, node: ast.expr) -> bool:
+        if not isinstance(node, (ast.Name, ast.Attribute)):
+            return False
+        if isinstance(node, ast.Attribute) and not isinstance(node.value, ast.Name):
+            return False
+        of = self.expression(node, False)
+        return of is not None and self.refs.entries[of].get("external") == "os.environ"
 
     def _slice(self, node: ast.Slice, used: bool) -> int | None:
         for each in (node.lower, node.upper, node.step):

@@ -1,0 +1,161 @@
+import Foundation
+import Reporting
+import Testing
+
+/// One tree, and the broken wires that a scan of it must find: `severity join path:line name`.
+struct WireCase: Sendable, CustomTestStringConvertible {
+    let testDescription: String
+    let files: [String: String]
+    let wires: [String]
+
+    init(_ description: String, _ files: [String: String], _ wires: [String]) {
+        testDescription = description
+        self.files = files
+        self.wires = wires
+    }
+}
+
+private let script = "import yaml\n\n\ndef main():\n    print(yaml.safe_load(''))\n\n\nif __name__ == '__main__':\n    main()\n"
+private let goMain = "package main\n\nimport \"github.com/acme/lib\"\n\nfunc main() { lib.Run() }\n"
+private let getenv =
+    "import os\n\n\ndef main():\n    print(os.environ['SHOP_REGION'], os.getenv('SHOP_PORT'))\n\n\nif __name__ == '__main__':\n    main()\n"
+private let settings = """
+    from pydantic_settings import BaseSettings
+
+
+    class Settings(BaseSettings):
+        shop_port: int = 80
+        breaker_threshold: int = 5
+
+
+    settings = Settings()
+
+
+    def main():
+        print(settings.shop_port)
+
+
+    if __name__ == '__main__':
+        main()
+
+    """
+private let goConfig = """
+    package main
+
+    type Config struct {
+    \tShopPort int `env:"SHOP_PORT"`
+    \tBreakerThreshold int `env:"BREAKER_THRESHOLD"`
+    }
+
+    func main() { println(load().ShopPort) }
+
+    func load() *Config { return &Config{} }
+
+    """
+
+private let cases = [
+    // Imports and manifests.
+    WireCase("declared", ["app/main.py": script, "requirements.txt": "pyyaml\nflask-x\n"], []),
+    WireCase(
+        "declared nowhere", ["app/main.py": script, "requirements.txt": "flask-x\n"],
+        ["medium import-dependency app/main.py:1 pyyaml"]),
+    WireCase(
+        "declared for development",
+        ["app/main.py": script, "requirements.txt": "flask-x\n", "requirements-dev.txt": "PyYAML\n"],
+        ["high import-dependency app/main.py:1 pyyaml"]),
+    WireCase("another way to install it", [
+        "app/main.py": script, "requirements.txt": "flask-x\n", "Dockerfile": "FROM python\nRUN pip install PyYAML\n",
+    ], []),
+    WireCase("an included file", [
+        "app/main.py": script, "requirements.txt": "flask-x\n-r deps/all.txt\n", "deps/all.txt": "pyyaml\n",
+    ], []),
+    WireCase("a lock file", [
+        "app/main.py": script, "pyproject.toml": "[project]\nname = 'x'\ndependencies = ['flask-x']\n",
+        "poetry.lock": "[[package]]\nname = 'pyyaml'\n",
+    ], []),
+    WireCase("a list that the build computes", [
+        "app/main.py": script, "setup.py": "from setuptools import setup\nsetup(install_requires=['a'] + more())\n",
+    ], []),
+    WireCase("an import that may fail", [
+        "app/main.py": "try:\n    import yaml\nexcept ImportError:\n    yaml = None\n\nif __name__ == '__main__':\n    print(yaml)\n",
+        "requirements.txt": "flask-x\n",
+    ], []),
+    WireCase("only tests import it", [
+        "app/main.py": "print(1)\n", "tests/test_a.py": "import yaml\n\ndef test_a():\n    pass\n", "requirements.txt": "flask-x\n",
+    ], []),
+    WireCase(
+        "declared and never imported", ["app/main.py": "import requests\n", "requirements.txt": "requests\ntenacity\n"],
+        ["low import-dependency requirements.txt:2 tenacity"]),
+    WireCase("a Go module that is required", [
+        "main.go": goMain, "go.mod": "module example.org/a\n\nrequire github.com/acme/lib v1.0.0\n",
+    ], []),
+    WireCase(
+        "a Go module that is not required", ["main.go": goMain, "go.mod": "module example.org/a\n"],
+        ["high import-dependency main.go:3 github.com/acme/lib"]),
+    WireCase("no go.mod", ["main.go": goMain], []),
+    // Variables of the environment.
+    WireCase(
+        "set and never read",
+        ["app/main.py": getenv, ".env.example": "SHOP_REGION=eu\nSHOP_PORT=80\n# SHOP_OLD=1\nSHOP_GONE=2\n"],
+        ["low environment .env.example:4 SHOP_GONE"]),
+    WireCase("read by a script", [
+        "app/main.py": getenv, ".env.example": "SHOP_REGION=eu\nSHOP_GONE=2\n", "run.sh": "echo $SHOP_GONE\n",
+    ], []),
+    WireCase("read under names that the code computes", [
+        "app/main.py": "import os\n\nfor name, value in os.environ.items():\n    print(name, os.getenv('A'))\n", ".env.example": "SHOP_GONE=2\n",
+    ], []),
+    WireCase(
+        "set by an image and by compose",
+        [
+            "app/main.py": getenv, "docker/Dockerfile": "FROM python:3.12\nENV SHOP_REGION=eu \\\n    SHOP_A=1\n",
+            "compose.yml":
+                "services:\n  app:\n    build: .\n    environment:\n      SHOP_B: 1\n  db:\n    image: acme/db\n    environment:\n      SHOP_C: 1\n",
+        ],
+        ["low environment compose.yml:5 SHOP_B", "low environment docker/Dockerfile:3 SHOP_A"]),
+    WireCase(
+        "required, and told of nowhere", ["app/main.py": getenv],
+        ["low environment app/main.py:5 SHOP_REGION"]),
+    WireCase("required, and documented", ["app/main.py": getenv, "README.md": "Set SHOP_REGION.\n"], []),
+    // Settings.
+    WireCase(
+        "a Python setting that nothing reads", ["app/main.py": settings],
+        ["medium setting app/main.py:6 breaker_threshold"]),
+    WireCase(
+        "a Go setting that nothing reads", ["main.go": goConfig, "go.mod": "module example.org/a\n"],
+        ["medium setting main.go:5 BREAKER_THRESHOLD"]),
+    WireCase("a setting that is read somewhere", [
+        "app/main.py": settings, "app/other.py": "def f(s):\n    return s.breaker_threshold\n",
+    ], []),
+]
+
+@Suite("Broken wires")
+struct WiresTests {
+    @Test("A scan finds the broken wires and no others", arguments: cases)
+    func wires(_ example: WireCase) async throws {
+        let repository = try SampleRepository(example.files)
+        let run = try await repository.gapmatrix("wires", "--format", "json")
+        let report = try JSONDecoder().decode(WiresReport.self, from: Data(run.output.utf8))
+        let found = report.brokenWires.map {
+            "\($0.severity) \($0.join) \($0.from.path):\($0.from.line) \($0.to.name)"
+        }
+        #expect(found == example.wires)
+    }
+
+    @Test("Every format tells of them, and the list says so where there are none")
+    func formats() async throws {
+        let repository = try SampleRepository([
+            "app/main.py": script, "requirements.txt": "flask-x\n", "requirements-dev.txt": "PyYAML\n",
+        ])
+        let list = try await repository.gapmatrix("wires")
+        #expect(
+            list.output == """
+                high  import-dependency  app/main.py:1  -> pyyaml, requirements-dev.txt:1
+                    production imports it; it is declared for development only
+
+                """)
+        #expect(try await repository.gapmatrix("scan").output.contains("BROKEN WIRES"))
+        #expect(try await repository.gapmatrix("scan", "--format", "markdown").output.contains("## Broken wires"))
+        let whole = try SampleRepository(["app/main.py": script, "requirements.txt": "pyyaml\n"])
+        #expect(try await whole.gapmatrix("wires").output == "No broken wires.\n")
+    }
+}

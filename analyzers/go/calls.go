@@ -345,7 +345,7 @@ func (a *analysis) bind(x *ast.FuncLit) *function {
 		name = outer.name + "." + strconv.Itoa(outer.closures)
 	}
 	s := a.newSymbol(name, "function", x)
-	s.flags, s.results = isClosure, a.resultRefs(x.Type)
+	s.flags, s.results, s.parameters = isClosure, a.resultRefs(x.Type), a.parameterRefs(x.Type)
 	f := &function{id: a.add(s), name: name, typ: x.Type, body: x.Body, isClosure: true}
 	a.bound[x] = f
 	return f

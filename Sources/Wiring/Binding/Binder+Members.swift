@@ -65,6 +65,8 @@ extension Binder {
             return
         }
         set.insert(.touched(type))
+        // Whatever satisfies an interface answers for the methods that it takes from an external one.
+        if layout.has("interface", type) { set.insert(Target(kind: .inSubtypes, id: type, extra: name)) }
         for base in bases.prefix(4) { set.insert(.external(externals.member(name, of: base, &names))) }
     }
 

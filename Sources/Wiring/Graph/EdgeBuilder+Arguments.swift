@@ -73,6 +73,7 @@ extension EdgeBuilder {
     /// A parameter, field or variable of the repository whose type is from outside: that code calls the methods it knows.
     private mutating func addConversions(_ place: Int, to callee: NodeID, _ file: Int, _ binder: inout Binder) {
         let reference = binder.layout.files[file].facts.references[place - binder.references.first[file]]
+        let isCall = binder.references.entries[place].referenceClass == .call
         switch binder.layout.symbolClass(callee) {
         case .function, .method:
             guard let parameters = binder.layout.symbol(callee)?.parameters, let last = parameters.last else { return }
@@ -95,7 +96,12 @@ extension EdgeBuilder {
             }
         case .field, .variable:
             let held = binder.heldBy(callee)
-            for argument in reference.arguments { convert(argument, to: held, place, file, &binder) }
+            // What is called is the function that it holds.
+            for index in 0..<held.count where isCall && binder[held, index].kind == .symbol {
+                let function = binder[held, index].id
+                if binder.layout.symbolClass(function).isCallable { addConversions(place, to: function, file, &binder) }
+            }
+            for argument in reference.arguments where !isCall { convert(argument, to: held, place, file, &binder) }
         case .module, .constant, .alias, .other:
             break
         }
@@ -161,6 +167,13 @@ extension EdgeBuilder {
     private mutating func give(
         _ type: NodeID, as interface: String, _ from: NodeID, _ line: Int32, _ binder: inout Binder
     ) {
+        if binder.layout.has("interface", type) {
+            // Whoever satisfies an interface of the repository answers, for methods taken from an external one too.
+            for wanted in GoStandardLibrary.methods(of: interface) where binder.method(wanted.name, in: type) == nil {
+                let name = binder.names.id(wanted.name)
+                add(from, ~dispatch.selector(named: name, inSubtypesOf: type), line, References.useKind, .guess)
+            }
+        }
         guard let methods = binder.methods(of: interface, in: type) else { return }
         var found = methods
         let behind = GoStandardLibrary.behind(interface)

@@ -87,8 +87,10 @@ struct DispatchBuilder {
     /// one question: a program may have a hundred of `Close() error`, and thousands of types that answer.
     private mutating func addInterfaces(_ binder: inout Binder) {
         let index = InterfaceIndex(&binder)
+        let asked = askedNames()
         var selectors: [String: [NameID: Int32]] = [:]
         for interface in index.interfaces {
+            if let names = asked[interface.type] { addInherited(names, of: interface, index, &binder) }
             let own = interface.methods.filter { binder.types.ownerOf[Int($0)] == interface.type }
             guard !own.isEmpty else { continue }
             // A method that has a selector already is overridden by name too, and cannot share its answers.
@@ -113,6 +115,21 @@ struct DispatchBuilder {
                             Dispatch.Answer(type: match.type, method: answer, isGuess: interface.isPartial)
                         ))
                 }
+            }
+        }
+    }
+
+    /// Methods that an interface takes from an external one: the types that satisfy it answer by name.
+    private mutating func addInherited(
+        _ names: [(name: NameID, selector: Int32)], of interface: InterfaceIndex.Interface, _ index: InterfaceIndex,
+        _ binder: inout Binder
+    ) {
+        for match in index.satisfying(interface, &binder) {
+            for (name, selector) in names {
+                var method: NodeID?
+                _ = binder.types.lookup(name, in: match.type) { if method == nil { method = $0 } }
+                guard let method, binder.layout.symbolClass(method).isCallable else { continue }
+                answers.append((selector, Dispatch.Answer(type: match.type, method: method, isGuess: true)))
             }
         }
     }

@@ -9,6 +9,8 @@ package struct ModelEntry: Sendable {
     package var attributes: [String: AttributeValue]
     /// The argument that names the symbol the signal is about.
     package var subject: ArgumentKey?
+    /// Whether the signal is about the functions that are handed the mentioned thing.
+    package var subjectIsCallee = false
     package var example: String
     /// A piece of source in which the entry must not match; nil for paths only, which their file's name proves.
     package var counterexample: String?

@@ -18,15 +18,20 @@ enum ModelEntryReader {
         var attributes: [String: AttributeValue] = [:]
         if let value = reader.take("attributes") { attributes = try readAttributes(value, file: file, match: match) }
         var subject: ArgumentKey?
+        var subjectIsCallee = false
         if let value = reader.take("subject") {
             guard match.isReference else {
                 throw ModelError(file: file, line: value.line, message: "'subject' is for references only")
             }
-            subject = try argumentReference(value, file: file, what: "'subject'")
+            if case .use = match, value.text == "callee" {
+                subjectIsCallee = true
+            } else {
+                subject = try argumentReference(value, file: file, what: "'subject'")
+            }
         }
         let entry = ModelEntry(
             signal: signal, library: library, match: match, conditions: conditions, attributes: attributes,
-            subject: subject,
+            subject: subject, subjectIsCallee: subjectIsCallee,
             example: try reader.requireText("example"), counterexample: try reader.text("counterexample"),
             exampleFile: try reader.text("file"), source: file, line: line)
         try reader.finish()

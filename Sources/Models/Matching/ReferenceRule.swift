@@ -5,6 +5,8 @@ package final class ReferenceRule: Sendable {
     package let signal: String
     /// The argument that names the symbol the signal is about.
     package let subjectArgument: ArgumentKey?
+    /// Whether the signal is about the functions that are handed what is mentioned, and given for those only.
+    package let subjectIsCallee: Bool
     /// False where `accepts` never looks at the arguments, so that the caller need not bind them.
     package let needsArguments: Bool
     /// The place of the entry among all entries: the order of results.
@@ -15,6 +17,7 @@ package final class ReferenceRule: Sendable {
     init(entry: ModelEntry, conditions: Conditions, order: Int) {
         signal = entry.signal
         subjectArgument = entry.subject
+        subjectIsCallee = entry.subjectIsCallee
         self.conditions = conditions
         attributes = entry.attributes.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
         self.order = order

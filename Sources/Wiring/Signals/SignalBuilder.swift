@@ -165,7 +165,7 @@ struct SignalBuilder {
                 arguments: ArgumentViews.bind(reference.arguments, file, &binder), target: target)
         seen.target = target
         view = seen
-        for rule in rules {
+        for rule in rules where !rule.subjectIsCallee {
             guard let attributes = rule.accepts(seen) else { continue }
             var holder = from
             var subject: NodeID?
@@ -200,6 +200,14 @@ struct SignalBuilder {
                 let view = ReferenceView(path: binder.layout.files[file].path, target: target)
                 for rule in found {
                     guard let attributes = rule.accepts(view) else { continue }
+                    if rule.subjectIsCallee {
+                        for callee in callees(place, file, &binder) {
+                            append(
+                                rule.signal, from, file, line, subject: callee, attributes: attributes,
+                                target: displayNames[Int(callee)], &binder)
+                        }
+                        continue
+                    }
                     // A mention has no arguments, so that one of them cannot be the subject.
                     let subject = rule.subjectArgument == nil ? from : nil
                     append(
@@ -207,6 +215,17 @@ struct SignalBuilder {
                     )
                 }
             }
+        }
+    }
+
+    /// The functions of the repository that a reference calls.
+    private func callees(_ place: Int, _ file: Int, _ binder: inout Binder) -> [NodeID] {
+        let reference = binder.references.entries[place]
+        guard reference.referenceClass.calls else { return [] }
+        let targets = binder.bind(file, reference.to)
+        return (0..<targets.count).compactMap { index in
+            let target = binder[targets, index]
+            return target.kind == .symbol && binder.layout.symbolClass(target.id).isCallable ? target.id : nil
         }
     }
 

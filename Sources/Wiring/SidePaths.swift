@@ -2,7 +2,6 @@
 package enum SidePaths {
     private static let folders: Set<String> = [
         "test", "tests", "testing", "testdata", "__tests__", "spec", "fixture", "fixtures", "example", "examples",
-        "_example", "_examples",
         "doc", "docs", "vendor",
         "third_party", "node_modules",
     ]
@@ -25,7 +24,10 @@ package enum SidePaths {
 
     package static func isBeside(_ path: String) -> Bool {
         let parts = path.split(separator: "/")
-        if parts.dropLast().contains(where: { folders.contains($0.lowercased()) || $0.contains("{{") }) { return true }
+        let isFolderBeside = parts.dropLast().contains { part in
+            folders.contains(part.drop { $0 == "." || $0 == "_" }.lowercased()) || part.contains("{{")
+        }
+        if isFolderBeside { return true }
         guard let name = parts.last else { return false }
         return name.hasPrefix("test_") || name.contains("_test.") || name.contains("{{") || name == "conftest.py"
     }

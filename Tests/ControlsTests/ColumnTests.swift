@@ -31,7 +31,10 @@ import Testing
         #expect(judgement.controls[0].state == .wired)
     }
 
-    @Test(arguments: ["fixtures/shop/main.go", "testdata/main.go", "docs/demo/main.go", "third_party/x/main.go"])
+    @Test(arguments: [
+        "fixtures/shop/main.go", "testdata/main.go", "docs/demo/main.go", "third_party/x/main.go",
+        ".examples/x/main.go",
+    ])
     func whatStartsBesideTheProductIsLeftOut(path: String) throws {
         let judgement = try judge(calls) {
             $0.function("apiMain", "api/a.go", line: 1)
@@ -101,6 +104,27 @@ import Testing
             result.evidence.filter { $0.component == "tool" }.map(\.message) == [
                 "calls another service; api reaches it, tool does not"
             ])
+    }
+
+    /// A dependency of a folder of code that a component is not in and does not use is none of its.
+    @Test(arguments: [
+        ("go.mod", State.declared), ("api/go.mod", .declared), ("other/go.mod", .missing), ("shared/go.mod", .declared),
+        ("build/go.mod", .declared), ("other/requirements/base.txt", .missing),
+    ])
+    func dependenciesOfAnotherProject(path: String, expected: State) throws {
+        let result = try judge(
+            control(
+                "calls", states: "declared: { words: d, when: breaker.dependency }\nwired: { words: w, when: call.out }"
+            )
+        ) {
+            $0.function("apiMain", "api/a.go")
+            $0.function("shared", "shared/a.go")
+            $0.function("unused", "other/a.go")
+            $0.root("apiMain")
+            $0.call("apiMain", "shared")
+            $0.dependency("breaker", path: path)
+        }.controls[0]
+        #expect(result.cells.map(\.state) == [expected])
     }
 
     /// What stands in another component's folder, or in another language, and is used there cannot be wired here.

@@ -75,6 +75,19 @@ import Testing
         #expect(cells.map(\.state) == [expected, .wired])
     }
 
+    /// A Celery object in a program without tasks sends to the workers of others.
+    @Test(arguments: [(false, State.notApplicable), (true, .missing)])
+    func anObjectWithoutTasksIsNoWorker(hasTask: Bool, expected: State) throws {
+        let works = control("calls", applies: "service.worker", states: "wired: { words: w, when: call.out }")
+        let cells = try judge(works, analyzers: python) {
+            $0.function("app", "app/a.py", analyzer: "python")
+            $0.root("app", kind: "python-app")
+            $0.signal("service.worker", "app", ["object": "worker"])
+            if hasTask { $0.signal("task.define", "app") }
+        }.controls[0].cells
+        #expect(cells.map(\.state) == [expected])
+    }
+
     private let python = [AnalyzerStatus(name: "python", version: "1", status: .ok, files: 3, failures: 0), goodGo]
 }
 

@@ -39,7 +39,6 @@ struct Served {
 
     /// The columns with what they load and do not run.
     func withIdle(_ columns: [Column]) -> [Column] {
-        guard columns.count > 1 else { return columns }
         let web = Objects(program, Self.web)
         let work = Objects(program, Self.work)
         guard !web.isEmpty || !work.isEmpty else { return columns }
@@ -56,7 +55,8 @@ struct Served {
                 column.idle.isWeb = true
                 column.idle.nodes.formUnion(pages)
             }
-            if !work.isEmpty, runsWork.contains(true), !runsWork[index] {
+            // A worker without tasks, that nobody runs, only sends to those of others.
+            if !work.isEmpty, !runsWork[index], runsWork.contains(true) || program.signalsByKind["task.define"] == nil {
                 column.idle.isWork = true
                 column.idle.nodes.formUnion(tasks)
             }

@@ -162,10 +162,28 @@ final class Workspace {
         let used = usedByOthersOnly(column)
         let analyzer = column.roots.first.map { program.nodes[Int($0)].analyzer }
         return program.signals.indices.map { index in
-            guard used[index], let node = program.signals[index].node else { return false }
+            guard let node = program.signals[index].node else {
+                return isOfAnotherProject(program.signals[index], column)
+            }
+            guard used[index] else { return false }
             if let analyzer, analyzer != program.nodes[Int(node)].analyzer { return true }
             return users.homes[index].contains { !column.folder.hasPrefix($0) }
         }
+    }
+
+    /// Whether a dependency is declared for a folder of code that the component is not in and reaches nothing of.
+    private func isOfAnotherProject(_ signal: SignalSite, _ column: Column) -> Bool {
+        guard column.kind != "repository", column.analyzer != nil, signal.kind.hasSuffix(".dependency") else {
+            return false
+        }
+        var folder = signal.path.split(separator: "/").dropLast()
+        if folder.last == "requirements" { folder = folder.dropLast() }
+        let name = folder.joined(separator: "/")
+        guard !name.isEmpty, !column.path.hasPrefix(name + "/") else { return false }
+        // A manifest alone is no code.
+        let nodes = neighbours.nodes(below: name).filter { program.nodes[Int($0)].kind != "module" }
+        let reach = production(column)
+        return !nodes.isEmpty && !nodes.contains { reach.contains($0) }
     }
 
     /// Few values come again and again, for every column and every condition that asks.

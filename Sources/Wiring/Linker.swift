@@ -14,12 +14,14 @@ package enum Linker {
 
         let roots = RootSet(&binder)
         let isTest = TestFiles.mark(layout, roots)
-        var builder = EdgeBuilder(nodeCount: layout.nodeCount)
+        let gates = GateTable(&binder, isTest: isTest)
+        var builder = EdgeBuilder(nodeCount: layout.nodeCount, gates: gates.byReference)
         builder.build(&binder)
         let dispatch = builder.dispatch.build(&binder, isTest: isTest)
         let types = TypeInfoBuilder.build(&binder, escaping: builder.escaping)
 
         var program = Program()
+        program.gates = gates.gates
         program.nodes = NodeNaming.nodes(layout, isTest)
         program.graph = Graph(
             nodeCount: layout.nodeCount, kinds: binder.references.kinds, edges: builder.edges, implied: builder.implied,
@@ -32,7 +34,8 @@ package enum Linker {
             ($0.path, $0.line, $0.name) < ($1.path, $1.line, $1.name)
         }
 
-        var signals = SignalBuilder(models: models, isTest: isTest, displayNames: program.nodes.map(\.name))
+        var signals = SignalBuilder(
+            models: models, isTest: isTest, displayNames: program.nodes.map(\.name), gates: gates.byReference)
         signals.build(&binder, roots: roots.byNode)
         program.setSignals(signals.sites + fileSignals.map { TestFiles.site($0) })
         program.joins = JoinFacts(&binder, isTest: isTest, escaping: builder.escaping)
@@ -60,7 +63,7 @@ extension Program {
             // Two names of one thing give one signal.
             if kept.last(
                 while: { $0.precedes(site) == nil },
-                contains: { $0.subject == site.subject && $0.attributes == site.attributes })
+                contains: { $0.subject == site.subject && $0.attributes == site.attributes && $0.gate == site.gate })
             {
                 continue
             }

@@ -63,6 +63,8 @@ package struct SignalSite: Sendable, Equatable {
     /// What is called or mentioned.
     package var target: String?
     package var isTest: Bool
+    /// What has to be configured before its reference runs.
+    package var gate: GateID = 0
 
     package init(
         kind: String, node: NodeID? = nil, subject: NodeID? = nil, path: String, line: Int, endLine: Int,
@@ -128,6 +130,8 @@ package struct Program: Sendable {
     /// Sorted.
     package internal(set) var testRoots: [NodeID] = []
     package internal(set) var pipelineRoots: [NodeID] = []
+    /// What has to be configured before some of it runs.
+    package internal(set) var gates: [Gate] = []
     var graph = Graph()
 }
 
@@ -149,6 +153,21 @@ extension Program {
         var walker = Walker(graph, avoiding: avoiding)
         return walker.run(from: roots)
     }
+
+    /// Whether some of it runs only if somebody configures it.
+    package var isGated: Bool { !gates.isEmpty }
+
+    /// The program as it runs where nobody configures anything: the same nodes and signals, without what is off by default.
+    package func byDefault() -> Program {
+        var copy = self
+        copy.graph = graph.withoutGated()
+        return copy
+    }
+
+    /// What has to be configured before the second of two steps of a witness follows the first.
+    package func gate(from node: NodeID, to next: NodeID) -> Gate? { gate(graph.gate(from: node, to: next)) }
+
+    package func gate(_ id: GateID) -> Gate? { id == 0 || Int(id) > gates.count ? nil : gates[Int(id) - 1] }
 
     /// Everything that a node leads to, where the types that `given` found instantiated are instantiated already.
     ///

@@ -63,6 +63,8 @@ type analysis struct {
 
 	function *function
 	context  context
+	// when are the configured conditions under which what is visited runs.
+	when []int32
 	// used are the (symbol, REF) pairs for which a use was reported.
 	used map[uint64]struct{}
 	// emitted are the hashes of the references reported.
@@ -116,7 +118,7 @@ func (a *analysis) reset(path_ string, source []byte) {
 		clear(old.symbols)
 		a.facts.references, a.facts.symbols = old.references[:0], old.symbols[:0]
 	}
-	a.imports, a.function, a.context = importTable{}, nil, 0
+	a.imports, a.function, a.context, a.when = importTable{}, nil, 0, nil
 	a.usesC, a.isTest = false, strings.HasSuffix(path_, "_test.go")
 	a.outermost, a.reassigned, a.sleeps, a.lastLine = nil, nil, 0, 0
 	a.sharedClosures, a.deferred = 0, nil

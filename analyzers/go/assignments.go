@@ -81,8 +81,20 @@ func (a *analysis) assignTuple(x *ast.AssignStmt, flags context) {
 		if id, ok := e.(*ast.Ident); ok && isErrorName(id.Name) {
 			r = a.refs.builtin("error")
 		}
-		a.bindOrStore(x.Tok, e, argument{ref: r}, r, source)
+		part := source
+		if i > 1 || i == 1 && calledName(callee(source)) != "LookupEnv" {
+			part = nil
+		}
+		a.bindOrStore(x.Tok, e, argument{ref: r}, r, part)
 	}
+}
+
+// callee is what a call calls; nil for other expressions.
+func callee(e ast.Expr) ast.Expr {
+	if call, ok := unparen(e).(*ast.CallExpr); ok {
+		return call.Fun
+	}
+	return nil
 }
 
 // tupleRef is one of several values of an expression that was visited last.
@@ -116,7 +128,12 @@ func (a *analysis) bindOrStore(tok token.Token, target ast.Expr, value argument,
 			l.hold(r, a.refs)
 			return
 		}
-		a.scopes.declare(id.Name, r).value = value.value
+		given := a.configuredOrHeld(source)
+		l := a.scopes.declare(id.Name, r)
+		l.value = value.value
+		if value.value.kind == noLiteral {
+			l.given = given + 1
+		}
 		return
 	}
 	a.store(target, value, r, source)
@@ -125,6 +142,7 @@ func (a *analysis) bindOrStore(tok token.Token, target ast.Expr, value argument,
 // hold records an assignment to a variable that was declared before.
 func (l *local) hold(r ref, refs *refTable) {
 	l.value = literal{}
+	l.given, l.parameter = 0, 0
 	if l.count > 0 && refs.isBasic(r) {
 		return
 	}
@@ -142,6 +160,11 @@ func (l *local) hold(r ref, refs *refTable) {
 // store visits an assignment to a target that exists: a local variable, or something that is written.
 func (a *analysis) store(target ast.Expr, value argument, r ref, source ast.Expr) {
 	target = unparen(target)
+	if value.given == 0 && value.value.kind == noLiteral && source != nil {
+		if given := a.configuredOrHeld(source); given >= 0 && (value.ref < 0 || a.refs.isGiven(given)) {
+			value.given = given + 1
+		}
+	}
 	switch x := target.(type) {
 	case *ast.Ident:
 		if x.Name == "_" {
@@ -149,7 +172,9 @@ func (a *analysis) store(target ast.Expr, value argument, r ref, source ast.Expr
 		}
 		if l := a.scopes.lookup(x.Name); l != nil {
 			a.useArguments([]argument{value}, x.Pos())
-			if l = a.scopes.lookup(x.Name); !isDerived(source, x.Name) {
+			l = a.scopes.lookup(x.Name)
+			l.given, l.parameter = 0, 0
+			if source == nil || !isDerived(source, x.Name) {
 				if l.open && l.count > 0 {
 					a.converts(l.holds[0], r, x.Pos())
 				}
@@ -274,7 +299,14 @@ func (a *analysis) localValues(s *ast.ValueSpec, tok token.Token) {
 			a.useArguments([]argument{item}, name.Pos())
 			value = item.value
 		}
+		given := unknown
+		if i < len(s.Values) && value.kind == noLiteral {
+			given = a.configuredOrHeld(s.Values[i])
+		}
 		a.declareLocal(name, s, declared, held, value)
+		if l := a.scopes.lookupHere(name.Name); l != nil && given >= 0 {
+			l.given = given + 1
+		}
 	}
 }
 

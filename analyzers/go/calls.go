@@ -3,6 +3,7 @@ package main
 import (
 	"go/ast"
 	"go/token"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -43,7 +44,9 @@ func (a *analysis) call(x *ast.CallExpr, flags context) ref {
 		target = a.eval(fun)
 	}
 	arguments, first := a.arguments(x.Args)
+	arguments = a.withGiven(x.Args, target, arguments)
 	arguments = a.withLast(x, target, arguments)
+	a.declareSetting(x)
 	name := calledName(fun)
 	if isWaitCall(fun) {
 		a.sleeps++
@@ -68,6 +71,72 @@ func (a *analysis) call(x *ast.CallExpr, flags context) ref {
 		return first
 	}
 	return a.refs.result(target, 0)
+}
+
+// withGiven adds the configured values that a call of the repository's own code is given by name: those that come in as
+// parameters or are read from outside. A standard library's functions are never asked what they were given.
+func (a *analysis) withGiven(list []ast.Expr, target ref, arguments []argument) []argument {
+	if a.isTest || target < 0 || len(list) == 0 {
+		return arguments
+	}
+	if e := a.refs.origin(target); e.kind == refExternal || e.kind == refImport && isStandard(e.text) {
+		return arguments
+	}
+	next := 0
+	for i, e := range list {
+		for next < len(arguments) && arguments[next].position < i {
+			next++
+		}
+		isTold := next < len(arguments) && arguments[next].position == i
+		if isTold && (arguments[next].value.kind != noLiteral || arguments[next].items != nil) {
+			continue
+		}
+		given := a.handedOver(e)
+		if given < 0 {
+			continue
+		}
+		if isTold {
+			arguments[next].given = given + 1
+			continue
+		}
+		arguments = slices.Insert(arguments, next, argument{ref: unknown, position: i, given: given + 1})
+	}
+	return arguments
+}
+
+// handedOver is the configured value of an argument that its REF does not tell.
+func (a *analysis) handedOver(e ast.Expr) ref {
+	switch unparen(e).(type) {
+	case *ast.Ident, *ast.CallExpr, *ast.StarExpr, *ast.BinaryExpr, *ast.UnaryExpr:
+	default:
+		return unknown
+	}
+	if id, ok := e.(*ast.Ident); ok {
+		// Of what has a type of its own, the type tells more.
+		l := a.scopes.lookup(id.Name)
+		if l == nil || l.given == 0 && (l.count != 1 || !a.refs.isBasic(l.holds[0]) || a.refs.isBuiltin(l.holds[0], "error") || a.refs.isBuiltin(l.holds[0], "func")) {
+			return unknown
+		}
+	}
+	given := a.configuredOrHeld(e)
+	if given < 0 || !a.refs.isGiven(given) {
+		return unknown
+	}
+	return given
+}
+
+// standardPaths are the first segments of the standard library's import paths.
+var standardPaths = map[string]bool{
+	"archive": true, "bufio": true, "bytes": true, "cmp": true, "compress": true, "container": true, "context": true, "crypto": true,
+	"database": true, "debug": true, "embed": true, "encoding": true, "errors": true, "expvar": true, "flag": true, "fmt": true, "go": true,
+	"hash": true, "html": true, "image": true, "io": true, "iter": true, "log": true, "maps": true, "math": true, "mime": true, "net": true,
+	"os": true, "path": true, "reflect": true, "regexp": true, "runtime": true, "slices": true, "sort": true, "strconv": true,
+	"strings": true, "sync": true, "syscall": true, "testing": true, "text": true, "time": true, "unicode": true, "unsafe": true,
+}
+
+func isStandard(path string) bool {
+	first, _, _ := strings.Cut(path, "/")
+	return standardPaths[first]
 }
 
 // withLast adds the last argument of a library's function where nothing is known of it: it tells how many there are.

@@ -62,6 +62,7 @@ func (a *analysis) compositeRow(x *ast.CompositeLit, t ref, row int) (r ref, ite
 	if (row < maximalPlainRows || hasRefs(items)) && !a.isNoise(t, items) {
 		a.emit(t, "instantiate", x.Pos(), items, a.context)
 		a.servedByServer(x, t)
+		a.declareFlag(x, items)
 	}
 	return t, items, true
 }
@@ -107,7 +108,12 @@ func (a *analysis) items(x *ast.CompositeLit, element ref, isContainer bool) []a
 		} else {
 			item, r = a.argument(e)
 		}
-		if item.isEmpty() {
+		if name != "" && !isContainer && item.value.kind == noLiteral && !a.isTest {
+			if given := a.handedOver(e); given >= 0 {
+				item.given = given + 1
+			}
+		}
+		if item.value.kind == noLiteral && item.ref < 0 && item.items == nil {
 			if name == "" {
 				continue
 			}

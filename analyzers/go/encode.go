@@ -11,6 +11,8 @@ type encoder struct {
 	out     []byte
 	facts   *facts
 	numbers []ref
+	// conditions are the places of the conditions that something needs; -1 for the others.
+	conditions []int32
 }
 
 // appendFacts appends one facts message, with its line end.
@@ -34,6 +36,7 @@ func appendFacts(out []byte, id []byte, f *facts) []byte {
 	if f.refs != nil {
 		e.number()
 		e.table()
+		e.conditionTable()
 	}
 	if len(f.symbols) > 0 {
 		e.list("symbols", len(f.symbols), func(i int) { e.symbol(i+1, &f.symbols[i]) })
@@ -74,8 +77,21 @@ func (e *encoder) number() {
 			used[r] = true
 		}
 	}
+	e.conditions = make([]int32, len(e.facts.conditions))
+	needed := func(list []int32) {
+		for _, i := range list {
+			e.conditions[i] = 1
+			mark(e.facts.conditions[i].ref)
+		}
+	}
+	for i := range e.facts.conditions {
+		if e.facts.conditions[i].test == isNeeded {
+			needed([]int32{int32(i)})
+		}
+	}
 	for i := range e.facts.symbols {
 		s := &e.facts.symbols[i]
+		mark(s.given - 1)
 		mark(s.owner)
 		mark(s.typ)
 		for _, r := range s.results {
@@ -87,6 +103,7 @@ func (e *encoder) number() {
 	}
 	for i := range e.facts.references {
 		mark(e.facts.references[i].to)
+		needed(e.facts.references[i].when)
 		markArguments(e.facts.references[i].arguments, mark)
 	}
 	for i := len(t.entries) - 1; i >= 0; i-- {
@@ -94,12 +111,23 @@ func (e *encoder) number() {
 			continue
 		}
 		switch x := &t.entries[i]; x.kind {
-		case refMember, refResult, refElement, refContainer:
+		case refMember, refResult, refElement, refContainer, refParameter:
 			mark(x.of)
+		case refHolds:
+			// What conditions ask for came before the REF of their truth.
+			needed(t.held[x.index])
 		case refAny:
 			for _, r := range t.lists[x.index] {
 				mark(r)
 			}
+		}
+	}
+	place := int32(0)
+	for i, n := range e.conditions {
+		e.conditions[i] = -1
+		if n > 0 {
+			e.conditions[i] = place
+			place++
 		}
 	}
 	e.numbers = make([]ref, len(t.entries))
@@ -136,6 +164,7 @@ func (e *encoder) number() {
 func markArguments(arguments []argument, mark func(ref)) {
 	for i := range arguments {
 		mark(arguments[i].ref)
+		mark(arguments[i].given - 1)
 		markArguments(arguments[i].items, mark)
 	}
 }
@@ -197,6 +226,21 @@ func (e *encoder) entry(x *refEntry) {
 		e.text(`{"external":`, x.text)
 	case refEnvironment:
 		e.text(`{"environment":`, x.text)
+	case refSetting:
+		e.text(`{"setting":`, x.text)
+		if value := (literal{literalKind(x.index), x.name}); value.kind != noLiteral {
+			e.out = append(e.out, `,"default":`...)
+			e.literal(value)
+		}
+	case refParameter:
+		e.text(`{"parameter":`, x.text)
+		if x.index > 0 {
+			e.integer(`,"index":`, int(x.index))
+		}
+		e.ref(`,"of":`, x.of)
+	case refHolds:
+		e.out = append(e.out, `{"holds":`...)
+		e.conditionList(e.facts.refs.held[x.index])
 	case refMember:
 		e.text(`{"member":`, x.text)
 		if x.of < 0 {
@@ -224,6 +268,51 @@ func (e *encoder) entry(x *refEntry) {
 		e.out = append(e.out, ']')
 	}
 	e.out = append(e.out, '}')
+}
+
+func (e *encoder) conditionTable() {
+	written := 0
+	for i := range e.facts.conditions {
+		if e.conditions[i] < 0 {
+			continue
+		}
+		if written == 0 {
+			e.out = append(e.out, `,"conditions":[`...)
+		} else {
+			e.out = append(e.out, ',')
+		}
+		written++
+		c := &e.facts.conditions[i]
+		e.ref(`{"ref":`, c.ref)
+		e.text(`,"is":`, conditionWords[c.test])
+		for j, value := range c.values {
+			if j == 0 {
+				e.out = append(e.out, `,"values":[`...)
+			} else {
+				e.out = append(e.out, ',')
+			}
+			e.literal(value)
+		}
+		if len(c.values) > 0 {
+			e.out = append(e.out, ']')
+		}
+		e.integer(`,"line":`, c.line)
+		e.out = append(e.out, '}')
+	}
+	if written > 0 {
+		e.out = append(e.out, ']')
+	}
+}
+
+func (e *encoder) conditionList(list []int32) {
+	for i, c := range list {
+		if i == 0 {
+			e.integer(`[`, int(e.conditions[c]))
+		} else {
+			e.integer(`,`, int(e.conditions[c]))
+		}
+	}
+	e.out = append(e.out, ']')
 }
 
 func (e *encoder) namespace(n namespace) {
@@ -255,6 +344,9 @@ func (e *encoder) symbol(id int, s *symbol) {
 	if s.value.kind != noLiteral {
 		e.out = append(e.out, `,"value":`...)
 		e.literal(s.value)
+	}
+	if s.given > 0 {
+		e.ref(`,"given":`, s.given-1)
 	}
 	if s.flags != 0 || e.facts.generated || s.setting != "" {
 		e.attributes(s)
@@ -302,6 +394,10 @@ func (e *encoder) reference(r *reference) {
 		}
 		e.out[len(e.out)-1] = ']'
 	}
+	if len(r.when) > 0 {
+		e.out = append(e.out, `,"when":`...)
+		e.conditionList(r.when)
+	}
 	e.out = append(e.out, '}')
 }
 
@@ -326,6 +422,9 @@ func (e *encoder) arguments(arguments []argument) {
 		case a.items != nil:
 			e.out = append(e.out, `,"items":`...)
 			e.arguments(a.items)
+		}
+		if a.given > 0 {
+			e.ref(`,"given":`, a.given-1)
 		}
 		e.out = append(e.out, '}')
 	}

@@ -22,10 +22,17 @@ func (a *analysis) emit(to ref, kind string, pos token.Pos, arguments []argument
 	if a.isTest {
 		arguments = mentionsOf(arguments)
 	}
-	r := reference{from: a.from(), to: to, kind: kind, arguments: arguments, context: context}
+	r := reference{from: a.from(), to: to, kind: kind, arguments: arguments, context: context, when: a.when}
 	key := r.hash()
 	if _, ok := a.emitted[key]; ok {
 		return
+	}
+	if len(a.when) > 0 {
+		// What runs unconditionally as well was left out above.
+		key = hashWhen(key, a.when)
+		if _, ok := a.emitted[key]; ok {
+			return
+		}
 	}
 	a.emitted[key] = struct{}{}
 	r.line = a.line(pos)
@@ -65,8 +72,18 @@ func (a *analysis) use(to ref, pos token.Pos) {
 	if _, ok := a.used[key]; ok {
 		return
 	}
+	if len(a.when) > 0 {
+		if key = hashWhen(key, a.when); a.isUsed(key) {
+			return
+		}
+	}
 	a.used[key] = struct{}{}
 	a.emit(to, "use", pos, nil, 0)
+}
+
+func (a *analysis) isUsed(key uint64) bool {
+	_, ok := a.used[key]
+	return ok
 }
 
 // value visits an expression whose value is taken, and returns what it denotes.

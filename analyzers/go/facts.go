@@ -10,6 +10,7 @@ type facts struct {
 	// declares: the file declares what the module of its folder needs.
 	declares     bool
 	refs         *refTable
+	conditions   []condition
 	symbols      []symbol
 	references   []reference
 	roots        []root
@@ -83,7 +84,9 @@ type symbol struct {
 	// parameters are told only where one of them may be an interface of elsewhere.
 	parameters []ref
 	value      literal
-	flags      symbolFlags
+	// given is, one more than it, the configured value that it holds or returns.
+	given ref
+	flags symbolFlags
 	// setting is the key under which a field takes its value from the program's configuration.
 	setting string
 }
@@ -108,12 +111,14 @@ type argument struct {
 	value    literal
 	ref      ref
 	items    []argument
+	// given is, one more than it, the configured value that is handed over where ref does not tell.
+	given ref
 	// mentioned says that the source names ref here, where it may also come from a local variable.
 	mentioned bool
 }
 
 func (a argument) isEmpty() bool {
-	return a.value.kind == noLiteral && a.ref < 0 && a.items == nil
+	return a.value.kind == noLiteral && a.ref < 0 && a.items == nil && a.given == 0
 }
 
 // hasRef says whether a REF stands anywhere in the argument.
@@ -136,6 +141,8 @@ type reference struct {
 	line      int
 	arguments []argument
 	context   context
+	// when are the conditions under which it runs.
+	when []int32
 }
 
 // hash is FNV-1a over all but the line.
@@ -147,11 +154,19 @@ func (r *reference) hash() uint64 {
 	return hashArguments(h, r.arguments)
 }
 
+// hashWhen is the hash of a reference of that hash under its conditions.
+func hashWhen(h uint64, when []int32) uint64 {
+	for _, i := range when {
+		h = hashNumber(h, uint64(i)+1)
+	}
+	return h
+}
+
 func hashArguments(h uint64, arguments []argument) uint64 {
 	for i := range arguments {
 		x := &arguments[i]
 		h = hashNumber(h, uint64(x.position)<<32|uint64(uint32(x.ref)))
-		h = hashNumber(h, uint64(x.value.kind)<<32|uint64(len(x.items)))
+		h = hashNumber(h, uint64(x.value.kind)<<32|uint64(len(x.items))|uint64(x.given)<<40)
 		h = hashText(hashText(h, x.name), x.value.text)
 		h = hashArguments(h, x.items)
 	}

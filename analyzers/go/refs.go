@@ -18,6 +18,9 @@ const (
 	refContainer
 	refAny
 	refEnvironment
+	refSetting
+	refParameter
+	refHolds
 )
 
 // Kinds of containers, which the protocol does not tell apart but inference does.
@@ -54,6 +57,7 @@ type refTable struct {
 	// builtins are the REFs of builtin names, which every other lookup is for.
 	builtins map[string]ref
 	lists    [][]ref
+	held     [][]int32
 	shapes   []shape
 }
 
@@ -69,6 +73,7 @@ func (t *refTable) reset() {
 	}
 	t.entries = t.entries[:0]
 	t.lists = t.lists[:0]
+	t.held = t.held[:0]
 	t.shapes = t.shapes[:0]
 	clear(t.index)
 	clear(t.builtins)
@@ -99,6 +104,41 @@ func (t *refTable) external(name string) ref {
 // environment is a variable of the environment.
 func (t *refTable) environment(name string) ref {
 	return t.intern(refEntry{kind: refEnvironment, text: name})
+}
+
+// setting is a value from outside the program, with what it is where nobody sets it.
+func (t *refTable) setting(name string, value literal) ref {
+	return t.intern(refEntry{kind: refSetting, text: name, name: value.text, of: unknown, index: int32(value.kind)})
+}
+
+// parameter is what callers pass to a function.
+func (t *refTable) parameter(name string, index int, of ref) ref {
+	return t.intern(refEntry{kind: refParameter, text: name, of: of, index: int32(index)})
+}
+
+// holds is true where all conditions hold.
+func (t *refTable) holds(conditions []int32) ref {
+	r := ref(len(t.entries))
+	t.held = append(t.held, conditions)
+	t.entries = append(t.entries, refEntry{kind: refHolds, of: unknown, index: int32(len(t.held) - 1)})
+	return r
+}
+
+// isGiven says whether a REF tells a configured value that no name of the program stands for.
+func (t *refTable) isGiven(r ref) bool {
+	switch t.entries[r].kind {
+	case refSetting, refParameter, refHolds:
+		return true
+	}
+	return false
+}
+
+// heldConditions are those of a REF that is their truth; nil for others.
+func (t *refTable) heldConditions(r ref) []int32 {
+	if e := t.entries[r]; e.kind == refHolds {
+		return t.held[e.index]
+	}
+	return nil
 }
 
 func (t *refTable) builtin(name string) ref {

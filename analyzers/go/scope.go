@@ -14,6 +14,11 @@ type local struct {
 	count int
 	// value is the literal it holds, if that is all it ever holds.
 	value literal
+	// given is, one more than it, the configured value that it holds.
+	given ref
+	// parameter is the one-based place of a parameter of the function of.
+	parameter int32
+	of        *function
 	// isType marks local types and type parameters.
 	isType bool
 	// open says that later assignments add to what it holds.

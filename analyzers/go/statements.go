@@ -11,9 +11,7 @@ func (a *analysis) block(b *ast.BlockStmt) {
 		return
 	}
 	mark := a.scopes.open()
-	for _, s := range b.List {
-		a.statement(s)
-	}
+	a.statements(b.List)
 	a.scopes.close(mark)
 }
 
@@ -53,7 +51,7 @@ func (a *analysis) statement(s ast.Stmt) {
 		mark := a.scopes.open()
 		a.simple(x.Init)
 		a.optional(x.Tag)
-		a.clauses(x.Body, nil)
+		a.switchClauses(x)
 		a.scopes.close(mark)
 	case *ast.TypeSwitchStmt:
 		a.typeSwitch(x)
@@ -74,7 +72,8 @@ func (a *analysis) simple(s ast.Stmt) {
 	}
 }
 
-func (a *analysis) ifStatement(x *ast.IfStmt) {
+// ifStatement visits an if; the result are the conditions that hold behind it.
+func (a *analysis) ifStatement(x *ast.IfStmt) []int32 {
 	mark := a.scopes.open()
 	a.simple(x.Init)
 	a.optional(x.Cond)
@@ -82,11 +81,17 @@ func (a *analysis) ifStatement(x *ast.IfStmt) {
 	if onError {
 		a.judgeSwallowed(x)
 	}
-	a.within(branch(onError), func() { a.block(x.Body) })
+	after := a.afterGuard(x)
+	a.within(branch(onError), func() {
+		a.gated(a.conditions(x.Cond, false), func() { a.block(x.Body) })
+	})
 	if x.Else != nil {
-		a.within(branch(onSuccess), func() { a.statement(x.Else) })
+		a.within(branch(onSuccess), func() {
+			a.gated(a.conditions(x.Cond, true), func() { a.statement(x.Else) })
+		})
 	}
 	a.scopes.close(mark)
+	return after
 }
 
 func branch(handler bool) context {
@@ -209,6 +214,33 @@ func (a *analysis) deferStatement(x *ast.DeferStmt) {
 	}
 }
 
+// switchClauses visits the cases of a switch, each under its condition if the configuration decides.
+func (a *analysis) switchClauses(x *ast.SwitchStmt) {
+	if x.Body == nil {
+		return
+	}
+	var others []ast.Expr
+	for _, s := range x.Body.List {
+		if clause, ok := s.(*ast.CaseClause); ok {
+			others = append(others, clause.List...)
+		}
+	}
+	for _, s := range x.Body.List {
+		clause, ok := s.(*ast.CaseClause)
+		if !ok {
+			continue
+		}
+		mark := a.scopes.open()
+		for _, e := range clause.List {
+			a.value(e)
+		}
+		a.within(inConditional, func() {
+			a.gated(a.clauseConditions(x.Tag, clause, others), func() { a.statements(clause.Body) })
+		})
+		a.scopes.close(mark)
+	}
+}
+
 // clauses visits the cases of a switch or select; declare brings a type switch's variable into a clause's scope.
 func (a *analysis) clauses(body *ast.BlockStmt, declare func(*ast.CaseClause)) {
 	if body == nil {
@@ -220,10 +252,6 @@ func (a *analysis) clauses(body *ast.BlockStmt, declare func(*ast.CaseClause)) {
 		case *ast.CaseClause:
 			if declare != nil {
 				declare(x)
-			} else {
-				for _, e := range x.List {
-					a.value(e)
-				}
 			}
 			a.within(inConditional, func() { a.statements(x.Body) })
 		case *ast.CommClause:
@@ -236,10 +264,17 @@ func (a *analysis) clauses(body *ast.BlockStmt, declare func(*ast.CaseClause)) {
 	}
 }
 
+// statements visits a list. What stands behind a guard that leaves runs under its condition.
 func (a *analysis) statements(list []ast.Stmt) {
+	saved := a.when
 	for _, s := range list {
-		a.statement(s)
+		if x, ok := s.(*ast.IfStmt); ok {
+			a.require(a.ifStatement(x))
+		} else {
+			a.statement(s)
+		}
 	}
+	a.when = saved
 }
 
 func (a *analysis) typeSwitch(x *ast.TypeSwitchStmt) {

@@ -134,6 +134,7 @@ func (a *analysis) declareFieldSymbols(x *ast.StructType, owner string, id int32
 			s.endLine = a.line(field.End())
 			s.owner = ownerRef
 			s.typ = a.nestedType(field.Type, s.name)
+			a.readTag(field, &s)
 			if a.isByValue(field.Type) {
 				s.flags |= isByValue
 			}
@@ -272,7 +273,7 @@ func isImplicitMethod(x *ast.FuncDecl) bool {
 
 // visitDeclaration reports the references of a package-level declaration.
 func (a *analysis) visitDeclaration(d ast.Decl) {
-	a.context, a.reassigned = 0, nil
+	a.context, a.reassigned, a.when = 0, nil, nil
 	switch x := d.(type) {
 	case *ast.FuncDecl:
 		a.visitFunction(x)
@@ -317,13 +318,14 @@ func (a *analysis) visitFunction(x *ast.FuncDecl) {
 
 // visitBody visits a function's or closure's parameters and body in a scope that is already open.
 func (a *analysis) visitBody(f *function) {
-	context := a.context
-	f.outer, a.function, a.context = a.function, f, 0
-	a.declareFields(f.typ.Params)
+	context, when := a.context, a.when
+	f.outer, a.function, a.context, a.when = a.function, f, 0, nil
+	a.declareParameters(f)
 	a.declareFields(f.typ.Results)
 	a.block(f.body)
+	a.tellGiven(f)
 	a.judgeFunction(f)
-	a.function, a.context = f.outer, context
+	a.function, a.context, a.when = f.outer, context, when
 }
 
 // visitVariables reports the references of package-level initialisers. Those that call something run when the
@@ -367,6 +369,9 @@ func (a *analysis) visitVariables(spec *ast.ValueSpec) {
 		if len(spec.Values) < len(spec.Names) {
 			a.typeTuple(spec, value, r)
 			return
+		}
+		if given := a.configuredOrHeld(value); id != 0 && given >= 0 && runs {
+			a.facts.symbols[id-1].given = given + 1
 		}
 		if id != 0 && spec.Type == nil && r >= 0 {
 			a.facts.symbols[id-1].typ = r

@@ -205,6 +205,26 @@ func (a *analysis) declareFields(list *ast.FieldList) {
 	}
 }
 
+// declareParameters brings the parameters of a function into scope, with their places: callers of a closure are not known.
+func (a *analysis) declareParameters(f *function) {
+	a.declareFields(f.typ.Params)
+	if f.isClosure || a.isTest || f.typ.Params == nil {
+		return
+	}
+	place := int32(0)
+	for _, field := range f.typ.Params.List {
+		for _, name := range field.Names {
+			place++
+			if l := a.scopes.lookup(name.Name); l != nil {
+				l.parameter, l.of = place, f
+			}
+		}
+		if len(field.Names) == 0 {
+			place++
+		}
+	}
+}
+
 func unparen(e ast.Expr) ast.Expr {
 	for {
 		p, ok := e.(*ast.ParenExpr)

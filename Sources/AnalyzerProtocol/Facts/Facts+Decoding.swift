@@ -14,6 +14,7 @@ extension Facts {
         decoder.isInside = isInside
         // REFs first: integers anywhere index the finished table. Symbols second: all else names their ids.
         try decoder.readTable(sections.refs)
+        try decoder.readConditions(sections.conditions)
         try decoder.readSymbols(sections.symbols)
         try decoder.readReferences(sections.references)
         try decoder.readRoots(sections.roots)
@@ -46,7 +47,7 @@ extension FactsDecoder {
 /// Where in the message each part of the facts lies: members may come in any order.
 private struct Sections {
     var namespace, bindings, refs, symbols, references, roots, signals: JSONValue?
-    var dependencies, manifest, diagnostics, files: JSONValue?
+    var dependencies, manifest, diagnostics, files, conditions: JSONValue?
 
     mutating func note(_ key: JSONKey, _ value: JSONValue) {
         guard !value.isNull else { return }
@@ -54,6 +55,7 @@ private struct Sections {
         case "namespace": namespace = value
         case "bindings": bindings = value
         case "refs": refs = value
+        case "conditions": conditions = value
         case "symbols": symbols = value
         case "references": references = value
         case "roots": roots = value

@@ -6,6 +6,8 @@ package struct Facts: Sendable, Equatable {
     package var namespace: Namespace?
     package var bindings: [ImportBinding] = []
     package var refs: [Ref] = []
+    /// What `when` of references and ``Ref/holds(_:)`` point to.
+    package var conditions: [ConfiguredCondition] = []
     package var symbols: [Symbol] = []
     package var references: [Reference] = []
     package var roots: [Root] = []
@@ -88,6 +90,12 @@ package enum Ref: Sendable, Hashable {
     case command([String], directory: String?)
     /// Whatever of the repository has these labels, `key=value` and sorted.
     case selector([String])
+    /// What a setting gives that is named here: the literal, where nobody sets it.
+    case setting(String, default: Literal?)
+    /// What callers pass as a parameter; the literal, where they pass nothing.
+    case parameter(String, index: Int, of: RefIndex, default: Literal?)
+    /// True where all these conditions hold.
+    case holds([Int32])
     /// A form this version does not know.
     case unknown
 }
@@ -113,6 +121,8 @@ package struct Symbol: Sendable, Equatable {
     /// The types of its parameters, where one of them may be an interface of other code.
     package var parameters: [RefIndex] = []
     package var value: Literal?
+    /// The configured value that a variable or field is given, or that a function returns.
+    package var given: RefIndex?
     package var attributes: [String: Literal] = [:]
 
     package init(id: Int, name: String, kind: String, line: Int, endLine: Int) {
@@ -134,6 +144,8 @@ package struct Reference: Sendable, Equatable {
     package var subject: Int?
     package var arguments: [Argument] = []
     package var context: ReferenceContext = []
+    /// The configured conditions under which it runs, all of them: indexes into ``Facts/conditions``.
+    package var when: [Int32] = []
 
     package init(from: Int, to: RefIndex, kind: ReferenceKind, line: Int) {
         self.from = from
@@ -192,6 +204,8 @@ package struct Argument: Sendable, Equatable {
     package var value: Literal?
     package var ref: RefIndex?
     package var items: [Argument]?
+    /// The configured value that it holds, where `ref` does not tell.
+    package var given: RefIndex?
 
     package init(
         position: Int? = nil, name: String? = nil, value: Literal? = nil, ref: RefIndex? = nil, items: [Argument]? = nil
@@ -201,6 +215,33 @@ package struct Argument: Sendable, Equatable {
         self.value = value
         self.ref = ref
         self.items = items
+    }
+}
+
+/// A question to the configuration, on which it depends whether something runs.
+package struct ConfiguredCondition: Sendable, Equatable {
+    package enum Test: String, Sendable, Hashable {
+        /// It is something: not empty, not zero, not false, not null.
+        case set
+        case unset
+        /// It is one of the values.
+        case equals
+        /// It is none of the values.
+        case differs
+        /// Where it is not set the program does not go on: nothing is gated by it.
+        case required
+    }
+
+    package var ref: RefIndex
+    package var test: Test
+    package var values: [Literal] = []
+    package var line: Int
+
+    package init(ref: RefIndex, test: Test, values: [Literal] = [], line: Int) {
+        self.ref = ref
+        self.test = test
+        self.values = values
+        self.line = line
     }
 }
 

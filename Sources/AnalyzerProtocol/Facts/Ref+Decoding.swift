@@ -44,6 +44,7 @@ extension FactsDecoder {
         var method: String?
         var port: Int?
         var directory: String?
+        var given: Literal?
         try members(value) { key, value throws(ProtocolError) in
             switch key {
             case "name": name = try value.optionalString("name")
@@ -68,6 +69,10 @@ extension FactsDecoder {
             case "command": ref = .command(try value.requireStrings("command"), directory: nil)
             case "directory": directory = try value.optionalString("directory")
             case "selector": ref = .selector(try value.requireStrings("selector").sorted())
+            case "setting": ref = .setting(try value.requireString("setting"), default: nil)
+            case "default": given = try value.requireLiteral("default")
+            case "parameter": ref = .parameter(try value.requireString("parameter"), index: 0, of: -1, default: nil)
+            case "holds": ref = .holds(try readIndexes(value, "holds"))
             default: break
             }
         }
@@ -76,6 +81,9 @@ extension FactsDecoder {
         case .namespaced(let namespace, _): return .namespaced(namespace: namespace, name: name)
         case .member(let member, _): return .member(member, of: of)
         case .result(let callee, _): return .result(callee, index: index)
+        case .setting(let setting, _): return .setting(setting, default: given)
+        case .parameter(let parameter, _, _, _):
+            return .parameter(parameter, index: index, of: of ?? -1, default: given)
         case .route(let route, _, _): return .route(route, method: method, port: port)
         case .command(let words, _): return .command(words, directory: directory)
         case .some(let ref): return ref

@@ -14,6 +14,7 @@ extension FactsDecoder {
         var subject: Int?
         var arguments: [Argument] = []
         var context: ReferenceContext = []
+        var when: [Int32] = []
         try members(element) { key, value throws(ProtocolError) in
             switch key {
             case "from": from = try readSymbolID(value, "from")
@@ -22,6 +23,7 @@ extension FactsDecoder {
             case "line": line = try value.requireInteger("line", from: 1)
             case "subject": subject = value.isNull ? nil : try readSymbolID(value, "subject")
             case "arguments": arguments = value.isNull ? [] : try readArguments(value, "arguments")
+            case "when": when = value.isNull ? [] : try readIndexes(value, "when")
             case "context": context = value.isNull ? [] : try readContext(value)
             default: break
             }
@@ -33,6 +35,7 @@ extension FactsDecoder {
         reference.subject = subject
         reference.arguments = arguments
         reference.context = context
+        reference.when = when
         return reference
     }
 
@@ -49,6 +52,7 @@ extension FactsDecoder {
                 case "name": argument.name = try value.optionalString("name")
                 case "value": argument.value = try value.requireLiteral("value")
                 case "ref": argument.ref = try readOptionalRef(value, "ref")
+                case "given": argument.given = try readOptionalRef(value, "given")
                 case "items": argument.items = value.isNull ? nil : try readArguments(value, "items")
                 default: break
                 }

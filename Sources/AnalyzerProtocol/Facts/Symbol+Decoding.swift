@@ -28,6 +28,7 @@ extension FactsDecoder {
             case "type": symbol.type = try readOptionalRef(value, "type")
             case "results": symbol.results = value.isNull ? [] : try readRefs(value, "results")
             case "parameters": symbol.parameters = value.isNull ? [] : try readRefs(value, "parameters")
+            case "given": symbol.given = try readOptionalRef(value, "given")
             case "value": symbol.value = try value.requireLiteral("value")
             case "attributes": symbol.attributes = try value.requireAttributes("attributes")
             default: break

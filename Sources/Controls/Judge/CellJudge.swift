@@ -15,6 +15,8 @@ struct CellFinding {
     /// What `applies-when` found.
     var need = Finding.none
     var counters: [(rule: Control.CounterEvidence, finding: Finding)] = []
+    /// What shows the state, and does not run unless somebody configures it.
+    var offByDefault: [(site: Int, gate: Gate)] = []
 }
 
 /// Judges one control for one column. See docs/controls.md, How a cell is judged.
@@ -54,11 +56,33 @@ struct CellJudge {
                 result.isCapped = true
             }
         }
+        weakenByDefault(&result)
         if let reason = reasonForDoubt(result) {
             result.state = .unknown
             result.reason = reason
         }
         return result
+    }
+
+    /// Caps what nobody has who does not configure it: what holds over all that production reaches, and not over what it
+    /// reaches by default, is partial. Where the need is off by default too, so may be the control.
+    private func weakenByDefault(_ result: inout CellFinding) {
+        guard control.root == .production, result.state >= .partial, !result.isByAbsence,
+            let proven = result.provenState, let condition = control.states[proven]?.when,
+            let usual = workspace.byDefault(column)
+        else { return }
+        let evaluator = Evaluator(workspace: usual, column: column)
+        let left = evaluator.evaluate(condition, in: .named(.production))
+        guard left.truth < result.proof.truth else { return }
+        let asking = Evaluator(workspace: usual, column: column, asksForNeed: true)
+        if let need = control.appliesWhen.when, !asking.evaluate(need, in: .named(.production)).holds { return }
+        let kept = usual.members(of: .production, column)
+        for site in result.proof.sites where kept?[site] == false {
+            if let gate = workspace.gates(of: site, column).first { result.offByDefault.append((site, gate)) }
+        }
+        guard !result.offByDefault.isEmpty, result.state > .partial else { return }
+        result.state = .partial
+        result.isCapped = true
     }
 
     /// The scope of `partial`, `wired` and `counter-evidence`.

@@ -37,6 +37,7 @@ struct EvidenceWriter {
             let reason = Words.escaped(rule.words).trimmingPunctuation
             result += list(counter.sites, role: .counter) { "\(reason): \(words.describe($0))" }
         }
+        result += offByDefault(finding)
         if finding.proof.truth == .some {
             let lacked = finding.proof.lackedKinds.sorted().prefix(2).map { words.meaning(of: $0) }.joined(
                 separator: " or ")
@@ -56,6 +57,27 @@ struct EvidenceWriter {
     }
 
     // MARK: Roles
+
+    /// What does not run unless somebody configures it: each condition once, where it is asked.
+    private func offByDefault(_ finding: CellFinding) -> [Evidence] {
+        var result: [Evidence] = []
+        var seen: Set<Gate> = []
+        for (site, gate) in finding.offByDefault where seen.insert(gate).inserted {
+            guard result.count < Self.limit else { break }
+            let signal = program.signals[site]
+            let asker = program.nodes.first { $0.path == gate.path }
+            let place = "\(Words.escaped(gate.defaultPath)):\(gate.defaultLine)"
+            result.append(
+                Evidence(
+                    role: .counter, path: gate.path, line: gate.line, endLine: gate.line, object: asker?.object ?? "",
+                    symbol: signal.node.map { Words.escaped(program.nodes[Int($0)].name) } ?? "",
+                    message:
+                        "off unless \(Words.escaped(gate.name)) is \(Words.escaped(gate.wanted)) (\(Words.defaultText(gate.value)) at \(place)): \(words.describe(signal))",
+                    witness: signal.node.map { entries(workspace.production(column).witness(to: $0)) } ?? [],
+                    component: column.evidenceComponent))
+        }
+        return result
+    }
 
     private func byAbsence(_ finding: CellFinding) -> [Evidence] {
         let message = Words.escaped(control.states[finding.state]?.words ?? control.title).trimmingPunctuation

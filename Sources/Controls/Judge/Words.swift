@@ -1,3 +1,4 @@
+import AnalyzerProtocol
 import Models
 import Wiring
 
@@ -29,6 +30,16 @@ struct Words {
         var words = text[..<open].split(separator: " ").map(String.init)
         while let last = words.last, ["with", "to", "of", "the", "("].contains(last) { words.removeLast() }
         return words.joined(separator: " ").trimmingPunctuation
+    }
+
+    /// What a setting is where nobody sets it.
+    static func defaultText(_ value: Literal) -> String {
+        switch value {
+        case .null: "no default"
+        case .bool(let value): "default \(value)"
+        case .number(let value): "default \(Int(exactly: value).map(String.init) ?? String(value))"
+        case .string(let text): "default \"\(escaped(String(text.prefix(80))))\""
+        }
     }
 
     /// Text of the repository made fit for a line of a terminal: control characters spelled out, at most 400 characters.

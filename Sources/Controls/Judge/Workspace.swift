@@ -25,6 +25,9 @@ final class Workspace {
     /// Signals by the symbol that holds them, and by the symbol they are about.
     private let heldBy: [NodeID: [Int]]
     private let about: [NodeID: [Int]]
+    /// Whether only what runs where nobody configures anything counts.
+    private let isByDefault: Bool
+    private var usualWorkspace: Workspace?
 
     private struct UnreadKey: Hashable {
         let column: String
@@ -57,13 +60,14 @@ final class Workspace {
         let nodes: Set<NodeID>
     }
 
-    init(_ program: Program, columns: [Column]) {
+    init(_ program: Program, columns: [Column], isByDefault: Bool = false) {
         self.program = program
+        self.isByDefault = isByDefault
         self.columns = columns
         test = program.reach(from: program.testRoots)
         var heldBy: [NodeID: [Int]] = [:]
         var about: [NodeID: [Int]] = [:]
-        for (index, signal) in program.signals.enumerated() {
+        for (index, signal) in program.signals.enumerated() where !isByDefault || signal.gate == 0 {
             if let node = signal.node { heldBy[node, default: []].append(index) }
             if let subject = signal.subject { about[subject, default: []].append(index) }
         }
@@ -129,6 +133,7 @@ final class Workspace {
 
     private func reached(by reach: Reach, without idle: Idle) -> [Bool] {
         program.signals.map { signal in
+            if isByDefault, signal.gate != 0 { return false }
             guard let node = signal.node else { return !signal.isTest }
             return reach.contains(node) && !idle.covers(signal)
         }
@@ -215,6 +220,15 @@ final class Workspace {
             files.formUnion(unread[kind] ?? [])
         }
         return files.sorted()
+    }
+
+    /// The workspace of the program that nobody configures.
+    func usual() -> Workspace? {
+        if isByDefault { return nil }
+        if usualWorkspace == nil {
+            usualWorkspace = Workspace(program.byDefault(), columns: columns, isByDefault: true)
+        }
+        return usualWorkspace
     }
 
     /// What the roots reach without entering the nodes.

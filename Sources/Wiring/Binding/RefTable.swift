@@ -68,7 +68,7 @@ struct RefTable {
         case .selector(let labels):
             words.append((labels, nil))
             return Entry(form: .selector, name: Int32(words.count - 1))
-        case .route, .unknown: return Entry(form: .other)
+        case .route, .setting, .parameter, .holds, .unknown: return Entry(form: .other)
         }
     }
 }

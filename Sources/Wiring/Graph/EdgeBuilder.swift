@@ -10,13 +10,20 @@ struct EdgeBuilder {
     var dispatch: DispatchBuilder
     var takings = Memo<Taking>()
     static let maximumDepth = 16
+    private let gates: [Int: GateID]
+    /// That of the reference under way.
+    private var gate: GateID = 0
 
-    init(nodeCount: Int) { dispatch = DispatchBuilder(nodeCount: nodeCount) }
+    init(nodeCount: Int, gates: [Int: GateID]) {
+        dispatch = DispatchBuilder(nodeCount: nodeCount)
+        self.gates = gates
+    }
 
     mutating func build(_ binder: inout Binder) {
         edges.reserveCapacity(binder.references.entries.count * 5 / 4)
         for file in binder.layout.files.indices {
             for place in binder.references.range(file) where binder.references.entries[place].from >= 0 {
+                gate = gates.isEmpty ? 0 : gates[place] ?? 0
                 add(place, file, &binder)
             }
         }
@@ -77,7 +84,7 @@ struct EdgeBuilder {
     }
 
     mutating func add(_ from: NodeID, _ target: Int32, _ line: Int32, _ kind: UInt8, _ flags: Edge.Flags) {
-        edges.append((from, Edge(target: target, line: line, kind: kind, flags: flags)))
+        edges.append((from, Edge(target: target, line: line, kind: kind, flags: flags, gate: gate)))
     }
 
     /// Edges to one target.

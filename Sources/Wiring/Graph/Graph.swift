@@ -16,6 +16,8 @@ struct Edge: Sendable, Hashable {
     var line: Int32
     var kind: UInt8
     var flags: Flags
+    /// What has to be configured before execution goes this way.
+    var gate: GateID = 0
 }
 
 /// What reachability has to know of a type.
@@ -72,6 +74,31 @@ struct Graph: Sendable {
         impliedTargets[Int(impliedOffsets[Int(node)])..<Int(impliedOffsets[Int(node) + 1])]
     }
 
+    /// Whether anything depends on what is configured.
+    var hasGates: Bool { edges.contains { $0.gate != 0 } }
+
+    /// The graph of a program that nobody configures.
+    func withoutGated() -> Graph {
+        var copy = self
+        copy.edges.removeAll(keepingCapacity: true)
+        copy.offsets = [0]
+        for node in 0..<NodeID(nodeCount) {
+            copy.edges += edges(of: node).lazy.filter { $0.gate == 0 }
+            copy.offsets.append(Int32(copy.edges.count))
+        }
+        return copy
+    }
+
+    /// The gate on the way from one node to another; 0 where one way needs none.
+    func gate(from node: NodeID, to target: NodeID) -> GateID {
+        var found: GateID = 0
+        for edge in edges(of: node) where edge.target == target {
+            if edge.gate == 0 { return 0 }
+            if found == 0 { found = edge.gate }
+        }
+        return found
+    }
+
     /// A root that is a type stands for an instance of it, a method for any that overrides it.
     func rootFlags(_ node: NodeID) -> Edge.Flags { types[node] == nil ? .virtual : .instantiates }
 
@@ -123,7 +150,7 @@ struct Graph: Sendable {
             for edge in edges[range] {
                 if Int(keptOffsets[node]) < kept.count, let last = kept.last, last.target == edge.target,
                     last.flags == edge.flags,
-                    last.kind == edge.kind
+                    last.kind == edge.kind, last.gate == edge.gate
                 {
                     continue
                 }
@@ -154,7 +181,9 @@ struct Graph: Sendable {
 
 extension Edge {
     /// Guesses last; equal edges side by side, the first line first.
-    fileprivate var order: (UInt8, Int32, UInt8, UInt8, Int32) {
-        (flags.contains(.guess) ? 1 : 0, target, kind, flags.rawValue, line)
+    fileprivate var order: (UInt8, Int32, UInt16, UInt16, Int32) {
+        (
+            flags.contains(.guess) ? 1 : 0, target, UInt16(kind) << 8 | UInt16(flags.rawValue), gate, line
+        )
     }
 }

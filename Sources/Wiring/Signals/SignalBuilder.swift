@@ -7,15 +7,17 @@ struct SignalBuilder {
     private let models: CompiledModels
     private let isTest: [Bool]
     private let displayNames: [String]
+    private let gates: [Int: GateID]
     private var rules: ReferenceRules
     /// External names that functions call themselves, those that a model asks for.
     private var called: [(node: NodeID, name: NameID)] = []
     private var askedCalls = Memo<Bool>()
 
-    init(models: CompiledModels, isTest: [Bool], displayNames: [String]) {
+    init(models: CompiledModels, isTest: [Bool], displayNames: [String], gates: [Int: GateID]) {
         self.models = models
         self.isTest = isTest
         self.displayNames = displayNames
+        self.gates = gates
         rules = ReferenceRules(models)
     }
 
@@ -47,14 +49,15 @@ struct SignalBuilder {
 
     private mutating func append(
         _ kind: String, _ node: NodeID?, _ file: Int, _ line: Int, endLine: Int? = nil, subject: NodeID? = nil,
-        attributes: [String: String], target: String?, _ binder: inout Binder
+        attributes: [String: String], target: String?, gate: GateID = 0, _ binder: inout Binder
     ) {
         let source = binder.layout.files[file]
-        sites.append(
-            SignalSite(
-                kind: kind, node: node, subject: subject, path: source.path, line: line,
-                endLine: max(line, endLine ?? line),
-                object: source.object, attributes: attributes, target: target, isTest: isTest[file]))
+        var site = SignalSite(
+            kind: kind, node: node, subject: subject, path: source.path, line: line,
+            endLine: max(line, endLine ?? line),
+            object: source.object, attributes: attributes, target: target, isTest: isTest[file])
+        site.gate = gate
+        sites.append(site)
     }
 
     private mutating func add(_ signal: AnalyzerSignal, _ file: Int, _ binder: inout Binder) {
@@ -182,7 +185,7 @@ struct SignalBuilder {
             }
             append(
                 rule.signal, holder, file, reference.line, subject: subject, attributes: attributes, target: target,
-                &binder)
+                gate: gates[place] ?? 0, &binder)
         }
     }
 
@@ -211,7 +214,8 @@ struct SignalBuilder {
                     // A mention has no arguments, so that one of them cannot be the subject.
                     let subject = rule.subjectArgument == nil ? from : nil
                     append(
-                        rule.signal, from, file, line, subject: subject, attributes: attributes, target: target, &binder
+                        rule.signal, from, file, line, subject: subject, attributes: attributes, target: target,
+                        gate: gates[place] ?? 0, &binder
                     )
                 }
             }

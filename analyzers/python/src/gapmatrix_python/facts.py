@@ -14,6 +14,7 @@ class Facts:
 
     __slots__ = (
         "bindings",
+        "conditions",
         "dependencies",
         "dependency_keys",
         "diagnostics",
@@ -30,6 +31,7 @@ class Facts:
         self.namespace: Json | None = None
         self.refs = RefTable()
         self.bindings: list[Json] = []
+        self.conditions: list[Json] = []
         self.symbols: list[Json] = []
         self.references: list[Json] = []
         self.roots: list[Json] = []
@@ -76,8 +78,28 @@ class Facts:
             diagnostic["line"] = line
         self.diagnostics.append(diagnostic)
 
+    def _drop_conditions(self) -> None:
+        """Leaves out conditions under which nothing stands."""
+        needed = [False] * len(self.conditions)
+        lists = [each["when"] for each in self.references if "when" in each]
+        lists.extend(each["holds"] for each in self.refs.entries if "holds" in each)
+        for each in lists:
+            for index in each:
+                needed[index] = True
+        places: list[int] = []
+        kept: list[Json] = []
+        for condition, is_needed in zip(self.conditions, needed, strict=True):
+            places.append(len(kept))
+            if is_needed or condition["is"] == "required":
+                kept.append(condition)
+        for each in lists:
+            each[:] = [places[index] for index in each]
+        self.conditions = kept
+
     def message(self, request: object) -> Json:
         """The answer to a request; empty fields are left out."""
+        if self.conditions:
+            self._drop_conditions()
         message: Json = {"type": "facts", "id": request}
         if self.namespace is not None:
             message["namespace"] = self.namespace
@@ -86,6 +108,7 @@ class Facts:
         for field, values in (
             ("bindings", self.bindings),
             ("refs", self.refs.entries),
+            ("conditions", self.conditions),
             ("symbols", self.symbols),
             ("references", self.references),
             ("roots", self.roots),

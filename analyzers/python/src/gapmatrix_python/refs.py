@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+MISSING: Any = object()
+
 # A chain longer than this (`a.b().c().d()…`) is unknown from there on: nobody matches it, and a reader
 # that follows it recursively is spared.
 MAXIMUM_DEPTH = 40
@@ -63,6 +65,38 @@ class RefTable:
         key = ("e", name)
         found = self._index.get(key)
         return self._add(key, {"environment": name}) if found is None else found
+
+    def setting(self, name: str, default: Any = MISSING) -> int:
+        """A value from outside the program, with what it is where nobody sets it."""
+        name = name[:100]
+        key = ("S", name, type(default), default)
+        found = self._index.get(key)
+        if found is not None:
+            return found
+        entry = {"setting": name} if default is MISSING else {"setting": name, "default": default}
+        return self._add(key, entry)
+
+    def parameter(self, name: str, index: int, of: int, default: Any = MISSING) -> int:
+        """What callers pass to a function."""
+        key = ("P", name, of)
+        found = self._index.get(key)
+        if found is not None:
+            return found
+        entry: dict[str, Any] = {"parameter": name, "of": of}
+        if index:
+            entry["index"] = index
+        if default is not MISSING:
+            entry["default"] = default
+        return self._add(key, entry, self._depths[of] + 1)
+
+    def holds(self, conditions: list[int]) -> int:
+        """True where all conditions hold."""
+        return self._add(("H", *conditions), {"holds": conditions})
+
+    def is_given(self, index: int) -> bool:
+        """Whether a REF is a configured value that no name of the program stands for."""
+        entry = self.entries[index]
+        return "setting" in entry or "parameter" in entry or "holds" in entry
 
     def member(self, name: str, of: int | None) -> int:
         """A member of something, which may be unknown."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from gapmatrix_python.extraction.literals import Literals
+from gapmatrix_python.extraction.configured import Configured
 
 _TRANSPARENT = frozenset(
     """
@@ -29,7 +29,7 @@ _SAY_NOTHING = frozenset(("Any", "object", "None", "NoReturn", "Never", "Literal
 MAXIMUM_STRING = 1000
 
 
-class Annotations(Literals):
+class Annotations(Configured):
     """Reads annotations. They are no uses: declaring a type does not run anything."""
 
     def annotation(self, node: ast.expr | None, depth: int = 0) -> int | None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ast
 
-from gapmatrix_python.extraction.annotations import Annotations, last_name
+from gapmatrix_python.extraction.annotations import last_name
+from gapmatrix_python.extraction.options import Options
 from gapmatrix_python.extraction.state import MISSING
 from gapmatrix_python.facts import Json
 from gapmatrix_python.masking import is_secret_name
@@ -15,7 +16,7 @@ _SCALARS = (ast.Constant, ast.UnaryOp, ast.BinOp)
 _SEQUENCES = (ast.List, ast.Tuple, ast.Set)
 
 
-class Arguments(Annotations):
+class Arguments(Options):
     """Reads arguments. A REF in an argument is a use by itself, so none is added for it."""
 
     def arguments(self, node: ast.Call) -> list[Json]:
@@ -29,14 +30,23 @@ class Arguments(Annotations):
                     arguments.append({"name": "*", "ref": ref})
                 continue
             argument = self.argument(each, secret if position == 1 else None)
+            self._add_given(argument, each)
             if argument:
                 argument["position"] = position
                 arguments.append(argument)
         for keyword in node.keywords:
             argument = self.argument(keyword.value, secret if keyword.arg == "default" else keyword.arg)
+            if keyword.arg is not None:
+                self._add_given(argument, keyword.value)
             argument["name"] = "**" if keyword.arg is None else keyword.arg
             arguments.append(argument)
         return arguments
+
+    def _add_given(self, argument: Json, node: ast.expr) -> None:
+        if "value" not in argument and "items" not in argument:
+            given = self.handed_over(node)
+            if given is not None:
+                argument["given"] = given
 
     def argument(self, node: ast.expr, name: str | None = None, nesting: int = 0) -> Json:
         """What is known of a value: `value`, `items` or `ref`; nothing, if nothing is."""

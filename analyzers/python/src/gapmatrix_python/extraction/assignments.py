@@ -69,6 +69,7 @@ class Assignments(Settings):
                 ref = self.expression(value, True)
                 self._check_literal(target.id, value)
                 known = target.id in self.scope.names
+                given = None if isinstance(value, ast.Constant) else self.configured_or_held(value)
                 self.assign_name(target, declared if declared is not None else ref)
                 if (
                     isinstance(value, HELD)
@@ -76,6 +77,9 @@ class Assignments(Settings):
                     and not (self.branches and known)
                 ):
                     self.scope.literals[target.id] = value
+                is_sure = target.id not in self.scope.globals and not (self.branches and known)
+                if given is not None and is_sure:
+                    self.scope.given[target.id] = given
             elif self.scope.kind == CLASS:
                 self._class_attribute(target, value, declared)
             else:

@@ -74,6 +74,8 @@ class Calls(Results):
         if name == "sleep":
             if self.loops:
                 self.loops[-1].sleeps.append(node)
+        elif name == "add_argument":
+            self.declare_option(node)
         elif name in _LOADERS:
             self._load(node, name, callee, arguments)
         if name != "super":

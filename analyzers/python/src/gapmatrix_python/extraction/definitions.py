@@ -101,21 +101,33 @@ class Definitions(Parameters):
         self._parameters(node, outer, decorators)
         self.enter_function(node, symbol, decorators)
         self.statements(node.body)
+        self._tell_given(node, symbol)
         self._results(node, symbol, decorators)
         self.leave_function(node, symbol, scope)
         self._leave(before)
 
+    def _tell_given(self, node: Function, symbol: Json) -> None:
+        """Says of a function that does nothing but return a configured value which one it is."""
+        body = node.body
+        if len(body) > 1 and isinstance(body[0], ast.Expr) and isinstance(body[0].value, ast.Constant):
+            body = body[1:]
+        if len(body) == 1 and isinstance(body[0], ast.Return) and body[0].value is not None:
+            given = self.configured_or_held(body[0].value)
+            if given is not None:
+                symbol["given"] = given
+
     def _enter(self, outer: Scope, symbol: Json) -> tuple[Any, ...]:
-        before = (self.scope, self.owner, self.context, self.branches, self.loops)
+        before = (self.scope, self.owner, self.context, self.branches, self.loops, self.when)
         self.scope = Scope(FUNCTION, outer, f"{symbol['name']}.<locals>.", symbol["id"])
         self.owner = symbol["id"]
         self.context = 0
         self.branches = 0
         self.loops = []
+        self.when = ()
         return before
 
     def _leave(self, before: tuple[Any, ...]) -> None:
-        self.scope, self.owner, self.context, self.branches, self.loops = before
+        self.scope, self.owner, self.context, self.branches, self.loops, self.when = before
 
     def _results(self, node: Function, symbol: Json, decorators: list[str]) -> None:
         scope = self.scope

@@ -83,18 +83,24 @@ class Expressions(Iteration):
 
     def _bool(self, node: ast.BoolOp, used: bool) -> int | None:
         refs = [self.expression(node.values[0], used)]
-        before = self.context
+        before, before_when = self.context, self.when
         self.context |= CONDITIONAL
-        refs.extend(self.expression(each, used) for each in node.values[1:])
-        self.context = before
+        for last, each in zip(node.values, node.values[1:], strict=False):
+            self.require(self.conditions(last, isinstance(node.op, ast.Or)))
+            refs.append(self.expression(each, used))
+        self.context, self.when = before, before_when
         return self.refs.any(refs)
 
     def _conditional(self, node: ast.IfExp, used: bool) -> int | None:
         self.expression(node.test, True)
-        before = self.context
+        before, before_when = self.context, self.when
         self.context |= CONDITIONAL
-        refs = [self.expression(node.body, used), self.expression(node.orelse, used)]
-        self.context = before
+        self.require(self.conditions(node.test))
+        refs = [self.expression(node.body, used)]
+        self.when = before_when
+        self.require(self.conditions(node.test, True))
+        refs.append(self.expression(node.orelse, used))
+        self.context, self.when = before, before_when
         return self.refs.any(refs)
 
     def _compare(self, node: ast.Compare, used: bool) -> int | None:

@@ -41,11 +41,11 @@ class Module(Handlers):
         return self.facts
 
     def _guarded(self, visit: Any, arguments: tuple[Any, ...], line: int) -> None:
-        state = (self.scope, self.owner, self.context, self.branches, self.loops)
+        state = (self.scope, self.owner, self.context, self.branches, self.loops, self.when)
         try:
             visit(*arguments)
         except RecursionError:
-            self.scope, self.owner, self.context, self.branches, self.loops = state
+            self.scope, self.owner, self.context, self.branches, self.loops, self.when = state
             self.facts.diagnostic("code nested too deeply was left out", line)
 
     def _finish_variables(self) -> None:

@@ -38,6 +38,8 @@ class Parameters(Imports):
             names[arguments.kwarg.arg] = self.refs.container(self.annotation(arguments.kwarg.annotation))
         if node.returns is not None:
             self.annotation_calls(node.returns)
+        if not self.path.is_test:
+            self.given_parameters(node, positional, defaults, first_is_self)
 
     def _servicer(self, node: Function, outer: Scope) -> int | None:
         """The class of what gRPC's generated `add_PaymentServicer_to_server(servicer, server)` takes."""

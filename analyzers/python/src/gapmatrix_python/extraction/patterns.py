@@ -6,32 +6,51 @@ import ast
 
 from gapmatrix_python.extraction.classes import Classes
 from gapmatrix_python.extraction.scopes import FUNCTION
-from gapmatrix_python.extraction.state import CONDITIONAL
+from gapmatrix_python.extraction.state import CONDITIONAL, MISSING
 
 
 class Patterns(Classes):
     """Visits `match`, and binds the names of its patterns."""
 
-    def _block(self, body: list[ast.stmt], flags: int) -> None:
-        """A block that may not run, or runs several times."""
+    def _block(self, body: list[ast.stmt], flags: int, conditions: list[int] | None = None) -> None:
+        """A block that may not run, or runs several times; the conditions hold in it."""
         if not body:
             return
-        before = self.context
+        before, before_when = self.context, self.when
         self.context |= flags
+        if conditions:
+            self.require(conditions)
         self.branches += 1
         self.statements(body)
         self.branches -= 1
-        self.context = before
+        self.context, self.when = before, before_when
 
     def _match(self, node: ast.Match) -> None:
         subject = self.expression(node.subject, True)
+        asked = self.configured(node.subject)
         for case in node.cases:
             self.branches += 1
             self._pattern(case.pattern, subject)
             self.branches -= 1
             if case.guard is not None:
                 self.expression(case.guard, True)
-            self._block(case.body, CONDITIONAL)
+            self._block(case.body, CONDITIONAL, self._case_conditions(asked, case))
+
+    def _case_conditions(self, asked: int | None, case: ast.match_case) -> list[int]:
+        """`case "otlp":` of a configured mode."""
+        if asked is None:
+            return []
+        pattern = case.pattern
+        patterns = pattern.patterns if isinstance(pattern, ast.MatchOr) else [pattern]
+        values = [
+            self.plain_literal(each.value) if isinstance(each, ast.MatchValue) else MISSING
+            for each in patterns
+        ]
+        if MISSING in values:
+            return []
+        line = case.body[0].lineno
+        self.facts.conditions.append({"ref": asked, "is": "equals", "line": line, "values": values})
+        return [len(self.facts.conditions) - 1]
 
     def _pattern(self, pattern: ast.pattern, subject: int | None) -> None:
         """Binds the names of a pattern; `case Point() as p` says what `p` is."""

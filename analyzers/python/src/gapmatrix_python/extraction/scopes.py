@@ -16,6 +16,7 @@ class Scope:
     __slots__ = (
         "class_name",
         "definitions",
+        "given",
         "globals",
         "kind",
         "literals",
@@ -40,6 +41,8 @@ class Scope:
         self.names: dict[str, int | None] = {}
         # Names bound by def, class and import: mentioning them is a use, unlike mentioning a variable.
         self.definitions: set[str] = set()
+        # Configured values that variables and parameters hold.
+        self.given: dict[str, int] = {}
         # Literals that variables hold, for the calls that are given the variables.
         self.literals: dict[str, ast.expr] = {}
         # Arguments that show such a literal, with the REF to go back to: a loop may assign it later.

@@ -8,14 +8,13 @@ from typing import Any
 from gapmatrix_python.extraction.scopes import CLASS, FUNCTION, MODULE, Function, Scope
 from gapmatrix_python.facts import Facts, Json
 from gapmatrix_python.paths import SourcePath
+from gapmatrix_python.refs import MISSING as MISSING
 from gapmatrix_python.refs import RefTable
 from gapmatrix_python.standard_names import BUILTINS, MODULE_ATTRIBUTES, STANDARD_MODULES
 
 LOOP, DEFER, SPAWN, CONDITIONAL, HANDLER, IGNORED = 1, 2, 4, 8, 16, 32
 _WORDS = ("loop", "defer", "spawn", "conditional", "handler", "ignored")
 CONTEXTS = [[word for bit, word in enumerate(_WORDS) if flags & (1 << bit)] for flags in range(64)]
-
-MISSING: Any = object()
 
 
 class Loop:
@@ -39,6 +38,8 @@ class State:
         self.scope = self.module
         self.owner = 0
         self.context = 0
+        # The configured conditions under which what is visited runs.
+        self.when: tuple[int, ...] = ()
         # How many branches and loops of the function enclose the statement: an assignment inside adds to
         # what a variable may hold, one outside replaces it.
         self.branches = 0
@@ -46,7 +47,7 @@ class State:
         self.guards = 0
         self.loops: list[Loop] = []
         self.unknown_calls = 0
-        self.uses: set[tuple[int, int]] = set()
+        self.uses: set[tuple[int, ...]] = set()
         # Bodies of functions are visited when the scope that holds them is complete.
         # No bound methods: what points back at the visit keeps it and its tree until cycles are collected.
         self.deferred: list[tuple[Function, Json, Scope, list[str]] | None] = []
@@ -77,6 +78,8 @@ class State:
             reference["arguments"] = arguments
         if self.context:
             reference["context"] = CONTEXTS[self.context]
+        if self.when:
+            reference["when"] = list(self.when)
         self.references.append(reference)
         return reference
 
@@ -88,8 +91,12 @@ class State:
 
     def use(self, to: int, line: int) -> None:
         """Adds a mention as a value, once for each symbol and target."""
-        key = (self.owner, to)
+        key: tuple[int, ...] = (self.owner, to)
         if key not in self.uses:
+            if self.when:
+                key = (self.owner, to, *self.when)
+                if key in self.uses:
+                    return
             self.uses.add(key)
             self.emit("use", to, line)
 
@@ -136,6 +143,7 @@ class State:
     def forget(self, scope: Scope, name: str) -> None:
         """Takes note that a variable is assigned again. What a loop showed of it before was not always so."""
         scope.literals.pop(name, None)
+        scope.given.pop(name, None)
         shown = scope.shown.pop(name, None)
         if shown is not None and (self.loops or scope is not self.scope):
             for argument, ref in shown:

@@ -21,10 +21,14 @@ class Statements(Patterns):
     """Visits statements."""
 
     def statements(self, body: list[ast.stmt]) -> None:
+        before = self.when
         for node in body:
             visit = _VISITS.get(type(node))
             if visit is not None:
                 visit(self, node)
+                if type(node) is ast.If:
+                    self.after_guard(node)
+        self.when = before
 
     def _expression_statement(self, node: ast.Expr) -> None:
         if type(node.value) is not ast.Constant:
@@ -53,8 +57,9 @@ class Statements(Patterns):
             self.type_checking = before
         else:
             self.expression(node.test, True)
-            self._block(node.body, CONDITIONAL)
-        self._block(node.orelse, CONDITIONAL)
+            self._block(node.body, CONDITIONAL, self.conditions(node.test))
+        if node.orelse:
+            self._block(node.orelse, CONDITIONAL, self.conditions(node.test, True))
 
     def _main(self, node: ast.If) -> None:
         """The guarded part of a script: importing the module does not reach it."""

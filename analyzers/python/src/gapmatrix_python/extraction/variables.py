@@ -108,11 +108,15 @@ class Variables(Expressions):
     ) -> None:
         short = name.rpartition(".")[2]
         literal = self.literal(value, short) if isinstance(value, _LITERALS) else MISSING
-        if literal is not MISSING and variable.assignments == 1:
-            variable.symbol["value"] = literal
+        if variable.assignments == 1:
+            if literal is not MISSING:
+                variable.symbol["value"] = literal
+            else:
+                self.note_given(variable.symbol, value)
         elif literal is not None:
             # Assigned again, and not merely reset: no constant.
             variable.symbol.pop("value", None)
+            variable.symbol.pop("given", None)
         if isinstance(value, _CONTAINER_NODES) or (
             isinstance(value, ast.Call)
             and isinstance(value.func, ast.Name)

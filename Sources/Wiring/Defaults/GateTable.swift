@@ -1,0 +1,33 @@
+import AnalyzerProtocol
+
+/// Which references do not run unless somebody configures something.
+struct GateTable {
+    private(set) var gates: [Gate] = []
+    /// By the place of a reference among all; only those that are gated.
+    private(set) var byReference: [Int: GateID] = [:]
+    private var known: [Gate: GateID] = [:]
+
+    init(_ binder: inout Binder, isTest: [Bool]) {
+        let asks = binder.layout.files.contains { $0.facts.references.contains { !$0.when.isEmpty } }
+        guard asks else { return }
+        var finder = DefaultFinder(&binder, isTest: isTest)
+        for file in binder.layout.files.indices where !binder.layout.files[file].facts.conditions.isEmpty {
+            let first = binder.references.first[file]
+            for (index, reference) in binder.layout.files[file].facts.references.enumerated() {
+                guard !reference.when.isEmpty, let off = finder.failing(reference.when, file, &binder) else { continue }
+                let gate = Gate(off.condition, off.value, path: binder.layout.files[file].path)
+                if let id = number(gate) { byReference[first + index] = id }
+            }
+        }
+    }
+
+    /// More gates than a number can tell are not told.
+    private mutating func number(_ gate: Gate) -> GateID? {
+        if let id = known[gate] { return id }
+        guard gates.count < Int(GateID.max) - 1 else { return nil }
+        gates.append(gate)
+        let id = GateID(gates.count)
+        known[gate] = id
+        return id
+    }
+}

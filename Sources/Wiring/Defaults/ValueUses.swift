@@ -1,0 +1,166 @@
+import AnalyzerProtocol
+
+/// Who gives values to fields, variables, settings and parameters.
+struct ValueUses {
+    /// A reference that gives one.
+    struct Place {
+        var file: Int
+        var reference: Int
+    }
+
+    private(set) var writes: [NodeID: [Place]] = [:]
+    /// Composite literals and constructor calls, by type.
+    private(set) var makers: [NodeID: [Place]] = [:]
+    /// Calls of those functions of which a parameter is asked.
+    private(set) var callers: [NodeID: [Place]] = [:]
+    /// Functions that something calls without naming them in a call.
+    private(set) var passed: Set<NodeID> = []
+    /// By the settings' plain names.
+    private(set) var settings: [String: [Place]] = [:]
+    /// Variables and fields of a literal, by their name: a setting may be read from an object that holds them.
+    private(set) var literals: [NameID: [NodeID]] = [:]
+    /// Symbols and settings without which the program does not go on.
+    private(set) var required: Set<NodeID> = []
+    private(set) var requiredSettings: Set<String> = []
+    /// Types whose fields are configuration: those named so, and what they are made of.
+    private(set) var configurations: Set<NodeID> = []
+    private(set) var subtyped: Set<NodeID> = []
+    /// Names of methods that are called through an interface or base.
+    private(set) var abstractNames: Set<NameID> = []
+
+    /// - Parameter isTest: of files; what tests give is no default.
+    init(_ binder: inout Binder, isTest: [Bool]) {
+        let asked = Self.askedFunctions(&binder)
+        for file in binder.layout.files.indices {
+            let isTestFile = isTest[file]
+            if isTestFile { continue }
+            for place in binder.references.range(file) where binder.references.entries[place].from >= 0 {
+                note(place, file, asked, &binder)
+            }
+            noteRequired(file, &binder)
+        }
+        findTypes(&binder, isTest: isTest)
+    }
+
+    private static func askedFunctions(_ binder: inout Binder) -> Set<NodeID> {
+        var asked: Set<NodeID> = []
+        for file in binder.layout.files.indices {
+            for ref in binder.layout.files[file].facts.refs {
+                guard case .parameter(_, _, let of, _) = ref else { continue }
+                let targets = binder.bind(file, of)
+                for index in 0..<targets.count where binder[targets, index].kind == .symbol {
+                    asked.insert(binder[targets, index].id)
+                }
+            }
+        }
+        return asked
+    }
+
+    private mutating func note(_ place: Int, _ file: Int, _ asked: Set<NodeID>, _ binder: inout Binder) {
+        let entry = binder.references.entries[place]
+        let here = Place(file: file, reference: place - binder.references.first[file])
+        switch entry.referenceClass {
+        case .write:
+            if let name = Self.setting(binder.layout.files[file].facts.refs, entry.to) {
+                settings[name, default: []].append(here)
+                return
+            }
+            let targets = binder.bind(file, entry.to)
+            for index in 0..<targets.count where binder[targets, index].kind == .symbol {
+                writes[binder[targets, index].id, default: []].append(here)
+            }
+        case .other:
+            // Manifests write variables of the environment.
+            guard binder.layout.files[file].facts.references[here.reference].kind.rawValue == "write" else { return }
+            if let name = Self.setting(binder.layout.files[file].facts.refs, entry.to) {
+                settings[name, default: []].append(here)
+            }
+        case .call, .instantiate, .decorate:
+            let targets = binder.bind(file, entry.to)
+            for index in 0..<targets.count where binder[targets, index].kind == .symbol {
+                let node = binder[targets, index].id
+                if binder.layout.symbolClass(node) == .type { makers[node, default: []].append(here) }
+                if asked.contains(node) { callers[node, default: []].append(here) }
+            }
+        case .use, .include, .inherit:
+            guard entry.referenceClass == .use, !asked.isEmpty else { break }
+            notePassed(entry.to, file, asked, &binder)
+        }
+        guard !asked.isEmpty else { return }
+        for argument in binder.references.arguments(of: place) {
+            notePassed(binder.references.arguments[argument], file, asked, &binder)
+        }
+    }
+
+    private mutating func notePassed(_ ref: RefIndex, _ file: Int, _ asked: Set<NodeID>, _ binder: inout Binder) {
+        let targets = binder.bind(file, ref)
+        for index in 0..<targets.count where binder[targets, index].kind == .symbol {
+            let node = binder[targets, index].id
+            if asked.contains(node), binder.layout.symbolClass(node).isCallable { passed.insert(node) }
+        }
+    }
+
+    private mutating func noteRequired(_ file: Int, _ binder: inout Binder) {
+        let facts = binder.layout.files[file].facts
+        for condition in facts.conditions where condition.test == .required {
+            if let name = Self.setting(facts.refs, condition.ref) { requiredSettings.insert(name) }
+            let targets = binder.bind(file, condition.ref)
+            for index in 0..<targets.count where binder[targets, index].kind == .symbol {
+                required.insert(binder[targets, index].id)
+            }
+        }
+    }
+
+    private mutating func findTypes(_ binder: inout Binder, isTest: [Bool]) {
+        let layout = binder.layout
+        for (_, bases) in binder.types.bases { subtyped.formUnion(bases.types) }
+        var open: [NodeID] = []
+        for node in 0..<NodeID(layout.nodeCount) {
+            switch layout.symbolClass(node) {
+            case .type:
+                guard let name = layout.symbol(node)?.name, Self.speaksOfConfiguration(name) else { continue }
+                if configurations.insert(node).inserted { open.append(node) }
+            case .variable, .constant, .field:
+                guard layout.symbol(node)?.value != nil, !isTest[layout.file(node)] else { continue }
+                literals[layout.shortName(node), default: []].append(node)
+            case .method:
+                if layout.has("abstract", node) { abstractNames.insert(layout.shortName(node)) }
+            default: continue
+            }
+        }
+        while let type = open.popLast() {
+            for member in binder.types.ownMembers[type] ?? [] where layout.symbolClass(member) == .field {
+                let held = binder.heldBy(member)
+                for index in 0..<held.count where binder[held, index].kind == .symbol {
+                    let part = binder[held, index].id
+                    guard layout.symbolClass(part) == .type, configurations.insert(part).inserted else { continue }
+                    open.append(part)
+                }
+            }
+        }
+    }
+
+    /// The plain name of the setting or variable that a REF names.
+    static func setting(_ refs: [Ref], _ index: RefIndex) -> String? {
+        guard refs.indices.contains(Int(index)) else { return nil }
+        switch refs[Int(index)] {
+        case .setting(let name, _), .environment(let name): return plain(name)
+        default: return nil
+        }
+    }
+
+    /// `tracing.enabled`, `TRACING_ENABLED` and `--tracing-enabled` are one setting.
+    static func plain(_ name: String) -> String {
+        String(name.lowercased().filter { $0.isLetter || $0.isNumber })
+    }
+
+    /// Whether a type of this name holds what somebody configures, and not what comes with a request.
+    static func speaksOfConfiguration(_ name: String) -> Bool {
+        let text = name.lowercased()
+        if ["request", "response", "payload", "body", "event", "message"].contains(where: text.contains) {
+            return false
+        }
+        return ["config", "setting", "option", "opts", "flags"].contains(where: text.contains)
+            || text.hasSuffix("conf")
+    }
+}

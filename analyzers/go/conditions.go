@@ -1,0 +1,333 @@
+package main
+
+import (
+	"go/ast"
+	"go/token"
+	"strings"
+)
+
+// conditionTest is what a condition asks of a configured value.
+type conditionTest uint8
+
+const (
+	isSet conditionTest = iota
+	isUnset
+	equalsAny
+	differsFromAll
+	// isNeeded says that the program does not go on without the value: nothing is gated by it.
+	isNeeded
+)
+
+var conditionWords = []string{"set", "unset", "equals", "differs", "required"}
+
+func (t conditionTest) negated() conditionTest { return t ^ 1 }
+
+// condition is a question to the configuration, on which it depends whether references run.
+type condition struct {
+	ref    ref
+	test   conditionTest
+	values []literal
+	line   int
+}
+
+// maximalConditions bounds how many conditions one reference tells.
+const maximalConditions = 8
+
+// gated visits under further conditions.
+func (a *analysis) gated(conditions []int32, visit func()) {
+	saved := a.when
+	a.require(conditions)
+	visit()
+	a.when = saved
+}
+
+// require lets conditions hold for what is visited from here on. The slice that references hold is never written again.
+func (a *analysis) require(conditions []int32) {
+	if len(conditions) == 0 || len(a.when)+len(conditions) > maximalConditions {
+		return
+	}
+	a.when = append(a.when[:len(a.when):len(a.when)], conditions...)
+}
+
+// conditions are those that hold where e is true, or, negated, where it is false. What asks for anything but the
+// configuration is left out: of a conjunction the rest holds all the same.
+func (a *analysis) conditions(e ast.Expr, negated bool) []int32 {
+	if a.isTest || e == nil {
+		return nil
+	}
+	switch x := unparen(e).(type) {
+	case *ast.UnaryExpr:
+		if x.Op == token.NOT {
+			return a.conditions(x.X, !negated)
+		}
+		return nil
+	case *ast.BinaryExpr:
+		switch x.Op {
+		case token.LAND, token.LOR:
+			if (x.Op == token.LAND) == negated {
+				return nil
+			}
+			left := a.conditions(x.X, negated)
+			return append(left[:len(left):len(left)], a.conditions(x.Y, negated)...)
+		}
+		return a.comparison(x, negated)
+	}
+	of := a.configured(e, 0)
+	if of < 0 {
+		return nil
+	}
+	if holds := a.refs.heldConditions(of); holds != nil {
+		if !negated {
+			return holds
+		}
+		if len(holds) != 1 {
+			return nil
+		}
+		c := a.facts.conditions[holds[0]]
+		c.test = c.test.negated()
+		return []int32{a.addCondition(c)}
+	}
+	return []int32{a.condition(of, isSet, nil, e.Pos(), negated)}
+}
+
+func (a *analysis) condition(of ref, test conditionTest, values []literal, pos token.Pos, negated bool) int32 {
+	if negated {
+		test = test.negated()
+	}
+	return a.addCondition(condition{of, test, values, a.line(pos)})
+}
+
+func (a *analysis) addCondition(c condition) int32 {
+	a.facts.conditions = append(a.facts.conditions, c)
+	return int32(len(a.facts.conditions) - 1)
+}
+
+// comparison is x == "otlp", x != nil, len(x) > 0.
+func (a *analysis) comparison(x *ast.BinaryExpr, negated bool) []int32 {
+	of, value, op := x.X, x.Y, x.Op
+	if _, ok := a.literal(of); ok {
+		of, value, op = value, of, mirrored(op)
+	}
+	known, ok := a.literal(value)
+	if !ok {
+		return nil
+	}
+	r := a.configured(of, 0)
+	if r < 0 {
+		return nil
+	}
+	test := isSet
+	switch op {
+	case token.EQL:
+		test = equalsAny
+		if isZero(known) {
+			test = isUnset
+		}
+	case token.NEQ:
+		test = differsFromAll
+		if isZero(known) {
+			test = isSet
+		}
+	case token.GTR:
+		if !isZero(known) {
+			return nil
+		}
+	case token.GEQ:
+		if known.text != "1" {
+			return nil
+		}
+	case token.LEQ:
+		if !isZero(known) {
+			return nil
+		}
+		test = isUnset
+	default:
+		return nil
+	}
+	var values []literal
+	if test == equalsAny || test == differsFromAll {
+		values = []literal{known}
+	}
+	return []int32{a.condition(r, test, values, x.Pos(), negated)}
+}
+
+func mirrored(op token.Token) token.Token {
+	switch op {
+	case token.GTR:
+		return token.LSS
+	case token.LSS:
+		return token.GTR
+	case token.GEQ:
+		return token.LEQ
+	case token.LEQ:
+		return token.GEQ
+	}
+	return op
+}
+
+func isZero(l literal) bool {
+	switch l.kind {
+	case nullLiteral, falseLiteral:
+		return true
+	case numberLiteral:
+		return l.text == "0"
+	case stringLiteral:
+		return l.text == ""
+	}
+	return false
+}
+
+// clauseConditions are those of a case of a switch over a configured mode; values are those of the cases before it.
+func (a *analysis) clauseConditions(tag ast.Expr, clause *ast.CaseClause, others []ast.Expr) []int32 {
+	if tag == nil {
+		if len(clause.List) == 1 {
+			return a.conditions(clause.List[0], false)
+		}
+		return nil
+	}
+	if a.isTest {
+		return nil
+	}
+	of := a.configured(tag, 0)
+	if of < 0 {
+		return nil
+	}
+	list, test := clause.List, equalsAny
+	if list == nil {
+		list, test = others, differsFromAll
+	}
+	var values []literal
+	for _, e := range list {
+		value, ok := a.literal(e)
+		if !ok || len(values) == maximalAlternatives*2 {
+			return nil
+		}
+		values = append(values, value)
+	}
+	if len(values) == 0 {
+		return nil
+	}
+	return []int32{a.condition(of, test, values, clause.Pos(), false)}
+}
+
+// leaving says how the statements of a guard end.
+type leaving uint8
+
+const (
+	goesOn leaving = iota
+	// leaves: what follows the guard does not run.
+	leaves
+	// refuses: it does not, and an answer says so: neither off nor on.
+	refuses
+	// stops: the program or its start ends, so that the value is required.
+	stops
+)
+
+// leavingOf judges the body of an if that may keep what follows it from running.
+func (a *analysis) leavingOf(body *ast.BlockStmt) leaving {
+	if body == nil || len(body.List) == 0 || len(body.List) > 8 {
+		return goesOn
+	}
+	found := goesOn
+	switch last := body.List[len(body.List)-1].(type) {
+	case *ast.ReturnStmt:
+		found = a.leavingBy(last)
+	case *ast.BranchStmt:
+		if last.Tok != token.CONTINUE && last.Tok != token.BREAK {
+			return goesOn
+		}
+		found = leaves
+	case *ast.ExprStmt:
+		if call, ok := last.X.(*ast.CallExpr); ok && isStopping(call) {
+			return stops
+		}
+		return goesOn
+	default:
+		return goesOn
+	}
+	for _, s := range body.List[:len(body.List)-1] {
+		x, ok := s.(*ast.ExprStmt)
+		if !ok {
+			continue
+		}
+		if call, ok := x.X.(*ast.CallExpr); ok {
+			if isStopping(call) {
+				return stops
+			}
+			if isRefusing(calledName(call.Fun)) && found == leaves && !isSpeaking(call) {
+				found = refuses
+			}
+		}
+	}
+	return found
+}
+
+// leavingBy judges a return: with an error it stops, with false it may well refuse.
+func (a *analysis) leavingBy(x *ast.ReturnStmt) leaving {
+	if len(x.Results) == 0 {
+		return leaves
+	}
+	last := x.Results[len(x.Results)-1]
+	if f := a.function; f != nil && f.typ != nil && f.typ.Results != nil {
+		types := f.typ.Results.List
+		if id, ok := types[len(types)-1].Type.(*ast.Ident); ok && id.Name == "error" && makesError(last) {
+			return stops
+		}
+	}
+	for _, e := range x.Results {
+		if id, ok := e.(*ast.Ident); ok && id.Name == "false" {
+			return refuses
+		}
+		if call, ok := e.(*ast.CallExpr); ok && isRefusing(calledName(call.Fun)) {
+			return refuses
+		}
+	}
+	return leaves
+}
+
+// makesError says whether what is returned as an error is one, and not what another call makes of it.
+func makesError(e ast.Expr) bool {
+	if isNil(e) {
+		return false
+	}
+	call, ok := unparen(e).(*ast.CallExpr)
+	if !ok {
+		return true
+	}
+	name := calledName(call.Fun)
+	return strings.HasPrefix(name, "New") || strings.HasPrefix(name, "Wrap") || strings.Contains(name, "rr")
+}
+
+func isStopping(call *ast.CallExpr) bool {
+	name := calledName(call.Fun)
+	return name == "panic" || name == "Panic" || name == "Panicf" || name == "Exit" || strings.HasPrefix(name, "Fatal") || name == "Goexit"
+}
+
+// isRefusing knows names of calls that answer with an error.
+func isRefusing(name string) bool {
+	for _, word := range []string{"rror", "bort", "nauthorized", "orbidden", "eject", "eny", "WriteHeader", "ail", "NotFound", "Status", "JSON"} {
+		if strings.Contains(name, word) {
+			return true
+		}
+	}
+	return false
+}
+
+// afterGuard are the conditions that hold behind an if without else whose body leaves.
+func (a *analysis) afterGuard(x *ast.IfStmt) []int32 {
+	if x.Else != nil || a.isTest {
+		return nil
+	}
+	switch a.leavingOf(x.Body) {
+	case leaves:
+		return a.conditions(x.Cond, true)
+	case stops:
+		for _, i := range a.conditions(x.Cond, true) {
+			c := &a.facts.conditions[i]
+			if c.test == isSet {
+				a.addCondition(condition{c.ref, isNeeded, nil, c.line})
+			}
+		}
+	}
+	return nil
+}

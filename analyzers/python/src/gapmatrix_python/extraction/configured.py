@@ -1,0 +1,298 @@
+"""Configured values: what the environment, options and settings give, and who asks for them."""
+
+from __future__ import annotations
+
+import ast
+from typing import Any
+
+from gapmatrix_python.extraction.literals import Literals
+from gapmatrix_python.extraction.scopes import FUNCTION
+from gapmatrix_python.extraction.state import MISSING
+
+# Calls that give their argument, or what they are called on, in another form.
+_SAME_FORM = frozenset("bool str int float len strtobool".split())
+_METHODS = frozenset("strip lower upper casefold rstrip lstrip get_secret_value".split())
+_HOLDERS = frozenset("settings setting config cfg conf configuration options opts environ env".split())
+_CONFIG_READERS = frozenset("get getboolean getint getfloat getlist".split())
+_MAXIMUM_NESTING = 12
+_MAXIMUM_CONDITIONS = 8
+_NEGATED = {"set": "unset", "unset": "set", "equals": "differs", "differs": "equals"}
+_EMPTY = (ast.List, ast.Tuple, ast.Dict)
+
+_REFUSING = (
+    "error abort unauthorized forbidden deny reject fail jsonify notfound badrequest send_error httpexception"
+).split()
+_EXITS = frozenset(("exit", "_exit", "quit"))
+
+
+class Configured(Literals):
+    """Reads configured values and conditions, without visiting anything."""
+
+    # Values
+
+    def configured(self, node: ast.expr, depth: int = 0) -> int | None:
+        """The configured value that an expression holds, if it is one."""
+        if depth > _MAXIMUM_NESTING or self.path.is_test:
+            return None
+        if isinstance(node, ast.Name):
+            return self._configured_name(node.id)
+        if isinstance(node, ast.Attribute):
+            return self._configured_member(node, depth)
+        if isinstance(node, ast.Call):
+            return self._configured_call(node, depth)
+        if isinstance(node, ast.Subscript):
+            key = node.slice
+            if isinstance(key, ast.Constant) and isinstance(key.value, str) and _is_holder(node.value):
+                return self.refs.setting(key.value)
+        if isinstance(node, ast.BoolOp) and isinstance(node.op, ast.Or) and len(node.values) == 2:
+            return self._configured_or(node, depth)
+        return None
+
+    def configured_or_held(self, node: ast.expr) -> int | None:
+        """As `configured`; of a comparison of configured values, its truth."""
+        test = node
+        while isinstance(test, ast.UnaryOp):
+            test = test.operand
+        joined = isinstance(test, ast.BoolOp) and isinstance(test.op, ast.And)
+        if not isinstance(test, ast.Compare) and not joined and not isinstance(node, ast.UnaryOp):
+            return self.configured(node)
+        parts = test.values if isinstance(test, ast.BoolOp) else [test]
+        found = self.conditions(node)
+        return self.refs.holds(found) if found and len(found) == len(parts) else None
+
+    def _configured_name(self, name: str) -> int | None:
+        scope: Any = self.scope
+        while scope is not None:
+            if name in scope.given:
+                given: int = scope.given[name]
+                return given
+            if scope.kind == FUNCTION and name in scope.names:
+                return None
+            scope = scope.parent
+        if name in self.module.names:
+            return self.lookup(name)[0]
+        return None
+
+    def _configured_member(self, node: ast.Attribute, depth: int) -> int | None:
+        of = self._path(node.value, depth + 1)
+        if of is None or self.refs.is_unknown_member(of):
+            return None
+        entry = self.refs.entries[of]
+        if "external" in entry or "any" in entry:
+            return None
+        if self.refs.full_name(of).endswith(".parse_args()"):
+            return self.refs.setting(node.attr)
+        return self.attribute(of, node.attr)
+
+    def _path(self, node: ast.expr, depth: int) -> int | None:
+        if depth > _MAXIMUM_NESTING:
+            return None
+        if isinstance(node, ast.Name):
+            return self.lookup(node.id)[0]
+        if isinstance(node, ast.Attribute):
+            of = self._path(node.value, depth + 1)
+            return None if of is None else self.attribute(of, node.attr)
+        if isinstance(node, ast.Call) and not node.args and not node.keywords:
+            return self.refs.result(self._path(node.func, depth + 1))
+        return None
+
+    def _configured_or(self, node: ast.BoolOp, depth: int) -> int | None:
+        """`os.getenv("X") or "default"`."""
+        found = self.configured(node.values[0], depth + 1)
+        if found is None or "setting" not in self.refs.entries[found]:
+            return None
+        value = self.plain_literal(node.values[1])
+        return None if value is MISSING else self.refs.setting(self.refs.entries[found]["setting"], value)
+
+    def plain_literal(self, node: ast.expr | None) -> Any:
+        """A literal default; `MISSING` where it is computed."""
+        if node is None:
+            return None
+        if isinstance(node, _EMPTY) and not ast.unparse(node).strip("[](){} "):
+            return None
+        return self.literal(node) if isinstance(node, (ast.Constant, ast.UnaryOp, ast.BinOp)) else MISSING
+
+    def _configured_call(self, node: ast.Call, depth: int) -> int | None:
+        function = node.func
+        if isinstance(function, ast.Name):
+            name = function.id
+            if name in _SAME_FORM and node.args:
+                return self.configured(node.args[0], depth + 1)
+        elif isinstance(function, ast.Attribute):
+            name = function.attr
+            if name in _METHODS:
+                return self.configured(function.value, depth + 1)
+            if name == "strtobool" and node.args:
+                return self.configured(node.args[0], depth + 1)
+        else:
+            return None
+        if node.args and isinstance(node.args[0], ast.Constant) and isinstance(node.args[0].value, str):
+            return self._setting_call(node, name, node.args[0].value)
+        if node.args or node.keywords or name[:1].isupper():
+            return None
+        return self.refs.result(self._path(function, depth + 1))
+
+    def _setting_call(self, node: ast.Call, name: str, key: str) -> int | None:
+        if len(key) > 100:
+            return None
+        function = node.func
+        receiver = function.value if isinstance(function, ast.Attribute) else None
+        given = node.args[1] if len(node.args) == 2 else None
+        for keyword in node.keywords:
+            if keyword.arg in ("default", "fallback"):
+                given = keyword.value
+            elif keyword.arg is None:
+                return None
+        if name == "getenv" or (receiver is not None and _last(receiver) == "environ" and name == "get"):
+            return self.refs.setting(key, self.plain_literal(given))
+        if receiver is not None and name in _CONFIG_READERS and _is_holder(receiver):
+            return self._config_call(node, name, key, given)
+        reads = "env" in name.lower() or name == "config" or _last(receiver) == "env"
+        if reads and key.replace("_", "").isalnum() and key.upper() == key:
+            return self.refs.setting(key, MISSING if given is None else self.plain_literal(given))
+        return None
+
+    def _config_call(self, node: ast.Call, name: str, key: str, given: ast.expr | None) -> int:
+        """`config.get("key", False)`, and `config.getboolean("section", "option", fallback=False)`."""
+        option = node.args[1] if len(node.args) == 2 else None
+        if isinstance(option, ast.Constant) and isinstance(option.value, str):
+            has_fallback = given is not option
+            if has_fallback or name != "get":
+                default = self.plain_literal(given) if has_fallback else MISSING
+                return self.refs.setting(f"{key}.{option.value}", default)
+        # Where nothing is said, the key may stand in any file that the configuration is read from.
+        return self.refs.setting(key, MISSING if given is None else self.plain_literal(given))
+
+    def handed_over(self, node: ast.expr) -> int | None:
+        """The configured value of an argument that its REF does not tell."""
+        if not isinstance(node, (ast.Name, ast.Call, ast.Compare, ast.BoolOp, ast.UnaryOp)):
+            return None
+        found = self.configured_or_held(node)
+        return found if found is not None and self.refs.is_given(found) else None
+
+    # Conditions
+
+    def conditions(self, node: ast.expr, negated: bool = False) -> list[int]:
+        """What holds where an expression is true, as far as it asks for the configuration."""
+        if self.path.is_test:
+            return []
+        if isinstance(node, ast.UnaryOp):
+            return self.conditions(node.operand, not negated) if isinstance(node.op, ast.Not) else []
+        if isinstance(node, ast.BoolOp):
+            if isinstance(node.op, ast.And) == negated:
+                return []
+            return [each for value in node.values for each in self.conditions(value, negated)]
+        if isinstance(node, ast.Compare):
+            return self._comparison(node, negated)
+        of = self.configured(node)
+        if of is None:
+            return []
+        holds = self.refs.entries[of].get("holds")
+        if holds is None:
+            return [self._condition(of, "set", (), node.lineno, negated)]
+        if not negated:
+            return list(holds)
+        if len(holds) != 1:
+            return []
+        other = self.facts.conditions[holds[0]]
+        return [self._condition(other["ref"], other["is"], other.get("values", ()), other["line"], True)]
+
+    def _condition(self, ref: int, test: str, values: Any, line: int, negated: bool) -> int:
+        entry: dict[str, Any] = {"ref": ref, "is": _NEGATED[test] if negated else test, "line": line}
+        if values:
+            entry["values"] = list(values)
+        self.facts.conditions.append(entry)
+        return len(self.facts.conditions) - 1
+
+    def _comparison(self, node: ast.Compare, negated: bool) -> list[int]:
+        if len(node.ops) != 1:
+            return []
+        of, value, operator = node.left, node.comparators[0], node.ops[0]
+        if isinstance(of, ast.Constant):
+            of, value = value, of
+            if not isinstance(operator, (ast.Eq, ast.NotEq)):
+                return []
+        if isinstance(operator, (ast.In, ast.NotIn)):
+            if not isinstance(value, (ast.Tuple, ast.List, ast.Set)):
+                return []
+            values = [self.plain_literal(each) for each in value.elts[:16]]
+            if not values or MISSING in values:
+                return []
+            negated = negated != isinstance(operator, ast.NotIn)
+            ref = self.configured(of)
+            return [] if ref is None else [self._condition(ref, "equals", values, node.lineno, negated)]
+        known = self.plain_literal(value)
+        if known is MISSING:
+            return []
+        if isinstance(operator, (ast.NotEq, ast.IsNot)) or (isinstance(operator, ast.Gt) and known == 0):
+            negated = not negated
+        elif not isinstance(operator, (ast.Eq, ast.Is)):
+            return []
+        ref = self.configured(of)
+        if ref is None:
+            return []
+        if not known:
+            return [self._condition(ref, "unset", (), node.lineno, negated)]
+        return [self._condition(ref, "equals", (known,), node.lineno, negated)]
+
+    def require(self, conditions: list[int]) -> None:
+        """Lets conditions hold for what is visited from here on."""
+        if conditions and len(self.when) + len(conditions) <= _MAXIMUM_CONDITIONS:
+            self.when = (*self.when, *conditions)
+
+    def after_guard(self, node: ast.If) -> None:
+        """`if not settings.x: return`: what follows in the block runs where it is set."""
+        if node.orelse or self.path.is_test:
+            return
+        kind = leaving(node.body)
+        if kind == "leaves":
+            self.require(self.conditions(node.test, True))
+        elif kind == "stops":
+            for each in self.conditions(node.test, True):
+                found = self.facts.conditions[each]
+                if found["is"] == "set":
+                    self.facts.conditions.append(
+                        {"ref": found["ref"], "is": "required", "line": found["line"]}
+                    )
+
+
+def leaving(body: list[ast.stmt]) -> str:
+    """How a guard ends: `leaves`, `stops` the program or its start, `refuses` with an answer, or `""`."""
+    last = body[-1]
+    if isinstance(last, ast.Raise):
+        return "stops"
+    for statement in body[-8:]:
+        if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call):
+            name = _last(statement.value.func)
+            if name in _EXITS:
+                return "stops"
+            if name == "abort" or name.startswith("send_error"):
+                return "refuses"
+    if isinstance(last, (ast.Continue, ast.Break)):
+        return "leaves"
+    if not isinstance(last, ast.Return):
+        return ""
+    value = last.value
+    if isinstance(value, ast.Await):
+        value = value.value
+    if isinstance(value, ast.Constant) and value.value is False:
+        return "refuses"
+    if isinstance(value, ast.Tuple) and len(value.elts) > 1:
+        # `return {"error": …}, 503`
+        return "refuses"
+    if isinstance(value, ast.Call):
+        name = _last(value.func)
+        if name.endswith("Response") or any(word in name.lower() for word in _REFUSING):
+            return "refuses"
+    return "leaves"
+
+
+def _last(node: ast.expr | None) -> str:
+    if isinstance(node, ast.Attribute):
+        return node.attr
+    return node.id if isinstance(node, ast.Name) else ""
+
+
+def _is_holder(node: ast.expr) -> bool:
+    name = _last(node).lower().lstrip("_")
+    return name in _HOLDERS or name.endswith(("config", "settings"))

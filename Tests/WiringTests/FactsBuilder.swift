@@ -63,6 +63,36 @@ struct FileBuilder {
     mutating func image(_ name: String) -> RefIndex { ref(.image(name)) }
     mutating func selector(_ labels: [String]) -> RefIndex { ref(.selector(labels)) }
 
+    mutating func setting(_ name: String, _ value: Literal? = nil) -> RefIndex { ref(.setting(name, default: value)) }
+    mutating func parameter(_ name: String, _ index: Int, of: RefIndex, _ value: Literal? = nil) -> RefIndex {
+        ref(.parameter(name, index: index, of: of, default: value))
+    }
+    mutating func holds(_ conditions: Int32...) -> RefIndex { ref(.holds(conditions)) }
+
+    // MARK: Conditions
+
+    mutating func condition(
+        _ ref: RefIndex, _ test: ConfiguredCondition.Test, _ values: [Literal] = [], line: Int = 50
+    ) -> Int32 {
+        facts.conditions.append(ConfiguredCondition(ref: ref, test: test, values: values, line: line))
+        return Int32(facts.conditions.count - 1)
+    }
+
+    /// A call under conditions.
+    mutating func call(_ from: String?, _ to: RefIndex, line: Int, when: [Int32], _ arguments: [Argument] = []) {
+        refer(from, .call, to, line: line, arguments: arguments)
+        gateLast(when)
+    }
+
+    /// Puts the last reference under conditions.
+    mutating func gateLast(_ when: [Int32]) { facts.references[facts.references.count - 1].when = when }
+
+    /// Says of a symbol which configured value it holds or gives.
+    mutating func give(_ symbol: String, _ ref: RefIndex) {
+        guard let id = ids[symbol] else { return }
+        facts.symbols[id - 1].given = ref
+    }
+
     // MARK: Symbols
 
     @discardableResult

@@ -4,9 +4,7 @@ import Wiring
 
 /// What is off where nobody configures anything. In each case `main` calls `install` under a condition.
 @Suite struct DefaultTests {
-    private static let settingPlace = 50
-
-    /// Whether `install` runs by default; nil where no gate was found although it should be told.
+    /// Whether `install` runs by default.
     private func runs(_ go: Bool = true, _ body: (inout FileBuilder) -> Int32) throws -> Bool {
         try linked(go, body).usual.contains("install")
     }

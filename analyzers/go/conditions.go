@@ -112,6 +112,9 @@ func (a *analysis) comparison(x *ast.BinaryExpr, negated bool) []int32 {
 	if !ok {
 		return nil
 	}
+	if known.kind == nullLiteral && a.isError(of) {
+		return nil
+	}
 	r := a.configured(of, 0)
 	if r < 0 {
 		return nil
@@ -254,7 +257,7 @@ func (a *analysis) leavingOf(body *ast.BlockStmt) leaving {
 			if isStopping(call) {
 				return stops
 			}
-			if isRefusing(calledName(call.Fun)) && found == leaves && !isSpeaking(call) {
+			if isRefusing(calledName(call.Fun)) && found == leaves && (!isSpeaking(call) || isAnswering(call)) {
 				found = refuses
 			}
 		}
@@ -301,6 +304,12 @@ func makesError(e ast.Expr) bool {
 func isStopping(call *ast.CallExpr) bool {
 	name := calledName(call.Fun)
 	return name == "panic" || name == "Panic" || name == "Panicf" || name == "Exit" || strings.HasPrefix(name, "Fatal") || name == "Goexit"
+}
+
+// isAnswering tells http.Error from the methods of that name that only speak.
+func isAnswering(call *ast.CallExpr) bool {
+	s, ok := call.Fun.(*ast.SelectorExpr)
+	return ok && isNamed(s.X, "http")
 }
 
 // isRefusing knows names of calls that answer with an error.

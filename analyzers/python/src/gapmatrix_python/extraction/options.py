@@ -68,7 +68,7 @@ class Options(Annotations):
         self,
         node: Function,
         positional: list[ast.arg],
-        defaults: list[ast.expr | None],
+        defaults: list[ast.expr],
         first_is_self: bool,
     ) -> None:
         """Notes which parameters are of plain types, so that what callers pass for them is asked for."""
@@ -79,8 +79,10 @@ class Options(Annotations):
         owner = self.scope.class_name
         of = self.refs.name(owner if node.name == "__init__" and owner is not None else full)
         offset = 1 if first_is_self else 0
-        every = [
-            *zip(positional, defaults, strict=True),
+        without_default = len(positional) - len(defaults)
+        every: list[tuple[ast.arg, ast.expr | None]] = [
+            *((each, None) for each in positional[:without_default]),
+            *zip(positional[without_default:], defaults, strict=True),
             *zip(node.args.kwonlyargs, node.args.kw_defaults, strict=True),
         ]
         for position, (each, default) in enumerate(every):

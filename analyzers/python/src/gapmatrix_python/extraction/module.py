@@ -63,9 +63,14 @@ class Module(Handlers):
         for reference in self.facts.references:
             self._mask_arguments(reference.get("arguments", []))
         for entry in self.refs.entries:
-            for key in ("member", "name", "environment", "external"):
+            for key in ("member", "name", "environment", "external", "setting", "default"):
                 if isinstance(entry.get(key), str) and entry[key] in self.secrets:
                     entry[key] = self.secrets[entry[key]]
+
+        for condition in self.facts.conditions:
+            if "values" in condition:
+                values = condition["values"]
+                condition["values"] = [self._masked(x) if isinstance(x, str) else x for x in values]
 
     def _mask_arguments(self, arguments: list[Json]) -> None:
         for argument in arguments:

@@ -69,12 +69,6 @@ struct ValueUses {
             for index in 0..<targets.count where binder[targets, index].kind == .symbol {
                 writes[binder[targets, index].id, default: []].append(here)
             }
-        case .other:
-            // Manifests write variables of the environment.
-            guard binder.layout.files[file].facts.references[here.reference].kind.rawValue == "write" else { return }
-            if let name = Self.setting(binder.layout.files[file].facts.refs, entry.to) {
-                settings[name, default: []].append(here)
-            }
         case .call, .instantiate, .decorate:
             let targets = binder.bind(file, entry.to)
             for index in 0..<targets.count where binder[targets, index].kind == .symbol {
@@ -82,7 +76,7 @@ struct ValueUses {
                 if binder.layout.symbolClass(node) == .type { makers[node, default: []].append(here) }
                 if asked.contains(node) { callers[node, default: []].append(here) }
             }
-        case .use, .include, .inherit:
+        case .use, .include, .inherit, .convert, .other:
             guard entry.referenceClass == .use, !asked.isEmpty else { break }
             notePassed(entry.to, file, asked, &binder)
         }

@@ -24,8 +24,11 @@ package struct JudgedComponent: Sendable, Equatable {
     package var kind: String
     package var path: String
     package var line: Int
+    /// The workloads and images that start it.
+    package var workloads: [String]
 
-    package init(id: String, kind: String, path: String, line: Int) {
+    package init(id: String, kind: String, path: String, line: Int, workloads: [String] = []) {
+        self.workloads = workloads
         self.id = id
         self.kind = kind
         self.path = path

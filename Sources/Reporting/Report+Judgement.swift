@@ -11,7 +11,10 @@ extension Report {
         self.init(
             tool: tool, repository: repository,
             analyzers: analyzers.map(Analyzer.init),
-            components: judgement.components.map { Component(id: $0.id, kind: $0.kind, path: $0.path) },
+            components: judgement.components.map {
+                Component(
+                    id: $0.id, kind: $0.kind, path: $0.path, workloads: $0.workloads.isEmpty ? nil : $0.workloads)
+            },
             controls: controls,
             gaps: judgement.gaps.map(Gap.init),
             brokenWires: Self.brokenWires(wires, controls: controls),

@@ -93,11 +93,14 @@ extension Report {
         public var id: String
         public var kind: String
         public var path: String
+        /// The workloads and images that start it, where the chain from them to its code is proven; absent where there are none.
+        public var workloads: [String]?
 
-        package init(id: String, kind: String, path: String) {
+        package init(id: String, kind: String, path: String, workloads: [String]? = nil) {
             self.id = id
             self.kind = kind
             self.path = path
+            self.workloads = workloads
         }
     }
 

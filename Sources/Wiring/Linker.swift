@@ -27,7 +27,8 @@ package enum Linker {
             nodeCount: layout.nodeCount, kinds: binder.references.kinds, edges: builder.edges, implied: builder.implied,
             dispatch: dispatch,
             types: types, ownLines: program.nodes.map { Int32(clamping: $0.line) })
-        program.components = roots.components(layout, program.nodes)
+        program.components = ComponentJoin.join(
+            roots.components(layout, program.nodes), program.graph, program.nodes)
         program.testRoots = roots.nodes(.test)
         program.pipelineRoots = roots.nodes(.pipeline)
         program.brokenWires = builder.broken.union(roots.broken).sorted {

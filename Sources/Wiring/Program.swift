@@ -32,6 +32,10 @@ package struct Component: Sendable, Hashable {
     package var analyzer: String
     /// The kinds of all its roots, sorted.
     package var kinds: [String]
+    /// The ids of workloads and images that start this component's code, and so are a part of it; sorted.
+    package var workloads: [String] = []
+    /// Whether it is a workload or an image: what it runs is code of the repository only where it leads there.
+    package var isDeployment = false
 
     package init(
         id: String, kind: String, path: String, line: Int, role: String?, roots: [NodeID], analyzer: String,

@@ -49,7 +49,7 @@ extension AnalyzerManifest {
         languages = file.languages ?? []
         self.directory = directory
         fingerprint = try Fingerprint.of(
-            directory: directory, patterns: (file.fingerprint ?? []).map { PathPattern($0) }, manifest: Array(data))
+            directory: directory, patterns: file.fingerprint ?? [], manifest: Array(data))
     }
 
     private static func check(_ file: File, _ path: String) throws(HostError) {

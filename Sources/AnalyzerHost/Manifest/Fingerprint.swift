@@ -23,11 +23,20 @@ package struct Fingerprint {
         return String(repeating: "0", count: 32 - digits.count) + digits
     }
 
-    /// The fingerprint of the manifest and of every file below the directory that a pattern matches.
-    static func of(directory: String, patterns: [PathPattern], manifest: [UInt8]) throws(HostError) -> String {
+    /// The fingerprint of the manifest and of every file below the directory that a pattern matches; `../kit/src/**` is of the
+    /// directory beside it, which several analyzers share.
+    static func of(directory: String, patterns: [String], manifest: [UInt8]) throws(HostError) -> String {
         var fingerprint = Fingerprint()
         fingerprint.add(manifest)
-        for path in files(in: directory, patterns: patterns).sorted() {
+        let own = patterns.filter { !$0.hasPrefix("../") }.map { PathPattern($0) }
+        var paths = files(in: directory, patterns: own).sorted()
+        for pattern in patterns where pattern.hasPrefix("../") {
+            let parts = pattern.dropFirst(3).split(separator: "/", maxSplits: 1)
+            guard parts.count == 2 else { continue }
+            let beside = files(in: "\(directory)/../\(parts[0])", patterns: [PathPattern(String(parts[1]))])
+            paths += beside.sorted().map { "../\(parts[0])/\($0)" }
+        }
+        for path in paths {
             do {
                 let content = try Data(contentsOf: URL(fileURLWithPath: directory + "/" + path))
                 fingerprint.add(Array(path.utf8))

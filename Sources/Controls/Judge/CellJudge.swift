@@ -29,6 +29,7 @@ struct CellJudge {
     let fileSignals: Set<String>
 
     func judge() -> CellFinding {
+        if let finding = withoutCode() { return finding }
         let evaluator = Evaluator(workspace: workspace, column: column)
         let asking = Evaluator(workspace: workspace, column: column, asksForNeed: true)
         let need =
@@ -87,6 +88,17 @@ struct CellJudge {
 
     /// The scope of `partial`, `wired` and `counter-evidence`.
     private var rootScope: SignalScope { control.root == .pipeline ? .pipeline : .production }
+
+    /// What a workload lacks whose code nobody reads: an image made elsewhere has none here, one of this repository is not known.
+    private func withoutCode() -> CellFinding? {
+        guard control.scope == .component, column.isDeployment,
+            workspace.analyzers(reachedBy: column).isDisjoint(with: control.judgedBy)
+        else { return nil }
+        let readers = control.judgedBy.joined(separator: ", ")
+        return workspace.buildsImage(column)
+            ? CellFinding(state: .unknown, reason: "what its image runs is no code that \(readers) read")
+            : CellFinding(state: .notApplicable, reason: "no code of this repository is known to run in it")
+    }
 
     private func notApplicable(_ need: Finding) -> CellFinding {
         CellFinding(state: .notApplicable, reason: "not found: " + control.appliesWhen.words)

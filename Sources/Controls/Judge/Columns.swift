@@ -12,6 +12,10 @@ struct Column {
     var analyzer: String?
     /// What it loads and does not run, see ``Served``.
     var idle = Idle()
+    /// The workloads and images that start it.
+    var workloads: [String] = []
+    /// Whether it is a workload or an image, see ``Component/isDeployment``.
+    var isDeployment = false
 
     /// The columns of a program, sorted by id.
     static func all(of program: Program) -> [Column] {
@@ -20,11 +24,15 @@ struct Column {
         let judged =
             services.isEmpty
             ? program.components.filter { $0.role != "example" && !SidePaths.isBeside($0.path) } : services
-        guard !judged.isEmpty else { return [library(program)] }
-        let columns = judged.map {
+        var columns = judged.map {
             Column(
                 id: $0.id, kind: $0.kind, path: $0.path, line: $0.line, roots: $0.roots, kinds: $0.kinds,
-                analyzer: $0.analyzer)
+                analyzer: $0.analyzer, workloads: $0.workloads, isDeployment: $0.isDeployment)
+        }
+        // Databases that a compose file starts beside a library do not make it a service.
+        if columns.allSatisfy(\.isDeployment) {
+            let library = library(program)
+            if columns.isEmpty || !library.roots.isEmpty { columns.insert(library, at: 0) }
         }
         return Served(program).withIdle(columns)
     }

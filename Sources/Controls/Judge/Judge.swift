@@ -51,7 +51,7 @@ package enum Judge {
         gaps.sort { ($0.severity, $0.control, $0.component) < ($1.severity, $1.control, $1.component) }
         return Judgement(
             components: columns.filter { $0.kind != "library" || !$0.path.isEmpty }.map {
-                JudgedComponent(id: $0.id, kind: $0.kind, path: $0.path, line: max(1, $0.line))
+                JudgedComponent(id: $0.id, kind: $0.kind, path: $0.path, line: max(1, $0.line), workloads: $0.workloads)
             },
             controls: results, gaps: gaps, summary: Scoring.summarize(results, gaps: gaps))
     }

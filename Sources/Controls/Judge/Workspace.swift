@@ -16,6 +16,7 @@ final class Workspace {
     private var matched: [String: [String: Bool]] = [:]
     private var avoiding: [AvoidingKey: Reach] = [:]
     private var unread: [String: Set<String>] = [:]
+    private var analyzersOf: [String: Set<String>] = [:]
     private var forward: [ForwardKey: Set<Int>] = [:]
     private var followings: [FollowingKey: Following] = [:]
     private var unreadOf: [UnreadKey: [String]] = [:]
@@ -207,6 +208,19 @@ final class Workspace {
         let found = files.concerning(column, neighbours, production(column))
         unreadOf[key] = found
         return found
+    }
+
+    /// The analyzers of what the column reaches.
+    func analyzers(reachedBy column: Column) -> Set<String> {
+        if let known = analyzersOf[column.key] { return known }
+        let found = Set(production(column).nodes.lazy.map { [program] in program.nodes[Int($0)].analyzer })
+        analyzersOf[column.key] = found
+        return found
+    }
+
+    /// Whether the column runs an image that this repository builds.
+    func buildsImage(_ column: Column) -> Bool {
+        production(column).nodes.contains { program.nodes[Int($0)].kind == "image" }
     }
 
     /// The files of these signals of which no analyzer knows a symbol.

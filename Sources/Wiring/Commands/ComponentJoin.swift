@@ -1,0 +1,63 @@
+/// Makes one component of a service and of the workloads and images that start it, where the chain from the one to the other is proven:
+/// workload, image, what builds it, its entry point, the code's root.
+enum ComponentJoin {
+    private static let deploymentKinds: Set<String> = ["workload", "image"]
+    private static let startingKinds: Set<String> = ["run", "build"]
+
+    /// - Returns: the components without those that became a part of others, sorted by id.
+    static func join(_ components: [Component], _ graph: Graph, _ nodes: [Node]) -> [Component] {
+        var result = components
+        for index in result.indices {
+            result[index].isDeployment = result[index].roots.allSatisfy {
+                deploymentKinds.contains(nodes[Int($0)].kind)
+            }
+        }
+        guard result.contains(where: \.isDeployment) else { return result }
+        var byRoot: [NodeID: [Int]] = [:]
+        for (index, component) in result.enumerated() {
+            for root in component.roots { byRoot[root, default: []].append(index) }
+        }
+        let starts = Set(graph.kinds.indices.filter { startingKinds.contains(graph.kinds[$0]) }.map { UInt8($0) })
+        var absorbed: Set<Int> = []
+        for index in result.indices where result[index].isDeployment {
+            let started = started(by: result[index], graph, starts)
+            let others = Set(started.flatMap { byRoot[$0] ?? [] }).subtracting([index])
+            // An image that a workload runs is seen through the workload.
+            for other in others where isImage(result[other], nodes) && !isImage(result[index], nodes) {
+                absorbed.insert(other)
+            }
+            guard
+                let code = others.filter({ !result[$0].isDeployment }).min(by: { rank(result[$0]) < rank(result[$1]) })
+            else { continue }
+            absorbed.insert(index)
+            result[code].workloads.append(result[index].id)
+            result[code].roots = Array(Set(result[code].roots + result[index].roots)).sorted()
+            // What is deployed is no tool, wherever it lies.
+            if result[code].role == "tool", result[index].role == nil || result[index].role == "service" {
+                result[code].role = "service"
+            }
+        }
+        return result.enumerated().filter { !absorbed.contains($0.offset) }.map(\.element)
+    }
+
+    private static func isImage(_ component: Component, _ nodes: [Node]) -> Bool {
+        component.isDeployment && component.roots.allSatisfy { nodes[Int($0)].kind == "image" }
+    }
+
+    /// An entry script may start several: what serves comes first.
+    private static func rank(_ component: Component) -> (Int, String) {
+        (component.kinds == ["python-script"] || component.role == "tool" ? 1 : 0, component.id)
+    }
+
+    /// What the component's roots start, and what that starts.
+    private static func started(by component: Component, _ graph: Graph, _ starts: Set<UInt8>) -> Set<NodeID> {
+        var found = Set(component.roots)
+        var open = component.roots
+        while let node = open.popLast() {
+            for edge in graph.edges(of: node) where edge.target >= 0 && starts.contains(edge.kind) {
+                if found.insert(edge.target).inserted { open.append(edge.target) }
+            }
+        }
+        return found
+    }
+}

@@ -1,0 +1,1 @@
+"""What the analyzers of artifacts share: the protocol's loop, facts, YAML with lines, shell commands."""

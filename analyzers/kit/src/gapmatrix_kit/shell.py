@@ -1,0 +1,250 @@
+"""The commands of a shell script, as tree-sitter's grammar of bash sees them; nothing is run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import tree_sitter_bash
+from tree_sitter import Language, Node, Parser
+
+_LANGUAGE = Language(tree_sitter_bash.language())
+MAXIMUM_COMMANDS = 5_000
+MAXIMUM_WORD = 500
+MAXIMUM_NESTING = 4
+_CONDITIONS = {"if_statement", "elif_clause", "else_clause", "case_statement", "case_item", "while_statement"}
+_SHELLS = {"sh", "bash", "zsh", "dash", "ash"}
+
+
+@dataclass
+class Command:
+    """A simple command: its words as they are written, without quotes; `$VARIABLES` stay."""
+
+    words: list[str]
+    line: int
+    # The function that holds it, if any.
+    function: str | None = None
+    # Its failure is ignored: `|| true`, `set +e`, `; true`.
+    is_ignored: bool = False
+    is_conditional: bool = False
+    is_background: bool = False
+    # Where it runs after `cd`, relative to where the script began; None where nobody can tell.
+    directory: str | None = ""
+    assignments: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass
+class Script:
+    """What a script says: its commands in order, and its functions with their first and last lines."""
+
+    commands: list[Command] = field(default_factory=list)
+    functions: dict[str, tuple[int, int]] = field(default_factory=dict)
+    # `set -e`: a failing command ends the script.
+    stops_on_error: bool = False
+    # Signals and pseudo-signals that are trapped, with the line.
+    traps: dict[str, int] = field(default_factory=dict)
+    has_errors: bool = False
+
+
+def parse(text: str, first_line: int = 1, nesting: int = 0) -> Script:
+    """Reads a script whose first line is `first_line` of its file."""
+    source = text.encode("utf-8", "replace")
+    tree = Parser(_LANGUAGE).parse(source)
+    reader = _Reader(source, first_line, nesting)
+    reader.visit(tree.root_node)
+    reader.script.has_errors = tree.root_node.has_error
+    return reader.script
+
+
+class _Reader:
+    def __init__(self, source: bytes, first_line: int, nesting: int) -> None:
+        self._source = source
+        self._first = first_line
+        self._nesting = nesting
+        self.script = Script()
+        self._directory: str | None = ""
+        self._ignores = False
+
+    def visit(self, root: Node) -> None:
+        # A stack in place of recursion; children are pushed backwards so that they come in order.
+        stack: list[tuple[Node | str | None, str | None, bool, bool]] = [(root, None, False, False)]
+        restored: list[str | None] = []
+        while stack:
+            node, function, conditional, ignored = stack.pop()
+            if not isinstance(node, Node):
+                # The end of a subshell: the directory is again what it was.
+                self._directory = restored.pop()
+                continue
+            if len(self.script.commands) >= MAXIMUM_COMMANDS:
+                return
+            kind = node.type
+            if kind == "function_definition":
+                name = node.child_by_field_name("name")
+                function = self._text(name) if name is not None else function
+                if function is not None:
+                    self.script.functions[function] = (self._line(node), self._first + node.end_point[0])
+            elif kind == "command":
+                self._command(node, function, conditional, ignored)
+                stack += [(each, function, conditional, ignored) for each in _substitutions(node)]
+                continue
+            elif kind in _CONDITIONS:
+                conditional = True
+            elif kind == "subshell":
+                restored.append(self._directory)
+                stack.append((None, None, False, False))
+            elif kind == "list":
+                self._list(node, stack, function, conditional, ignored)
+                continue
+            elif kind in ("heredoc_body", "comment", "string", "raw_string"):
+                continue
+            stack += [(each, function, conditional, ignored) for each in reversed(node.named_children)]
+
+    def _list(
+        self,
+        node: Node,
+        stack: list[tuple[Node | str | None, str | None, bool, bool]],
+        function: str | None,
+        conditional: bool,
+        ignored: bool,
+    ) -> None:
+        """`a && b`: b runs if a succeeds; `a || true`: a's failure is ignored."""
+        operator = next((each.type for each in node.children if each.type in ("&&", "||")), "")
+        parts = node.named_children
+        if len(parts) < 2:
+            stack += [(each, function, conditional, ignored) for each in reversed(parts)]
+            return
+        left, right = parts[0], parts[-1]
+        if operator == "||":
+            harmless = self._text(right).split()[:1] in (
+                ["true"],
+                [":"],
+                ["echo"],
+                ["printf"],
+                ["exit"],
+            ) and (
+                self._text(right).split() not in (["exit"], ["exit", "1"])
+                and not self._text(right).startswith("exit 1")
+            )
+            stack.append((right, function, True, ignored))
+            stack.append((left, function, conditional, ignored or harmless))
+        else:
+            stack.append((right, function, conditional, ignored))
+            stack.append((left, function, conditional, ignored))
+
+    def _command(self, node: Node, function: str | None, conditional: bool, ignored: bool) -> None:
+        words: list[str] = []
+        assignments: dict[str, str] = {}
+        for child in node.named_children:
+            if child.type == "variable_assignment" and not words:
+                name, _, value = self._word(child).partition("=")
+                assignments[name] = value
+            elif child.type not in ("file_redirect", "heredoc_redirect", "herestring_redirect"):
+                words.append(self._word(child))
+        if not words or not words[0]:
+            return
+        line = self._line(node)
+        if words[0] == "set":
+            self._set(words[1:])
+        elif words[0] == "trap" and len(words) > 2:
+            for signal in words[2:]:
+                self.script.traps.setdefault(signal.removeprefix("SIG"), line)
+        elif words[0] in ("cd", "pushd"):
+            target = next((word for word in words[1:] if not word.startswith("-")), None)
+            self._directory = _joined(self._directory, target)
+        after = node.next_sibling
+        self.script.commands.append(
+            Command(
+                words,
+                line,
+                function,
+                ignored or self._ignores,
+                conditional,
+                after is not None and after.type == "&",
+                self._directory,
+                assignments,
+            )
+        )
+        self._nested(words, line, function, conditional, ignored)
+
+    def _nested(
+        self, words: list[str], line: int, function: str | None, conditional: bool, ignored: bool
+    ) -> None:
+        """`sh -c "make test"`: the text is a script of its own."""
+        if self._nesting >= MAXIMUM_NESTING or words[0].rsplit("/", 1)[-1] not in _SHELLS:
+            return
+        flag = next(
+            (place for place, word in enumerate(words) if word.startswith("-") and word.endswith("c")), None
+        )
+        if flag is None or flag + 1 >= len(words):
+            return
+        for inner in parse(words[flag + 1], line, self._nesting + 1).commands:
+            inner.function = function
+            inner.is_conditional = inner.is_conditional or conditional
+            inner.is_ignored = inner.is_ignored or ignored
+            if self._directory is None:
+                inner.directory = None
+            elif inner.directory is not None:
+                inner.directory = _joined(self._directory, inner.directory)
+            self.script.commands.append(inner)
+
+    def _set(self, words: list[str]) -> None:
+        for place, word in enumerate(words):
+            name = words[place + 1] if place + 1 < len(words) else ""
+            if (word.startswith("-") and "e" in word[1:]) or (word == "-o" and name == "errexit"):
+                self.script.stops_on_error = True
+                self._ignores = False
+            elif (word.startswith("+") and "e" in word[1:]) or (word == "+o" and name == "errexit"):
+                self._ignores = True
+
+    def _word(self, node: Node) -> str:
+        """A word without its quotes."""
+        if node.type == "raw_string":
+            return self._text(node)[1:-1]
+        if node.type == "string":
+            return self._text(node).removeprefix('"').removesuffix('"').replace('\\"', '"')
+        if node.type in ("concatenation", "command_name", "variable_assignment") and node.named_child_count:
+            text = self._text(node)
+            if "'" in text or '"' in text:
+                return (
+                    text.replace('"', "").replace("'", "")
+                    if node.type != "command_name"
+                    else self._word(node.named_children[0])
+                )
+            return text
+        return self._text(node).replace("\\\n", "").replace("\\", "")
+
+    def _text(self, node: Node) -> str:
+        return self._source[node.start_byte : min(node.end_byte, node.start_byte + MAXIMUM_WORD * 4)].decode(
+            "utf-8", "replace"
+        )[: MAXIMUM_WORD * 4]
+
+    def _line(self, node: Node) -> int:
+        return self._first + node.start_point[0]
+
+
+def _substitutions(node: Node) -> Iterator[Node]:
+    """The commands that a command's words run: `$(git describe)`."""
+    stack = list(reversed(node.named_children))
+    found: list[Node] = []
+    while stack:
+        each = stack.pop()
+        if each.type in ("command_substitution", "process_substitution"):
+            found.append(each)
+        else:
+            stack += reversed(each.named_children)
+    return iter(found)
+
+
+def _joined(directory: str | None, target: str | None) -> str | None:
+    """A directory below another; None where it leaves it, or where a variable says it."""
+    if directory is None or target is None or "$" in target or target.startswith(("/", "~", "-")):
+        return None
+    parts: list[str] = [part for part in directory.split("/") if part]
+    for part in target.split("/"):
+        if part == "..":
+            if not parts:
+                return None
+            parts.pop()
+        elif part not in ("", "."):
+            parts.append(part)
+    return "/".join(parts)

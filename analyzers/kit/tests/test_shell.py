@@ -1,0 +1,88 @@
+import pytest
+
+from gapmatrix_kit.shell import Command, parse
+
+
+def commands(text: str) -> list[Command]:
+    return parse(text).commands
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("pytest -q", [["pytest", "-q"]]),
+        ("A=1 B='x y' make lint", [["make", "lint"]]),
+        (
+            "docker build -t \"acme/shop:${TAG}\" -f 'Dockerfile' .",
+            [["docker", "build", "-t", "acme/shop:${TAG}", "-f", "Dockerfile", "."]],
+        ),
+        ("make \\\n  lint", [["make", "lint"]]),
+        ("a | b && c; d & e", [["a"], ["b"], ["c"], ["d"], ["e"]]),
+        ("cat <<EOF\nmake nothing\nEOF\nmake all", [["cat"], ["make", "all"]]),
+        ("# make nothing", []),
+        ("echo 'make nothing'", [["echo", "make nothing"]]),
+        ("x=$(git describe)", [["git", "describe"]]),
+        ("", []),
+    ],
+)
+def test_words(text: str, words: list[list[str]]) -> None:
+    assert [each.words for each in commands(text)] == words
+
+
+@pytest.mark.parametrize(
+    ("text", "ignored"),
+    [
+        ("pytest", False),
+        ("pytest || true", True),
+        ("pytest || :", True),
+        ("pytest || echo failed", True),
+        ("pytest || exit 1", False),
+        ("pytest || make clean", False),
+        ("set +e\npytest", True),
+        ("set +e; set -e; pytest", False),
+        ("bash -c 'pytest || true'", True),
+    ],
+)
+def test_ignored_failures(text: str, ignored: bool) -> None:
+    assert [each.is_ignored for each in commands(text) if each.words == ["pytest"]] == [ignored]
+
+
+@pytest.mark.parametrize(
+    ("text", "directory"),
+    [
+        ("make", ""),
+        ("cd api\nmake", "api"),
+        ("cd api && cd ../web && make", "web"),
+        ("(cd api && ls)\nmake", ""),
+        ("cd ../.. && make", None),
+        ("cd $HOME; make", None),
+        ("cd /srv; make", None),
+        ("cd api; sh -c 'cd sub; make'", "api/sub"),
+    ],
+)
+def test_directories(text: str, directory: str | None) -> None:
+    assert [each.directory for each in commands(text) if each.words == ["make"]] == [directory]
+
+
+def test_functions_conditions_traps_and_errors() -> None:
+    script = parse(
+        "set -euo pipefail\ntrap stop TERM SIGINT\nstop() {\n  kill 1\n}\nif x; then y; fi\n", first_line=10
+    )
+    assert script.stops_on_error
+    assert script.traps == {"TERM": 11, "INT": 11}
+    assert script.functions == {"stop": (12, 14)}
+    assert [(c.words, c.line, c.function, c.is_conditional) for c in script.commands[2:]] == [
+        (["kill", "1"], 13, "stop", False),
+        (["x"], 15, None, True),
+        (["y"], 15, None, True),
+    ]
+    assert not script.has_errors
+    broken = parse("if then (((\nmake\n")
+    assert broken.has_errors
+
+
+def test_hostile_input_is_bounded() -> None:
+    assert len(commands("a\n" * 20_000)) == 5_000
+    parse("(" * 50_000)
+    parse("bash -c '" * 1_000)
+    parse("\x00\ufffd" * 1_000)

@@ -29,11 +29,12 @@ class Failure(Exception):
 
 @dataclass(frozen=True)
 class File:
-    """A file of a request. Bytes that are no UTF-8 are replaced in `text`, and `is_text` says so."""
+    """A file of a request. Bytes that are no UTF-8 are replaced in `text`; then `is_text` says so, and `raw` has them."""
 
     path: str
     text: str
     is_text: bool
+    raw: bytes | None = None
 
 
 Analyze = Callable[[list[File]], Json]
@@ -141,7 +142,8 @@ def _file(file: Json) -> File:
         path = base64.b64decode(file["path_base64"], validate=True).decode("utf-8", "replace")
     content = file["content"]
     if file.get("encoding") == "base64":
-        return File(path, base64.b64decode(content, validate=True).decode("utf-8", "replace"), False)
+        raw = base64.b64decode(content, validate=True)
+        return File(path, raw.decode("utf-8", "replace"), False, raw)
     if not isinstance(content, str):
         raise TypeError("the content is not text")
     return File(path, content, True)

@@ -89,7 +89,8 @@ public struct WiresReport: Codable, Sendable, Equatable {
     package var lines: String {
         guard !brokenWires.isEmpty else { return "No broken wires.\n" }
         return brokenWires.map { wire in
-            var text = "\(wire.severity)  \(wire.join)  \(Escaping.line(wire.from.path)):\(wire.from.line)  -> \(wire.end)\n"
+            var text =
+                "\(wire.severity)  \(wire.join)  \(Escaping.line(wire.from.path)):\(wire.from.line)  -> \(wire.end)\n"
             text += "    \(Escaping.line(wire.why))\n"
             if !wire.controls.isEmpty { text += "    weakens \(wire.controls.joined(separator: ", "))\n" }
             return text

@@ -3,7 +3,8 @@ enum DockerfileVariables {
     /// Images that bring a language or a system and no program of their own, which might read the variables.
     private static let plainImages: Set<Substring> = [
         "golang", "go", "python", "pypy", "alpine", "debian", "ubuntu", "scratch", "busybox", "static", "base", "cc",
-        "fedora", "centos", "rockylinux", "almalinux", "amazonlinux", "ubi", "ubi-minimal", "ubi8", "ubi9", "wolfi-base",
+        "fedora", "centos", "rockylinux", "almalinux", "amazonlinux", "ubi", "ubi-minimal", "ubi8", "ubi9",
+        "wolfi-base",
         "uv", "micromamba", "miniconda3", "static-debian11", "static-debian12", "base-debian11", "base-debian12",
         "python3-debian11", "python3-debian12",
     ]

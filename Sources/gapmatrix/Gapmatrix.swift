@@ -12,7 +12,8 @@ struct Gapmatrix: AsyncParsableCommand {
             """,
         version: ToolVersion.current,
         subcommands: [
-            ScanCommand.self, WiresCommand.self, SymbolsCommand.self, WhyCommand.self, ControlsCommand.self, AnalyzersCommand.self,
+            ScanCommand.self, WiresCommand.self, SymbolsCommand.self, WhyCommand.self, ControlsCommand.self,
+            AnalyzersCommand.self,
             DoctorCommand.self,
         ]
     )

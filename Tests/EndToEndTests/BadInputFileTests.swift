@@ -74,7 +74,7 @@ private struct Hostile: Sendable {
         File(
             "syntax/a.py", "def fine():\n    pass\n\ndef broken(:\n    pass\n", line: 4, says: "syntax error",
             symbol: "syntax.a.fine"),
-        File("syntax/empty.go", "", line: 1, says: "expected 'package'"),
+        File("syntax/empty.go", "", symbol: "syntax/empty.go"),
         File("syntax/empty.py", "", symbol: "syntax.empty"),
         File("syntax/text.go", "not Go at all\n", line: 1, says: "expected 'package'"),
         // Nesting.

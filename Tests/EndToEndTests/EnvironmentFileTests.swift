@@ -9,10 +9,16 @@ struct EnvironmentFileTests {
         arguments: [
             (".env", "A=1\nexport B = 2\n#C=3\nD\n9E=1\n", ["A:1", "B:2"]),
             (".envrc", "A=1\n", []),
-            ("Dockerfile", "FROM python:3.12-slim\nENV A=1 B=\"x y\" \\\n  # note\n  C=2\nENV D some words\n", ["A:2", "B:2", "C:4", "D:5"]),
+            (
+                "Dockerfile", "FROM python:3.12-slim\nENV A=1 B=\"x y\" \\\n  # note\n  C=2\nENV D some words\n",
+                ["A:2", "B:2", "C:4", "D:5"]
+            ),
             ("Dockerfile", "FROM golang:1 AS build\nFROM build\nENV A=/x B=$A/y\n", ["B:3"]),
             ("Dockerfile", "FROM acme/keycloak\nENV A=1\n", []),
-            ("compose.yaml", "services:\n  a:\n    build: .\n    environment:\n      - A=1\n      - B\n", ["A:5", "B:6"]),
+            (
+                "compose.yaml", "services:\n  a:\n    build: .\n    environment:\n      - A=1\n      - B\n",
+                ["A:5", "B:6"]
+            ),
             ("compose.yaml", "services:\n  a:\n    image: x\n    environment: { A: 1 }\n", []),
             ("compose.yaml", "services: [\n", []),
             ("config.yaml", "services:\n  a:\n    build: .\n    environment: { A: 1 }\n", []),
@@ -26,7 +32,10 @@ struct EnvironmentFileTests {
         "Names are found whole, packages in every spelling",
         arguments: [
             ("SHOP_A", false, "echo $SHOP_A ${SHOP_A:-x} SHOP_AB XSHOP_A X_SHOP_A shop_a\nSHOP_A", [1, 2]),
-            ("python-dateutil", true, "Python_DateUtil\npython.dateutil>=2\npython-dateutil2\nxpython-dateutil", [1, 2]),
+            (
+                "python-dateutil", true, "Python_DateUtil\npython.dateutil>=2\npython-dateutil2\nxpython-dateutil",
+                [1, 2]
+            ),
             ("github.com/a/b", false, "github.com/a/b/c\ngithub.com/a/bc\ngithub.com/x", [1]),
             ("a", false, "", []),
         ] as [(String, Bool, String, [Int])])

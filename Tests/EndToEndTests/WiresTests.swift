@@ -15,7 +15,8 @@ struct WireCase: Sendable, CustomTestStringConvertible {
     }
 }
 
-private let script = "import yaml\n\n\ndef main():\n    print(yaml.safe_load(''))\n\n\nif __name__ == '__main__':\n    main()\n"
+private let script =
+    "import yaml\n\n\ndef main():\n    print(yaml.safe_load(''))\n\n\nif __name__ == '__main__':\n    main()\n"
 private let goMain = "package main\n\nimport \"github.com/acme/lib\"\n\nfunc main() { lib.Run() }\n"
 private let getenv =
     "import os\n\n\ndef main():\n    print(os.environ['SHOP_REGION'], os.getenv('SHOP_PORT'))\n\n\nif __name__ == '__main__':\n    main()\n"
@@ -63,32 +64,50 @@ private let cases = [
         "declared for development",
         ["app/main.py": script, "requirements.txt": "flask-x\n", "requirements-dev.txt": "PyYAML\n"],
         ["high import-dependency app/main.py:1 pyyaml"]),
-    WireCase("another way to install it", [
-        "app/main.py": script, "requirements.txt": "flask-x\n", "Dockerfile": "FROM python\nRUN pip install PyYAML\n",
-    ], []),
-    WireCase("an included file", [
-        "app/main.py": script, "requirements.txt": "flask-x\n-r deps/all.txt\n", "deps/all.txt": "pyyaml\n",
-    ], []),
-    WireCase("a lock file", [
-        "app/main.py": script, "pyproject.toml": "[project]\nname = 'x'\ndependencies = ['flask-x']\n",
-        "poetry.lock": "[[package]]\nname = 'pyyaml'\n",
-    ], []),
-    WireCase("a list that the build computes", [
-        "app/main.py": script, "setup.py": "from setuptools import setup\nsetup(install_requires=['a'] + more())\n",
-    ], []),
-    WireCase("an import that may fail", [
-        "app/main.py": "try:\n    import yaml\nexcept ImportError:\n    yaml = None\n\nif __name__ == '__main__':\n    print(yaml)\n",
-        "requirements.txt": "flask-x\n",
-    ], []),
-    WireCase("only tests import it", [
-        "app/main.py": "print(1)\n", "tests/test_a.py": "import yaml\n\ndef test_a():\n    pass\n", "requirements.txt": "flask-x\n",
-    ], []),
     WireCase(
-        "declared and never imported", ["app/main.py": "import requests\n", "requirements.txt": "requests\ntenacity\n"],
+        "another way to install it",
+        [
+            "app/main.py": script, "requirements.txt": "flask-x\n",
+            "Dockerfile": "FROM python\nRUN pip install PyYAML\n",
+        ], []),
+    WireCase(
+        "an included file",
+        [
+            "app/main.py": script, "requirements.txt": "flask-x\n-r deps/all.txt\n", "deps/all.txt": "pyyaml\n",
+        ], []),
+    WireCase(
+        "a lock file",
+        [
+            "app/main.py": script, "pyproject.toml": "[project]\nname = 'x'\ndependencies = ['flask-x']\n",
+            "poetry.lock": "[[package]]\nname = 'pyyaml'\n",
+        ], []),
+    WireCase(
+        "a list that the build computes",
+        [
+            "app/main.py": script, "setup.py": "from setuptools import setup\nsetup(install_requires=['a'] + more())\n",
+        ], []),
+    WireCase(
+        "an import that may fail",
+        [
+            "app/main.py":
+                "try:\n    import yaml\nexcept ImportError:\n    yaml = None\n\nif __name__ == '__main__':\n    print(yaml)\n",
+            "requirements.txt": "flask-x\n",
+        ], []),
+    WireCase(
+        "only tests import it",
+        [
+            "app/main.py": "print(1)\n", "tests/test_a.py": "import yaml\n\ndef test_a():\n    pass\n",
+            "requirements.txt": "flask-x\n",
+        ], []),
+    WireCase(
+        "declared and never imported",
+        ["app/main.py": "import requests\n", "requirements.txt": "requests\ntenacity\n"],
         ["low import-dependency requirements.txt:2 tenacity"]),
-    WireCase("a Go module that is required", [
-        "main.go": goMain, "go.mod": "module example.org/a\n\nrequire github.com/acme/lib v1.0.0\n",
-    ], []),
+    WireCase(
+        "a Go module that is required",
+        [
+            "main.go": goMain, "go.mod": "module example.org/a\n\nrequire github.com/acme/lib v1.0.0\n",
+        ], []),
     WireCase(
         "a Go module that is not required", ["main.go": goMain, "go.mod": "module example.org/a\n"],
         ["high import-dependency main.go:3 github.com/acme/lib"]),
@@ -98,12 +117,17 @@ private let cases = [
         "set and never read",
         ["app/main.py": getenv, ".env.example": "SHOP_REGION=eu\nSHOP_PORT=80\n# SHOP_OLD=1\nSHOP_GONE=2\n"],
         ["low environment .env.example:4 SHOP_GONE"]),
-    WireCase("read by a script", [
-        "app/main.py": getenv, ".env.example": "SHOP_REGION=eu\nSHOP_GONE=2\n", "run.sh": "echo $SHOP_GONE\n",
-    ], []),
-    WireCase("read under names that the code computes", [
-        "app/main.py": "import os\n\nfor name, value in os.environ.items():\n    print(name, os.getenv('A'))\n", ".env.example": "SHOP_GONE=2\n",
-    ], []),
+    WireCase(
+        "read by a script",
+        [
+            "app/main.py": getenv, ".env.example": "SHOP_REGION=eu\nSHOP_GONE=2\n", "run.sh": "echo $SHOP_GONE\n",
+        ], []),
+    WireCase(
+        "read under names that the code computes",
+        [
+            "app/main.py": "import os\n\nfor name, value in os.environ.items():\n    print(name, os.getenv('A'))\n",
+            ".env.example": "SHOP_GONE=2\n",
+        ], []),
     WireCase(
         "set by an image and by compose",
         [
@@ -123,9 +147,11 @@ private let cases = [
     WireCase(
         "a Go setting that nothing reads", ["main.go": goConfig, "go.mod": "module example.org/a\n"],
         ["medium setting main.go:5 BREAKER_THRESHOLD"]),
-    WireCase("a setting that is read somewhere", [
-        "app/main.py": settings, "app/other.py": "def f(s):\n    return s.breaker_threshold\n",
-    ], []),
+    WireCase(
+        "a setting that is read somewhere",
+        [
+            "app/main.py": settings, "app/other.py": "def f(s):\n    return s.breaker_threshold\n",
+        ], []),
 ]
 
 @Suite("Broken wires")

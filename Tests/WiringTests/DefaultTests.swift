@@ -63,7 +63,8 @@ import Wiring
             try runs { f in
                 var value = Argument(position: 0)
                 value.value = .bool(true)
-                f.refer("main", ReferenceKind(rawValue: "write"), f.setting("tracing.enabled"), line: 3, arguments: [value])
+                f.refer(
+                    "main", ReferenceKind(rawValue: "write"), f.setting("tracing.enabled"), line: 3, arguments: [value])
                 return f.condition(f.setting("tracing.enabled", .bool(false)), .set)
             })
     }
@@ -92,14 +93,18 @@ import Wiring
         #expect(try runs { f in f.condition(field(&f, type: type), .set) } == expected)
     }
 
-    @Test("A write of anything else makes it unknown", arguments: [(Literal?.some(.bool(false)), false), (.bool(true), true), (nil, true)])
+    @Test(
+        "A write of anything else makes it unknown",
+        arguments: [(Literal?.some(.bool(false)), false), (.bool(true), true), (nil, true)])
     func writes(value: Literal?, expected: Bool) throws {
         #expect(
             try runs { f in
                 let enabled = field(&f, type: "Config")
                 var argument = Argument(position: 0)
                 argument.value = value
-                f.refer("main", ReferenceKind(rawValue: "write"), enabled, line: 4, arguments: value == nil ? [] : [argument])
+                f.refer(
+                    "main", ReferenceKind(rawValue: "write"), enabled, line: 4,
+                    arguments: value == nil ? [] : [argument])
                 return f.condition(enabled, .set)
             } == expected)
     }
@@ -135,7 +140,9 @@ import Wiring
 
     @Test(
         "A parameter is what all callers pass",
-        arguments: [([Literal?.some(.string(""))], false), ([.string(""), .string("x")], true), ([], true), ([nil], true)])
+        arguments: [
+            ([Literal?.some(.string(""))], false), ([.string(""), .string("x")], true), ([], true), ([nil], true),
+        ])
     func parameters(passed: [Literal?], expected: Bool) throws {
         let linked = try Linked([
             FileBuilder.build(.go("a/a.go")) { f in

@@ -46,9 +46,13 @@ struct DependencyJoin: Sendable {
     }
 
     func finish(_ program: Program, mentions: Mentions, _ found: inout Joins.Found) {
+        // What a manifest says of a package is known from its facts.
+        let manifests = program.joins.manifests.allFiles
         for candidate in candidates {
             let isInstalled = candidate.packages.contains { name in
-                mentions.places(MentionQuery(name, isPackage: true)).contains { FileRole.mayInstall($0.path) }
+                mentions.places(MentionQuery(name, isPackage: true)).contains {
+                    FileRole.mayInstall($0.path) && !manifests.contains($0.path)
+                }
             }
             // An installation that no manifest tells of is one that is not understood.
             guard !isInstalled else { continue }

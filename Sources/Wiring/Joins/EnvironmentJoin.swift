@@ -65,7 +65,8 @@ struct EnvironmentJoin: Sendable {
             found.signals.append(
                 SignalSite(
                     kind: "environment.unread", path: setting.place.path, line: setting.place.line,
-                    endLine: setting.place.line, object: setting.object, attributes: ["name": setting.variable], isTest: false))
+                    endLine: setting.place.line, object: setting.object, attributes: ["name": setting.variable],
+                    isTest: false))
         }
         for read in required {
             let isDocumented = mentions.places(MentionQuery(read.variable)).contains {
@@ -89,6 +90,8 @@ struct EnvironmentJoin: Sendable {
 
     /// Variables that models find by the argument of a library's call.
     private static func named(_ program: Program) -> Set<String> {
-        Set(program.signalsByKind["environment.read", default: []].compactMap { program.signals[$0].attributes["name"] })
+        Set(
+            program.signalsByKind["environment.read", default: []].compactMap { program.signals[$0].attributes["name"] }
+        )
     }
 }

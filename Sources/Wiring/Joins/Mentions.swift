@@ -47,7 +47,9 @@ enum FileRole {
         "Dockerfile", "Containerfile", "Makefile", "environment", "conda", "meta.yaml", "tox.ini", "noxfile",
         "Jenkinsfile", "BUILD", "WORKSPACE", "pixi", "Justfile", "Taskfile", "Vagrantfile", "Procfile", "runtime",
     ]
-    private static let installerEndings: Set<Substring> = ["sh", "bash", "nix", "bzl", "toml", "cfg", "txt", "in", "mk"]
+    private static let installerEndings: Set<Substring> = [
+        "sh", "bash", "nix", "bzl", "toml", "cfg", "txt", "in", "mk",
+    ]
 
     static func name(_ path: String) -> Substring { path.split(separator: "/").last ?? "" }
     private static func ending(_ path: String) -> Substring {
@@ -79,7 +81,8 @@ enum FileRole {
     }
 
     private static let optionalFolders: Set<Substring> = [
-        "integrations", "integration", "contrib", "plugins", "plugin", "extras", "ext", "extensions", "backends", "adapters",
+        "integrations", "integration", "contrib", "plugins", "plugin", "extras", "ext", "extensions", "backends",
+        "adapters",
         "providers", "drivers", "connectors",
     ]
 
@@ -91,7 +94,8 @@ enum FileRole {
     /// Whether code is in the file: what is not configuration, a document or data.
     static func isCode(_ path: String) -> Bool {
         let data: Set<Substring> = [
-            "yml", "yaml", "json", "toml", "ini", "cfg", "conf", "properties", "env", "txt", "csv", "lock", "xml", "sum",
+            "yml", "yaml", "json", "toml", "ini", "cfg", "conf", "properties", "env", "txt", "csv", "lock", "xml",
+            "sum",
             "mod", "svg", "example", "sample", "template", "dist", "tfvars",
         ]
         let name = name(path)
@@ -100,6 +104,7 @@ enum FileRole {
 
     /// Languages whose frameworks read variables under other names than the code has.
     static func bindsLoosely(_ path: String) -> Bool {
-        ["java", "kt", "scala", "groovy", "cs", "fs", "vb", "rs", "clj", "ex", "exs", "php", "rb", "pl"].contains(ending(path))
+        ["java", "kt", "scala", "groovy", "cs", "fs", "vb", "rs", "clj", "ex", "exs", "php", "rb", "pl"].contains(
+            ending(path))
     }
 }

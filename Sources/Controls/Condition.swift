@@ -33,6 +33,8 @@ package struct SignalQuery: Sendable {
     package var attributes: [(name: String, pattern: Pattern)]
     /// Nil for the default of the place where the condition stands.
     package var reach: SignalScope?
+    /// Signals that the symbol must not hold, too; sorted.
+    package var without: [String] = []
 }
 
 /// What a signal must be reached by to count.

@@ -87,7 +87,8 @@ struct ConditionReader {
             }
             scope = known
         }
-        return SignalQuery(kinds: kinds, attributes: attributes, reach: scope)
+        let without = try self.kinds(try reader.texts("without") ?? [], line: line)
+        return SignalQuery(kinds: kinds, attributes: attributes, reach: scope, without: without)
     }
 
     private func kinds(_ names: [String], line: Int) throws(ModelError) -> [String] {

@@ -10,7 +10,7 @@ package enum SidePaths {
         "build", "buildscripts", "check", "ci", "contrib", "debug", "demo", "dev", "develop", "devtools", "e2e", "gen",
         "generate",
         "generator", "hack", "load", "local", "misc", "probe", "replay", "sample", "seed", "simulate", "simulator",
-        "smoke", "stub",
+        "smoke", "stub", "verify", "verification",
     ]
 
     /// Paths of what tests and developers run: what serves there serves nobody else.

@@ -99,6 +99,7 @@ struct Evaluator {
     }
 
     private func accepts(_ query: SignalQuery, _ site: Int) -> Bool {
+        if !query.without.isEmpty, workspace.holds(query.without, besides: site) { return false }
         guard !query.attributes.isEmpty else { return true }
         let attributes = workspace.program.signals[site].attributes
         return query.attributes.allSatisfy { workspace.matches($0.pattern, attributes[$0.name] ?? "") }

@@ -210,6 +210,12 @@ final class Workspace {
         return found
     }
 
+    /// Whether the symbol that holds a signal holds one of these kinds, too.
+    func holds(_ kinds: [String], besides site: Int) -> Bool {
+        guard let node = program.signals[site].node else { return false }
+        return heldBy[node, default: []].contains { kinds.contains(program.signals[$0].kind) }
+    }
+
     /// The analyzers of what the column reaches.
     func analyzers(reachedBy column: Column) -> Set<String> {
         if let known = analyzersOf[column.key] { return known }

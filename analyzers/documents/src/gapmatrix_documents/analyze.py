@@ -1,0 +1,40 @@
+"""From the one file of a request to its facts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from gapmatrix_kit.facts import Facts
+from gapmatrix_kit.server import Failure, File
+
+from . import artifacts, prose
+from .place import Place
+from .text import MAXIMUM_TEXT
+
+Json = dict[str, Any]
+_CONFIGURATION = {"yml", "yaml", "json", "rules", "conf", "toml"}
+
+
+def analyze(files: list[File]) -> Json:
+    """Reads a document, an interface description, or the configuration of what watches the service."""
+    file = files[0]
+    if "\0" in file.text[:8_000]:
+        raise Failure("unsupported", "it is no text")
+    facts = Facts()
+    place = Place(file.path)
+    # What others wrote, and what only tests read, tells nothing of this project.
+    if place.is_beside:
+        return facts.message()
+    text = file.text.replace("\r\n", "\n").replace("\r", "\n")
+    if place.ending in _CONFIGURATION:
+        artifacts.read(text, place, facts)
+    elif place.ending == "proto":
+        artifacts.read_proto(text, place, facts)
+    elif place.parts[-1].startswith(".env."):
+        prose.read_sample(text, facts, place)
+    else:
+        if len(text) > MAXIMUM_TEXT:
+            facts.diagnostic("info", f"only the first {MAXIMUM_TEXT} characters were read")
+            text = text[:MAXIMUM_TEXT]
+        prose.read(text, place, facts)
+    return facts.message()

@@ -1,0 +1,123 @@
+"""Says of what kinds a document is: by its title, its folder, its sections, and what it speaks of."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from .kinds import KINDS, Kind
+from .place import Place
+from .substance import is_full, is_promised, is_section
+from .text import Document, Section
+
+_MAXIMUM_SEARCHED = 200_000
+ROUTE = re.compile(
+    r"\b(GET|POST|PUT|PATCH|DELETE)\b[\s`*|:\\]{1,6}(?:https?://[\w.:{}<>$-]+)?(/[\w/{}<>:.*$~@-]*)"
+)
+_GENERATED = re.compile(
+    r"(?m)^\s*(?:\.\. (?:auto(?:module|class|function|method|api\w*|doc\w*|summary)|click|openapi|swaggerv2doc)::|::: [\w.]+\s*$)"
+)
+
+_INTERFACE = re.compile(r"(?i)\b(?:apis?|endpoints?|routes?|interface|reference|protocol|rest|http)\b")
+# Headings with these names are often about something else: they must speak of more.
+_COMMON = {
+    "security-policy",
+    "api-reference",
+    "contributing",
+    "deployment-guide",
+    "upgrade-guide",
+    "operator-guide",
+}
+
+
+@dataclass(frozen=True)
+class Found:
+    """`strength` is full, section (a part of another document) or stub."""
+
+    kind: str
+    strength: str
+    title: str
+    line: int
+    words: int
+
+
+def classify(document: Document, place: Place, text: str) -> list[Found]:
+    """The kinds of a document, the whole ones first; one finding a kind."""
+    whole = "\n".join([*(section.title for section in document.headings), _body(document.sections)])
+    has_substance = is_full(document)
+    found: list[Found] = []
+    for kind in KINDS:
+        result = _whole(kind, document, place, whole, has_substance) or _part(kind, document)
+        if kind.name == "api-reference" and (result is None or result.strength != "full"):
+            result = _reference(document, place, whole, text) or result
+        if result is not None:
+            found.append(result)
+    return sorted(found, key=lambda each: ("full", "section", "stub").index(each.strength))
+
+
+def _whole(kind: Kind, document: Document, place: Place, whole: str, has_substance: bool) -> Found | None:
+    title = document.title or place.stem
+    is_titled = not place.is_root_readme and (_is(kind, document.title) or _is(kind, place.stem))
+    is_filed = (
+        kind.folder is not None
+        and bool(place.folders)
+        and any(kind.folder.match(folder) for folder in place.folders[-2:])
+        and (place.is_in_documents or kind.name in ("runbook", "threat-model", "incident-response"))
+    )
+    if not is_titled and not is_filed:
+        return None
+    speaks = sum(1 for subject in kind.subjects if subject.search(whole)) >= kind.needed
+    if has_substance and speaks:
+        return Found(kind.name, "full", title, 1, document.words)
+    if not is_titled:
+        return None
+    return Found(
+        kind.name, "section" if has_substance and document.words >= 150 else "stub", title, 1, document.words
+    )
+
+
+def _part(kind: Kind, document: Document) -> Found | None:
+    best: Found | None = None
+    for section in document.headings:
+        if not _is(kind, section.title) or is_promised(section):
+            continue
+        parts = document.within(section)
+        body = _body(parts)
+        subjects = sum(1 for subject in kind.subjects if subject.search(body))
+        if subjects >= max(2, kind.needed - 1) and is_section(section, body):
+            strength = "section"
+        elif subjects >= (2 if kind.name in _COMMON else 1) and len(section.title.split()) <= 6:
+            strength = "stub"
+        else:
+            continue
+        one = Found(kind.name, strength, section.title, section.line, section.total)
+        if best is None or (one.strength == "section", one.words) > (best.strength == "section", best.words):
+            best = one
+    return best
+
+
+def _reference(document: Document, place: Place, whole: str, text: str) -> Found | None:
+    """A document that lists an interface, whatever its title."""
+    title = document.title or place.stem
+    if _GENERATED.search(text[:_MAXIMUM_SEARCHED]) and place.ending in ("rst", "md"):
+        return Found("api-reference", "full", title, 1, document.words)
+    if len({match.groups() for match in ROUTE.finditer(whole)}) < 5:
+        return None
+    is_about = not place.is_root_readme and _INTERFACE.search(f"{title} {place.stem}")
+    return Found("api-reference", "full" if is_about else "section", title, 1, document.words)
+
+
+def _is(kind: Kind, title: str) -> bool:
+    return bool(title) and bool(kind.title.search(title)) and not (kind.unless and kind.unless.search(title))
+
+
+def _body(sections: list[Section]) -> str:
+    parts: list[str] = []
+    size = 0
+    for section in sections:
+        for text in (*section.prose, *(code.text[:4000] for code in section.codes)):
+            parts.append(text)
+            size += len(text)
+            if size > _MAXIMUM_SEARCHED:
+                return "\n".join(parts)
+    return "\n".join(parts)

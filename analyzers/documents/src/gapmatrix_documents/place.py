@@ -1,0 +1,63 @@
+"""What a document's path tells: its folders, its stem, whether it is the project's own."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_BESIDE = {
+    "test", "tests", "__tests__", "testing", "testdata", "fixture", "fixtures", "example", "examples", "samples",
+    "e2e", "mocks", "snapshots", "__snapshots__", "migrations", "locale", "locales", "dist", "generated",
+}  # fmt: skip
+_DOCUMENTS = {
+    "docs", "doc", "documentation", "website", "site", "content", "wiki", "guides", "guide", "handbook", "manual",
+    "book", "pages", ".github",
+}  # fmt: skip
+_NUMBER = re.compile(r"^\d{1,4}[-_. ]+")
+
+
+@dataclass(frozen=True)
+class Place:
+    path: str
+
+    @property
+    def parts(self) -> list[str]:
+        return self.path.split("/")
+
+    @property
+    def folder(self) -> str:
+        return self.path.rpartition("/")[0]
+
+    @property
+    def folders(self) -> list[str]:
+        """Folders without numbers in front, in lower case, the innermost last."""
+        return [_NUMBER.sub("", part).lower().replace("_", "-") for part in self.parts[:-1]]
+
+    @property
+    def ending(self) -> str:
+        name = self.parts[-1]
+        return name.rpartition(".")[2].lower() if "." in name[1:] else ""
+
+    @property
+    def stem(self) -> str:
+        """The file's name as words: `02_threat-model.md` is `threat model`."""
+        name = self.parts[-1]
+        plain = name[: -len(self.ending) - 1] if self.ending else name
+        return re.sub(r"[-_.\s]+", " ", _NUMBER.sub("", plain)).strip()
+
+    @property
+    def is_beside(self) -> bool:
+        """Tests, examples, templates of other projects: what stands there tells nothing of this one."""
+        return any(part in _BESIDE or "{{" in part for part in self.folders) or "{{" in self.path
+
+    @property
+    def is_readme(self) -> bool:
+        return self.stem.lower().split(" ")[0] in ("readme", "index", "home", " index")
+
+    @property
+    def is_root_readme(self) -> bool:
+        return self.is_readme and (len(self.parts) == 1 or self.folders in (["docs"], ["doc"], ["src"]))
+
+    @property
+    def is_in_documents(self) -> bool:
+        return any(part in _DOCUMENTS for part in self.folders)

@@ -1,0 +1,63 @@
+"""Controls that a document speaks of as of something of this project: in a heading, or at the head of a list item."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from .text import Document
+
+# By the id of the control. One word where it is enough, never one that has other meanings in software.
+_TOPICS = {
+    "alert-rules": r"alert(?:ing)? rules?|prometheus alerts?|alerts?$|alerting$",
+    "artifact-signing": r"(?:artifact|image|release|binary) sign(?:ing|atures?)|cosign|sigstore",
+    "audit-log": r"audit (?:log|trail)(?:s|ging)?",
+    "autoscaling": r"auto-?scaling|horizontal pod autoscaler|\bhpa\b",
+    "backup-restore": r"back-?ups?(?: and|/| &)? ?(?:restor\w+|recovery)?|disaster recovery|restor(?:e|ing) (?:from )?(?:a )?backups?",
+    "branch-protection": r"branch protections?|protected branch(?:es)?",
+    "chaos-tests": r"chaos (?:test\w*|engineering|experiments?)|fault injection",
+    "circuit-breaker": r"circuit[- ]breakers?",
+    "code-owners": r"code ?owners",
+    "container-scan": r"(?:container|image) (?:vulnerability )?scan\w*",
+    "dashboards": r"(?:grafana )?dashboards?",
+    "data-classification": r"data classification",
+    "data-retention": r"data retention|retention polic(?:y|ies)",
+    "dead-letter-queue": r"dead[- ]letter(?: queues?)?|\bdlq\b",
+    "encryption-at-rest": r"encryption at rest|encrypt\w* (?:data )?at rest|data-at-rest encryption",
+    "error-budget": r"error budgets?|burn rates?",
+    "feature-flags": r"feature (?:flags?|toggles?)",
+    "load-tests": r"load test\w*",
+    "log-aggregation": r"(?:centrali[sz]ed logging|log (?:aggregation|shipping|collection|forwarding))",
+    "mutual-tls": r"mutual tls|\bmtls\b",
+    "network-policy": r"network polic(?:y|ies)",
+    "pii-redaction": r"pii (?:redaction|masking|scrubbing)",
+    "pod-disruption-budget": r"pod ?disruption ?budgets?|\bpdbs?\b",
+    "progressive-delivery": r"canary (?:deploy\w*|release\w*|rollout\w*)|blue[-/ ]green|progressive (?:delivery|rollouts?)",
+    "rate-limiting": r"rate[- ]limit(?:ing|s|er)?",
+    "rollback": r"roll-?backs?|rolling back|revert(?:ing)? (?:a |the )?(?:release|deployment|deploy)",
+    "sbom": r"\bsboms?\b|software bill of materials",
+    "secret-manager": r"secrets? manage(?:r|ment)|hashicorp vault",
+    "secret-rotation": r"(?:secrets?|keys?|credentials?|tokens?|certificates?|passwords?) rotation|rotat(?:e|ing) (?:the |your )?(?:secrets?|keys?|credentials?|tokens?|passwords?|certificates?)",
+    "slo": r"service[- ]level objectives?|\bslos?\b",
+    "synthetic-check": r"synthetic (?:checks?|monitoring|probes?|tests?)|canary probes?|blackbox (?:probes?|monitoring)",
+}  # fmt: skip
+_ALL = re.compile(
+    "|".join(f"(?P<t{number}>{pattern})" for number, pattern in enumerate(_TOPICS.values())), re.IGNORECASE
+)
+_IDS = list(_TOPICS)
+# A list item speaks of what it begins with.
+_HEAD = 60
+
+
+def topics(document: Document) -> Iterator[tuple[str, int, str]]:
+    """Topic, line and the words that name it; each topic once."""
+    seen: set[str] = set()
+    spoken = [(section.line, section.title) for section in document.headings]
+    spoken += [(line, text[:_HEAD]) for section in document.sections for line, text in section.items]
+    for line, text in spoken:
+        for match in _ALL.finditer(text):
+            number = int((match.lastgroup or "t0")[1:])
+            topic = _IDS[number]
+            if topic not in seen:
+                seen.add(topic)
+                yield topic, line, text[:80].split("\n")[0]

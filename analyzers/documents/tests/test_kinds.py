@@ -1,0 +1,100 @@
+"""Kinds and substance of documents, and what they name."""
+
+from __future__ import annotations
+
+import pytest
+from gapmatrix_kit.server import File
+
+from gapmatrix_documents.analyze import analyze
+
+RUNBOOK = """# Runbook
+
+## HighErrorRate
+The alert means that more than five of a hundred requests fail. Check the logs of the pods first, then the
+database. If one pod is the cause, restart it with kubectl. If all of them fail, roll back the last release.
+
+## QueueFull
+Symptom: consumers are slow, and the queue grows. Verify that the workers run. Escalate to the team on duty
+if it is not resolved after half an hour, and tell the impact in the channel of the service.
+"""
+
+
+def signals(path: str, text: str) -> list[tuple[str, dict[str, object]]]:
+    facts = analyze([File(path, text, True)])
+    return [(each["kind"], each.get("attributes", {})) for each in facts.get("signals", [])]
+
+
+def strengths(path: str, text: str) -> dict[str, object]:
+    return {
+        kind.removeprefix("document."): attributes["strength"]
+        for kind, attributes in signals(path, text)
+        if "strength" in attributes
+    }
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "kind", "strength"),
+    [
+        ("docs/runbook.md", RUNBOOK, "runbook", "full"),
+        ("docs/runbooks/errors.md", RUNBOOK.replace("# Runbook", "# Errors"), "runbook", "full"),
+        ("docs/runbook.md", "# Runbook\n\nTODO\n", "runbook", "stub"),
+        ("docs/runbook.md", "# Runbook\n\n## Alerts\n\n## Escalation\n\n## Restart\n", "runbook", "stub"),
+        ("docs/guide.md", "# Guide\n\nHello.\n\n" + RUNBOOK.replace("# Runbook", "## Runbook").replace("## H", "### H"), "runbook", "section"),
+        ("docs/ansible.md", RUNBOOK.replace("# Runbook", "# Ansible playbooks"), "runbook", None),
+        ("tests/docs/runbook.md", RUNBOOK, "runbook", None),
+        ("README.md", "# Shop\n\n## Roadmap\n\n### Runbook\n\nAlerts, symptoms, and how to recover and restart.\n", "runbook", None),
+        ("CHANGELOG.md", "# Changelog\n\n## 1.1.0 - 2024-02-01\n- Adds orders.\n- Fixes totals of baskets.\n\n## 1.0.0\n- First release, with all of it.\n", "changelog", "full"),
+        ("CHANGELOG.md", "# Changelog\n\n## [Unreleased]\n", "changelog", "stub"),
+        ("docs/changelog.rst", "Changes\n=======\n\n1.1\n---\n\n* Adds orders of goods and people.\n\n1.0\n---\n\n* First release of the shop.\n", "changelog", "full"),
+        (
+            "docs/adr/0001-use-postgres.md",
+            "# 1. Use Postgres\n\n## Status\nAccepted\n\n## Context\n" + "We store orders and need transactions. " * 8
+            + "\n## Decision\nPostgres.\n\n## Consequences\nOne more service to run.\n",
+            "decision-record", "full",
+        ),
+        ("docs/adr/0000-template.md", "# N. Title\n\n## Status\n\n## Context\n\n## Decision\n\n## Consequences\n", "decision-record", None),
+        ("SECURITY.md", "# Security Policy\n\nUse this section to tell people about which versions of your project are currently being supported.\n", "security-policy", "stub"),
+    ],
+)  # fmt: skip
+def test_kinds(path: str, text: str, kind: str, strength: str | None) -> None:
+    assert strengths(path, text).get(kind) == strength
+
+
+@pytest.mark.parametrize("path", ["docs/runbook.md", "docs/runbook.rst", "docs/runbook.adoc"])
+def test_formats_agree(path: str) -> None:
+    text = RUNBOOK
+    if path.endswith(".rst"):
+        text = text.replace("# Runbook", "Runbook\n=======").replace(
+            "## HighErrorRate", "HighErrorRate\n-------------"
+        )
+        text = text.replace("## QueueFull", "QueueFull\n---------")
+    elif path.endswith(".adoc"):
+        text = text.replace("## ", "== ").replace("# ", "= ")
+    assert strengths(path, text)["runbook"] == "full"
+
+
+def test_links_and_topics() -> None:
+    text = "# Shop\n\n- Circuit breaker around payments\n\nSee [main](cmd/main.go) and `internal/api/server.go`.\nGenerated: `docs/out.md`.\n"
+    found = signals("README.md", text)
+    links = [(each["path"], each["form"]) for kind, each in found if kind == "document.link"]
+    assert links == [("cmd/main.go", "link")]
+    assert [each["topic"] for kind, each in found if kind == "document.mentions"] == ["circuit-breaker"]
+
+
+def test_variables_of_a_table() -> None:
+    rows = "".join(f"| `SHOP_VALUE_{number}` | something |\n" for number in range(6))
+    text = "# Configuration\n\n| Variable | Meaning |\n|---|---|\n" + rows
+    names = [
+        each["name"] for kind, each in signals("docs/configuration.md", text) if kind == "document.variable"
+    ]
+    assert names == [f"SHOP_VALUE_{number}" for number in range(6)]
+    assert strengths("docs/configuration.md", text)["environment-reference"] == "full"
+
+
+def test_commands_of_code_blocks() -> None:
+    text = "# Shop\n\n```sh\nmake build test\n```\n\n```sh\ngit clone x && cd x\nmake other\n```\n"
+    facts = analyze([File("README.md", text, True)])
+    assert [each["to"] for each in facts["references"]] == [
+        {"command": ["make", "build", "test"], "directory": ""}
+    ]
+    assert facts["references"][0]["line"] == 4

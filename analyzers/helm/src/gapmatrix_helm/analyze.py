@@ -1,0 +1,98 @@
+"""One chart: rendered with each profile, described object by object, its values compared with their uses."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from gapmatrix_kit.facts import Facts
+from gapmatrix_kit.kubernetes import namespace
+from gapmatrix_kit.server import Failure, File
+
+from .describe import Describer
+from .profiles import profiles
+from .render import Renderer
+from .tree import MARKER, Chart, read
+from .usage import document, unset, unused, uses_of
+from .values import tell_values
+
+MAXIMUM_DIAGNOSTICS = 100
+
+
+class Answer:
+    """The facts of each file of a chart."""
+
+    def __init__(self) -> None:
+        self._files: dict[str, Facts] = {}
+
+    def of(self, path: str) -> Facts:
+        found = self._files.get(path)
+        if found is None:
+            found = self._files[path] = Facts(namespace(path))
+        return found
+
+    def message(self) -> dict[str, Any]:
+        told = {path: facts.message() for path, facts in sorted(self._files.items())}
+        # A namespace alone says nothing.
+        return {"files": [{"path": path, **members} for path, members in told.items() if len(members) > 1]}
+
+
+def analyze(files: list[File]) -> dict[str, Any]:
+    """The answer to a request: a chart's files."""
+    problems: list[tuple[str, int | None, str]] = []
+    chart = read(files, problems)
+    marker = chart.members[MARKER]
+    if not chart.name:
+        if not chart.metadata.pairs and problems:
+            raise Failure("syntax", problems[-1][2])
+        raise Failure("unsupported", f"this {MARKER} names no chart")
+    answer = Answer()
+    for name, place in chart.absent:
+        answer.of(marker.path).diagnostic(
+            "info", f"the subchart {name} is declared and not in the repository: rendered without it", place
+        )
+    described = _rendered(chart, answer, problems)
+    if described is not None:
+        raise Failure("syntax", described)
+    _compare_values(chart, answer)
+    for path, line, message in problems[:MAXIMUM_DIAGNOSTICS]:
+        answer.of(path).diagnostic("warning", message, line)
+    return answer.message()
+
+
+def _rendered(chart: Chart, answer: Answer, problems: list[tuple[str, int | None, str]]) -> str | None:
+    """Renders and describes; gives the engine's error where the default values give nothing at all for it."""
+    describer = Describer(chart, answer.of)
+    renderer = Renderer(chart)
+    told: set[tuple[str, int | None, str]] = set()
+    try:
+        for profile in profiles(chart, problems):
+            rendering = renderer.render(profile)
+            if profile.is_default and rendering.is_refused:
+                return rendering.problems[0][2].partition("; the rest is rendered")[0]
+            for problem in rendering.problems:
+                # The same template fails with every profile: once is enough.
+                key = (problem[0], problem[1], problem[2].partition(", ")[2])
+                if key not in told:
+                    told.add(key)
+                    problems.append(problem)
+            describer.describe(rendering, problems)
+    finally:
+        renderer.close()
+    tell_values(chart, answer.of, describer.paths)
+    return None
+
+
+def _compare_values(chart: Chart, answer: Answer) -> None:
+    uses = uses_of(chart)
+    values = chart.members.get("values.yaml")
+    if values is not None:
+        facts = answer.of(values.path)
+        for line, path in unused(chart, uses):
+            facts.signal("chart.value-unused", 0, line, name=path)
+    shipped = [document(member) for name, member in chart.members.items() if _is_values(name)]
+    for member, line, path in unset(chart, uses, shipped):
+        answer.of(member.path).signal("chart.value-unset", 0, line, name=path)
+
+
+def _is_values(name: str) -> bool:
+    return "values" in name.rpartition("/")[2] and name.count("/") <= 1 and name.endswith((".yaml", ".yml"))

@@ -1,0 +1,208 @@
+"""Renders a chart with each profile, and goes round what the engine refuses."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from .actions import MARK, lenient, marked, steady
+from .engine import Loaded, Refusal, release_name
+from .profiles import Profile
+from .tree import MARKER, Chart, Member
+
+# Templates that are left out one after the other, in all profiles together.
+MAXIMUM_RETRIES = 30
+MAXIMUM_OUTPUT = 20 << 20
+_SKIPPED = ("crds/", "ci/")
+_INCLUDE = re.compile(r'\b(?:include|template)\s+"([\w./-]+)"')
+_DEFINE = re.compile(r'\b(?:define|block)\s+"([\w./-]+)"')
+
+
+@dataclass
+class Output:
+    """What a template gave: its text, and for each line of it the template's line, where that is known."""
+
+    member: Member
+    text: str
+    lines: list[int] | None
+
+
+@dataclass
+class Rendering:
+    profile: Profile
+    outputs: dict[str, Output] = field(default_factory=dict)
+    # Why it did not render as it is: path, line, message.
+    problems: list[tuple[str, int | None, str]] = field(default_factory=list)
+    # Whether nothing of it could be rendered.
+    is_refused: bool = False
+
+
+class Renderer:
+    """Renders one chart. Close it in the end: the engine holds the chart."""
+
+    def __init__(self, chart: Chart) -> None:
+        self._chart = chart
+        self._release = release_name(chart.name)
+        self._loaded: dict[tuple[bool, bool, bool, frozenset[str]], Loaded] = {}
+        self._retries = MAXIMUM_RETRIES
+        self._bytes = MAXIMUM_OUTPUT
+        self._texts: dict[tuple[str, bool, bool], bytes] = {}
+        self._stubs = stubs(chart, self._release)
+
+    def close(self) -> None:
+        for loaded in self._loaded.values():
+            loaded.close()
+        self._loaded = {}
+
+    def render(self, profile: Profile) -> Rendering:
+        rendering = Rendering(profile)
+        is_lenient = has_no_schema = False
+        dropped: set[str] = set()
+        plain: dict[str, str] = {}
+        while True:
+            try:
+                plain = self._render(profile, is_lenient, False, has_no_schema, dropped)
+                if rendering.problems and not any(text.strip() for text in plain.values()):
+                    rendering.is_refused = True
+                    return rendering
+                break
+            except Refusal as refusal:
+                self._tell(refusal, rendering, is_lenient or has_no_schema)
+                member = self._chart.named(refusal.template) if refusal.template else None
+                self._retries -= 1
+                if self._retries < 0 or refusal.stage == "chart":
+                    rendering.is_refused = True
+                    return rendering
+                if refusal.stage == "values" and not has_no_schema:
+                    has_no_schema = True
+                elif not is_lenient:
+                    is_lenient = True
+                elif member is not None and member.name not in dropped:
+                    dropped.add(member.name)
+                else:
+                    rendering.is_refused = True
+                    return rendering
+        try:
+            with_marks = self._render(profile, is_lenient, True, has_no_schema, dropped)
+        except Refusal:
+            # A template that looks at what another gives may not bear the marks: lines are searched then.
+            with_marks = {}
+        self._collect(plain, with_marks, rendering)
+        return rendering
+
+    def _collect(self, plain: dict[str, str], with_marks: dict[str, str], rendering: Rendering) -> None:
+        for name, text in plain.items():
+            member = self._chart.named(name)
+            if member is None or name.endswith("/NOTES.txt") or not text.strip():
+                continue
+            self._bytes -= len(text)
+            if self._bytes < 0:
+                rendering.problems.append(
+                    (member.path, None, f"more than {MAXIMUM_OUTPUT} bytes are rendered")
+                )
+                return
+            rendering.outputs[member.name] = Output(member, text, lines_of(text, with_marks.get(name)))
+
+    def _tell(self, refusal: Refusal, rendering: Rendering, is_again: bool) -> None:
+        member = self._chart.named(refusal.template) if refusal.template else None
+        path = member.path if member is not None else self._chart.members[MARKER].path
+        if refusal.stage == "values" and rendering.profile.member is not None:
+            path = rendering.profile.member.path
+        line = refusal.line if member is not None and not member.is_packed else None
+        what = "values" if refusal.stage == "values" else "chart" if refusal.stage == "chart" else "template"
+        rest = "" if is_again else "; the rest is rendered with placeholders for what is asked for"
+        rest = "" if refusal.stage == "chart" else rest
+        said = f"with {rendering.profile.name}, Helm refuses this {what}: {refusal.message}"
+        if not any(known[2].startswith(said) for known in rendering.problems):
+            rendering.problems.append((path, line, said + rest))
+
+    def _render(
+        self, profile: Profile, is_lenient: bool, has_marks: bool, has_no_schema: bool, dropped: set[str]
+    ) -> dict[str, str]:
+        key = (is_lenient, has_marks, has_no_schema, frozenset(dropped))
+        loaded = self._loaded.get(key)
+        if loaded is None:
+            loaded = self._loaded[key] = Loaded(self._files(is_lenient, has_marks, has_no_schema, dropped))
+        return loaded.render(profile.values, self._release)
+
+    def _files(
+        self, is_lenient: bool, has_marks: bool, has_no_schema: bool, dropped: set[str]
+    ) -> dict[str, bytes]:
+        files: dict[str, bytes] = {}
+        for name, member in self._chart.members.items():
+            if name.startswith(_SKIPPED) or name in dropped:
+                continue
+            base = name.rpartition("/")[2]
+            if has_no_schema and base == "values.schema.json":
+                continue
+            if is_lenient and base == "NOTES.txt":
+                continue
+            files[name] = self._template(member, is_lenient, has_marks) if member.is_template else member.data
+        if self._stubs:
+            files["templates/_absent-subcharts.tpl"] = self._stubs
+        return files
+
+    def _template(self, member: Member, is_lenient: bool, has_marks: bool) -> bytes:
+        """The template as it is rendered; the same for all profiles."""
+        key = (member.name, is_lenient, has_marks)
+        found = self._texts.get(key)
+        if found is None:
+            text = steady(member.text)
+            if is_lenient:
+                text = lenient(text)
+            if has_marks and member.name.endswith((".yaml", ".yml", ".json")):
+                text = marked(text)
+            found = self._texts[key] = text.encode()
+        return found
+
+
+def stubs(chart: Chart, release: str) -> bytes:
+    """Named templates of subcharts that are not there: names and labels tell the release, others nothing."""
+    if not any(each.absent for each in chart.all()):
+        return b""
+    wanted: set[str] = set()
+    given: set[str] = set()
+    for member in chart.members.values():
+        if member.is_template or member.name.endswith(".tpl"):
+            wanted.update(_INCLUDE.findall(member.text))
+            given.update(_DEFINE.findall(member.text))
+    found: list[str] = []
+    for name in sorted(wanted - given)[:1_000]:
+        last = name.rpartition(".")[2].lower()
+        text = release if last.endswith("name") else ""
+        text = f"app.kubernetes.io/name: {release}" if "label" in name.lower() else text
+        found.append(f'{{{{- define "{name}" -}}}}{text}{{{{- end -}}}}')
+    return "\n".join(found).encode()
+
+
+def lines_of(text: str, with_marks: str | None) -> list[int] | None:
+    """For each rendered line the template's; None where the marked text is not the plain one with marks."""
+    if with_marks is None:
+        return None
+    rendered = with_marks.split("\n")
+    if len(rendered) != text.count("\n") + 1:
+        return None
+    found = [0] * len(rendered)
+    last = 0
+    # What an action gives in several lines ends with the mark of the action's line.
+    for number in range(len(rendered) - 1, -1, -1):
+        mark = MARK.search(rendered[number])
+        if mark is not None:
+            last = int(mark[1])
+        found[number] = last
+    for number, line in enumerate(found):
+        found[number] = line or (found[number - 1] if number else 1)
+    return found
+
+
+def searched_line(template: str, rendered: str) -> int:
+    """The first line of the template with the rendered line's key, else its first line that is text."""
+    key = re.match(r"\s*(?:-\s+)?([\w.$/\"'-]+:|[\w.$/-]+)", rendered)
+    first = 0
+    for number, line in enumerate(template.split("\n"), 1):
+        stripped = line.strip()
+        if key is not None and stripped.removeprefix("- ").startswith(key[1]):
+            return number
+        if not first and stripped and not stripped.startswith(("{{", "#")):
+            first = number
+    return first or 1

@@ -30,7 +30,9 @@ private struct Matched: Sendable {
 private let cases: [ModelCase] = {
     guard let workshop = try? Workshop() else { return [] }
     return workshop.catalogue.models.entries.map { entry in
-        let language = entry.source.contains("analyzers/python/") ? "example.py" : "example.go"
+        let language =
+            entry.source.contains("analyzers/python/")
+            ? "example.py" : entry.source.contains("analyzers/erlang/") ? "example.erl" : "example.go"
         return ModelCase(entry: entry, path: entry.exampleFile ?? language)
     }
 }()

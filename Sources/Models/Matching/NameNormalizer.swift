@@ -19,9 +19,9 @@ struct NameNormalizer: Sendable {
         returnedBy[call] = type
     }
 
-    /// Major version segments dropped, aliases replaced.
+    /// Major version segments and the number of arguments dropped, aliases replaced.
     func canonicalName(_ name: String) -> String {
-        var result = Self.droppingMajorVersions(name)
+        var result = Self.droppingArity(Self.droppingMajorVersions(name))
         guard !aliases.isEmpty else { return result }
         for _ in 0..<Self.maximumAliasSteps {
             guard let replaced = replacingAlias(result), replaced != result else { break }
@@ -82,6 +82,16 @@ struct NameNormalizer: Sendable {
     }
 
     private static func isUpper(_ byte: UInt8) -> Bool { (65...90).contains(byte) }
+
+    /// `cowboy.start_clear/3` is `cowboy.start_clear`: where functions are told apart by the number of their arguments, models mean them all.
+    static func droppingArity(_ name: String) -> String {
+        let bytes = name.utf8
+        guard let last = bytes.last, (48...57).contains(last),
+            let slash = bytes.lastIndex(where: { !(48...57).contains($0) }), bytes[slash] == UInt8(ascii: "/"),
+            bytes[..<slash].contains(UInt8(ascii: "."))
+        else { return name }
+        return String(name[..<slash])
+    }
 
     /// `/v2` segments dropped: `a/v2.New`, `a/v2/b.New`, `a/v2`. Nothing but `v` and digits counts: `/v2beta1` and `/video` stay.
     static func droppingMajorVersions(_ name: String) -> String {

@@ -1,0 +1,33 @@
+%% @doc The facts of one file, by what its name says that it is.
+-module(gm_files).
+
+-export([facts/2]).
+
+-spec facts(binary(), binary()) -> map().
+facts(Path, Content) ->
+    Characters = gm_text:decode(Content),
+    case kind(gm_text:basename(Path)) of
+        module -> gm_module:facts(Path, module, Characters);
+        header -> gm_module:facts(Path, header, Characters);
+        escript -> gm_module:facts(Path, escript, Characters);
+        application -> gm_terms:application(Path, Characters);
+        rebar -> gm_terms:rebar(Path, Characters);
+        configuration -> gm_terms:configuration(Path, Characters);
+        none -> #{}
+    end.
+
+kind(<<"rebar.config">>) ->
+    rebar;
+kind(Name) ->
+    Kinds = [
+        {<<".erl">>, module},
+        {<<".hrl">>, header},
+        {<<".escript">>, escript},
+        {<<".app.src">>, application},
+        {<<"sys.config">>, configuration},
+        {<<"sys.config.src">>, configuration}
+    ],
+    case [Kind || {Suffix, Kind} <- Kinds, gm_text:suffix(Name, Suffix)] of
+        [Kind | _] -> Kind;
+        [] -> none
+    end.

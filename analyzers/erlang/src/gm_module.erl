@@ -1,0 +1,265 @@
+%% @doc The facts of a module, a header or an escript.
+-module(gm_module).
+
+-include("gm_walk.hrl").
+
+-export([facts/3]).
+
+-record(shape, {
+    kind :: module | header | escript,
+    path :: binary(),
+    name :: atom(),
+    exports :: #{{atom(), arity()} => true} | all,
+    behaviours :: [atom()],
+    is_test :: boolean()
+}).
+
+-spec facts(binary(), module | header | escript, string()) -> map().
+facts(Path, Kind, Text) ->
+    {Forms, _Macros, Diagnostics} = gm_source:forms(Text),
+    Plain = [Form || #{form := Form} <- Forms],
+    Name = name(Kind, Path, Plain),
+    Behaviours = lists:usort([B || {attribute, _, Word, B} <- Plain, Word =:= behaviour orelse Word =:= behavior, is_atom(B)]),
+    Shape = #shape{
+        kind = Kind,
+        path = Path,
+        name = Name,
+        exports = exports(Kind, Plain),
+        behaviours = Behaviours,
+        is_test = is_test(Path)
+    },
+    Functions = [F || F <- Forms, is_function_form(F)],
+    Context = context(Name, Plain, Functions),
+    Numbered = lists:zip(lists:seq(2, length(Functions) + 1), Functions),
+    Found = [found(Form, Context#context{from = Id}) || {Id, Form} <- Numbered],
+    Traps = lists:any(fun traps_exits/1, Plain),
+    Ending = lists:append([ending(Id, Form, Traps) || {Id, Form} <- Numbered]),
+    Symbols = [type_symbol(Shape, Plain) | [symbol(Id, Form, Shape) || {Id, Form} <- Numbered]],
+    with_diagnostics(Diagnostics, #{
+        namespace => namespace(Shape),
+        symbols => Symbols,
+        references => top_level(Plain, Context) ++ Ending ++ lists:append([References || {References, _} <- Found]),
+        signals => definitions(Plain) ++ lists:append([Signals || {_, Signals} <- Found]),
+        roots => roots(Numbered, Shape)
+    }).
+
+with_diagnostics([], Facts) -> Facts;
+with_diagnostics(Diagnostics, Facts) -> Facts#{diagnostics => Diagnostics}.
+
+%% Modules share one flat space of names, whatever folder they lie in; a header is found by its file's name.
+namespace(#shape{name = Name, is_test = IsTest}) ->
+    Plain = #{kind => <<"erlang-module">>, name => gm_text:binary(Name), separator => <<":">>, search => [<<>>]},
+    case IsTest of
+        true -> Plain#{variant => <<"test">>};
+        false -> Plain
+    end.
+
+name(header, Path, _) ->
+    binary_to_atom(limited(gm_text:basename(Path)), utf8);
+name(_, Path, Forms) ->
+    case [Name || {attribute, _, module, Name} <- Forms, is_atom(Name)] of
+        [Name | _] -> Name;
+        [] -> binary_to_atom(limited(filename:rootname(gm_text:basename(Path))), utf8)
+    end.
+
+limited(Name) -> gm_text:binary(string:slice(Name, 0, 200)).
+
+is_test(Path) ->
+    Segments = binary:split(Path, <<"/">>, [global]),
+    Folders = lists:droplast(Segments),
+    Root = filename:rootname(lists:last(Segments)),
+    lists:any(fun(Folder) -> lists:member(Folder, [<<"test">>, <<"tests">>, <<"ct">>, <<"eunit">>, <<"itest">>]) end, Folders) orelse
+        gm_text:suffix(Root, <<"_SUITE">>) orelse gm_text:suffix(Root, <<"_tests">>).
+
+exports(module, Forms) ->
+    Options = lists:flatten([Option || {attribute, _, compile, Option} <- Forms]),
+    case lists:member(export_all, Options) of
+        true -> all;
+        false -> maps:from_list([{Key, true} || {attribute, _, export, Keys} <- Forms, is_list(Keys), Key <- Keys])
+    end;
+exports(_, _) ->
+    all.
+
+is_exported(_, #shape{exports = all}) -> true;
+is_exported(Key, #shape{exports = Exports}) -> is_map_key(Key, Exports).
+
+is_function_form(#{form := {function, _, _, _, _}}) -> true;
+is_function_form(#{form := {unread, _, {_, _}}}) -> true;
+is_function_form(_) -> false.
+
+key(#{form := {function, _, Name, Arity, _}}) -> {Name, Arity};
+key(#{form := {unread, _, Key}}) -> Key.
+
+first_line(#{form := {function, Location, _, _, _}}) -> max(1, erl_anno:line(Location));
+first_line(#{form := {unread, Line, _}}) -> Line.
+
+context(Name, Forms, Functions) ->
+    Context = #context{
+        module = Name,
+        functions = maps:from_list([{key(F), true} || F <- Functions]),
+        imports = maps:from_list([
+            {Key, Module}
+         || {attribute, _, import, {Module, Keys}} <- Forms, is_atom(Module), is_list(Keys), Key <- Keys
+        ])
+    },
+    Helpers = [
+        {{F, Arity}, Starts}
+     || #{form := {function, _, F, Arity, Clauses}} <- Functions, Starts <- [gm_walk:helper(Clauses, Context)], Starts =/= []
+    ],
+    Context#context{helpers = maps:from_list(Helpers)}.
+
+found(#{form := {function, _, _, _, Clauses}}, Context) -> gm_walk:clauses(Clauses, Context);
+found(_, _) -> {[], []}.
+
+%% What runs when an application or a process ends, if it does anything: terminate runs at a shutdown only where exits are trapped.
+ending(Id, #{form := {function, L, prep_stop, 1, Clauses}}, _) ->
+    [reference(Id, <<"use">>, #{external => <<"behaviour.prep_stop">>}, L) || acts(Clauses)];
+ending(Id, #{form := {function, L, stop, 1, Clauses}}, _) ->
+    [reference(Id, <<"use">>, #{external => <<"behaviour.stop">>}, L) || acts(Clauses)];
+ending(Id, #{form := {function, L, terminate, Arity, Clauses}}, true) when Arity =:= 2; Arity =:= 3 ->
+    [reference(Id, <<"use">>, #{external => <<"behaviour.terminate">>}, L) || acts(Clauses)];
+ending(_, _, _) ->
+    [].
+
+acts(Clauses) -> lists:any(fun({clause, _, _, _, Body}) -> has_call(Body) end, Clauses).
+
+has_call({call, _, {remote, _, {atom, _, Logger}, _}, _}) when Logger =:= logger; Logger =:= lager; Logger =:= io -> false;
+has_call({call, _, {atom, _, Name}, _}) -> hd(atom_to_list(Name)) =/= $?;
+has_call({call, _, _, _}) -> true;
+has_call(Tuple) when is_tuple(Tuple) -> has_call(tuple_to_list(Tuple));
+has_call([Head | Tail]) -> has_call(Head) orelse has_call(Tail);
+has_call(_) -> false.
+
+traps_exits({call, _, {atom, _, process_flag}, [{atom, _, trap_exit}, {atom, _, true}]}) -> true;
+traps_exits({call, _, {remote, _, {atom, _, erlang}, {atom, _, process_flag}}, [{atom, _, trap_exit}, {atom, _, true}]}) -> true;
+traps_exits(Tuple) when is_tuple(Tuple) -> traps_exits(tuple_to_list(Tuple));
+traps_exits([Head | Tail]) -> traps_exits(Head) orelse traps_exits(Tail);
+traps_exits(_) -> false.
+
+%% --- symbols --------------------------------------------------------------------------------------------------------
+
+%% A module as what is handed on to be called back: its type, whose methods are its callbacks.
+type_symbol(#shape{name = Name}, Forms) ->
+    Line = hd([max(1, erl_anno:line(L)) || {attribute, L, module, _} <- Forms] ++ [1]),
+    #{id => 1, name => gm_text:binary(Name), kind => <<"type">>, line => Line, end_line => Line}.
+
+symbol(Id, #{last := Last} = Form, Shape) ->
+    {Name, Arity} = Key = key(Form),
+    Line = first_line(Form),
+    Plain = #{
+        id => Id,
+        name => iolist_to_binary([gm_text:binary(Name), $/, integer_to_binary(Arity)]),
+        line => Line,
+        end_line => max(Line, Last)
+    },
+    case is_exported(Key, Shape) andalso callback(Key, Shape) of
+        false -> Plain#{kind => <<"function">>};
+        implicit -> method(Plain#{attributes => #{implicit => true}}, Shape);
+        by_name -> method(Plain, Shape)
+    end.
+
+method(Symbol, #shape{name = Name}) ->
+    Symbol#{kind => <<"method">>, owner => #{name => gm_text:binary(Name)}}.
+
+%% How a function is called where only its module is named: always, by its name, or not at all.
+callback(_, #shape{kind = Kind}) when Kind =/= module -> false;
+callback({Name, Arity}, #shape{behaviours = Behaviours}) ->
+    Known = [B || B <- Behaviours, gm_behaviours:is_known(B)],
+    case Behaviours =:= [] orelse Known =/= [] of
+        true ->
+            case gm_behaviours:is_callback(Known, Name, Arity) of
+                true -> implicit;
+                false when Behaviours =/= Known -> by_name;
+                false -> false
+            end;
+        false ->
+            by_name
+    end.
+
+%% --- references of the module itself --------------------------------------------------------------------------------
+
+top_level(Forms, Context) ->
+    lists:flatmap(fun(Form) -> attribute(Form, Context) end, Forms).
+
+attribute({attribute, L, Word, Behaviour}, Context) when (Word =:= behaviour orelse Word =:= behavior), is_atom(Behaviour) ->
+    case gm_behaviours:is_known(Behaviour) of
+        true ->
+            [reference(1, <<"use">>, #{external => <<"behaviour.", (gm_text:binary(Behaviour))/binary>>}, L)];
+        false ->
+            [reference(1, <<"inherit">>, gm_value:type(Behaviour, Context), L)]
+    end;
+attribute({attribute, L, on_load, {Name, 0}}, Context) ->
+    [reference(0, <<"call">>, gm_value:callee({atom, 0, Name}, 0, Context), L)];
+attribute({attribute, L, compile, Options}, _) ->
+    [
+        reference(0, <<"use">>, #{external => <<"parse_transform.", (gm_text:binary(Transform))/binary>>}, L)
+     || {parse_transform, Transform} <- lists:flatten([Options]), is_atom(Transform)
+    ];
+attribute({include, L, _, Path}, _) ->
+    Name = gm_text:basename(gm_text:binary(Path)),
+    [reference(0, <<"include">>, #{import => Name, name => <<"*">>}, L)];
+attribute(_, _) ->
+    [].
+
+reference(From, Kind, To, Location) ->
+    #{from => From, kind => Kind, to => To, line => max(1, erl_anno:line(Location))}.
+
+%% Definitions that hold a secret.
+definitions(Forms) ->
+    [
+        #{
+            kind => <<"secret.literal">>,
+            symbol => 0,
+            line => Line,
+            attributes => maps:merge(
+                #{name => gm_text:binary(Name), masked => gm_text:mask(Text)},
+                maps:from_list([{placeholder, true} || gm_text:is_placeholder(Text)])
+            )
+        }
+     || {define, Line, Name, [{string, _, Characters}]} <- Forms,
+        Text <- [gm_text:binary(Characters)],
+        gm_text:is_secret(gm_text:binary(Name), Text)
+    ].
+
+%% --- roots ----------------------------------------------------------------------------------------------------------
+
+roots(Numbered, #shape{kind = escript, path = Path}) ->
+    [
+        role(Path, #{
+            symbol => Id, class => <<"production">>, component => Path, kind => <<"escript">>, why => <<"main of an escript">>
+        })
+     || {Id, Form} <- Numbered, key(Form) =:= {main, 1}
+    ];
+roots(Numbered, Shape) ->
+    lists:flatmap(fun({Id, Form}) -> test_root(Id, key(Form), Form, Shape) end, Numbered).
+
+role(Path, Root) ->
+    Folders = lists:droplast(binary:split(Path, <<"/">>, [global])),
+    Tools = [<<"scripts">>, <<"script">>, <<"tools">>, <<"test">>, <<"dev">>, <<"ci">>, <<"bench">>, <<"build">>],
+    case lists:any(fun(Folder) -> lists:member(Folder, Tools) end, Folders) of
+        true -> Root#{role => <<"tool">>};
+        false -> Root
+    end.
+
+test_root(Id, {Name, Arity} = Key, #{test := InTest}, #shape{is_test = IsTest, name = Module} = Shape) ->
+    Text = gm_text:binary(Name),
+    IsEunit = Arity =:= 0 andalso (gm_text:suffix(Text, <<"_test">>) orelse gm_text:suffix(Text, <<"_test_">>)),
+    IsSuite = gm_text:suffix(gm_text:binary(Module), <<"_SUITE">>),
+    IsProperty = lists:prefix("prop_", atom_to_list(Name)) andalso Arity =< 1,
+    case is_exported(Key, Shape) orelse InTest orelse IsTest of
+        true when IsEunit -> [test(Id, <<"eunit">>)];
+        true when IsProperty, IsTest orelse InTest -> [test(Id, <<"property">>)];
+        true when IsSuite -> suite(Id, Key, Shape);
+        _ -> []
+    end.
+
+%% Common Test calls what a suite exports.
+suite(Id, {_, Arity} = Key, #shape{} = Shape) when Arity =< 2 ->
+    case is_exported(Key, Shape) of
+        true -> [test(Id, <<"common-test">>)];
+        false -> []
+    end;
+suite(_, _, _) ->
+    [].
+
+test(Id, Kind) -> #{symbol => Id, class => <<"test">>, kind => Kind}.

@@ -1,0 +1,214 @@
+%% @doc Expressions as arguments of references: literals, items of lists, maps and tuples, and what refers to something.
+-module(gm_value).
+
+-include("gm_walk.hrl").
+
+-export([arguments/2, argument/2, literal/2, values/2, function/4, type/2, callee/3, literal_list/2]).
+
+-define(MAXIMUM_DEPTH, 5).
+-define(MAXIMUM_ITEMS, 64).
+-define(MAXIMUM_STEPS, 6).
+-define(MAXIMUM_VALUES, 16).
+
+%% @doc A call's arguments: by position, and what options in them are named, by name.
+-spec arguments([term()], #context{}) -> [map()].
+arguments(Expressions, Context) ->
+    Positioned = [
+        (argument(Expression, Context))#{position => Position}
+     || {Position, Expression} <- lists:zip(lists:seq(0, length(Expressions) - 1), Expressions)
+    ],
+    Named = lists:sublist(options(Positioned), ?MAXIMUM_ITEMS),
+    Positioned ++ Named.
+
+%% The named items at any depth, each name once, the outermost first.
+options(Arguments) ->
+    Found = lists:flatmap(fun deep/1, Arguments),
+    {_, Distinct} = lists:foldl(
+        fun(#{name := Name} = Item, {Seen, Kept}) ->
+            case Seen of
+                #{Name := _} -> {Seen, Kept};
+                _ -> {Seen#{Name => true}, [Item | Kept]}
+            end
+        end,
+        {#{}, []},
+        Found
+    ),
+    lists:reverse(Distinct).
+
+deep(#{items := Items}) -> [Item || #{name := _} = Item <- Items] ++ lists:flatmap(fun deep/1, Items);
+deep(_) -> [].
+
+-spec argument(term(), #context{}) -> map().
+argument(Expression, Context) -> argument(Expression, Context, 0).
+
+argument(Expression, Context, Depth) ->
+    case values(Expression, Context) of
+        [Value | _] -> shown(Value, Context, Depth);
+        [] -> #{}
+    end.
+
+shown({nil, _}, _, _) -> #{items => []};
+shown({cons, _, _, _} = List, Context, Depth) -> items(literal_list(List, Context), Context, Depth);
+shown({tuple, _, Elements}, Context, Depth) -> items(Elements, Context, Depth);
+shown({map, _, Fields}, Context, Depth) -> items(Fields, Context, Depth);
+shown({map, _, _, Fields}, Context, Depth) -> items(Fields, Context, Depth);
+shown({record, _, _, Fields}, Context, Depth) -> items(Fields, Context, Depth);
+shown({op, _, '++', A, B}, Context, Depth) -> items(literal_list(A, Context) ++ literal_list(B, Context), Context, Depth);
+shown({lc, _, Body, _}, Context, Depth) -> items([Body], Context, Depth);
+shown({'fun', _, {function, _, _}} = Fun, Context, _) -> reference(Fun, Context);
+shown({'fun', _, {function, _, _, _}} = Fun, Context, _) -> reference(Fun, Context);
+shown({call, _, Callee, Arguments}, Context, _) ->
+    case callee(Callee, length(Arguments), Context) of
+        none -> #{};
+        Ref -> #{ref => #{result => Ref}}
+    end;
+shown(Expression, Context, _) ->
+    case literal(Expression, Context) of
+        none -> #{};
+        {ok, Value} -> #{value => Value}
+    end.
+
+reference(Fun, Context) ->
+    case function_value(Fun, Context) of
+        none -> #{};
+        Ref -> #{ref => Ref}
+    end.
+
+function_value({'fun', _, {function, Name, Arity}}, Context) when is_atom(Name), is_integer(Arity) ->
+    callee({atom, 0, Name}, Arity, Context);
+function_value({'fun', _, {function, {atom, _, Module}, {atom, _, Name}, {integer, _, Arity}}}, Context) ->
+    function(Module, Name, Arity, Context);
+function_value(_, _) ->
+    none.
+
+items(_, _, Depth) when Depth >= ?MAXIMUM_DEPTH -> #{};
+items(Expressions, Context, Depth) ->
+    Taken = lists:sublist(Expressions, ?MAXIMUM_ITEMS),
+    {Items, _} = lists:mapfoldl(fun(Item, Position) -> item(Item, Position, Context, Depth + 1) end, 0, Taken),
+    #{items => Items}.
+
+item({tuple, _, [{atom, _, Key}, Value]}, Position, Context, Depth) -> {pair(Key, Value, Context, Depth), Position};
+item({map_field_assoc, _, {atom, _, Key}, Value}, Position, Context, Depth) -> {pair(Key, Value, Context, Depth), Position};
+item({map_field_exact, _, {atom, _, Key}, Value}, Position, Context, Depth) -> {pair(Key, Value, Context, Depth), Position};
+item({record_field, _, {atom, _, Key}, Value}, Position, Context, Depth) -> {pair(Key, Value, Context, Depth), Position};
+item({map_field_assoc, _, Key, Value}, Position, Context, Depth) -> binary_key(Key, Value, Position, Context, Depth);
+item({map_field_exact, _, Key, Value}, Position, Context, Depth) -> binary_key(Key, Value, Position, Context, Depth);
+item(Value, Position, Context, Depth) -> {(argument(Value, Context, Depth))#{position => Position}, Position + 1}.
+
+binary_key(Key, Value, Position, Context, Depth) ->
+    case literal(Key, Context) of
+        {ok, Name} when is_binary(Name) -> {(argument(Value, Context, Depth))#{name => Name}, Position};
+        _ -> {#{position => Position}, Position + 1}
+    end.
+
+pair(Key, Value, Context, Depth) ->
+    Name = gm_text:binary(Key),
+    masked(Name, (argument(Value, Context, Depth))#{name => Name}).
+
+masked(Name, #{value := Value} = Item) when is_binary(Value) ->
+    case gm_text:is_secret(Name, Value) of
+        true -> Item#{value => gm_text:mask(Value)};
+        false -> Item
+    end;
+masked(_, Item) ->
+    Item.
+
+%% @doc The literal that an expression is.
+-spec literal(term(), #context{}) -> {ok, binary() | number() | boolean() | null} | none.
+literal({atom, _, undefined}, _) -> {ok, null};
+literal({atom, _, Atom}, _) when is_boolean(Atom) -> {ok, Atom};
+literal({atom, _, Atom}, _) -> {ok, gm_text:cut(gm_text:binary(Atom))};
+literal({integer, _, Value}, _) when abs(Value) < 16#20000000000000 -> {ok, Value};
+literal({float, _, Value}, _) -> {ok, Value};
+literal({string, _, Text}, _) -> {ok, gm_text:cut(gm_text:binary(Text))};
+literal({bin, _, [{bin_element, _, {string, _, Text}, _, _}]}, _) -> {ok, gm_text:cut(gm_text:binary(Text))};
+literal({bin, _, []}, _) -> {ok, <<>>};
+literal({op, _, Operator, A, B}, Context) when Operator =:= '*'; Operator =:= '+'; Operator =:= '-' ->
+    case {literal(A, Context), literal(B, Context)} of
+        {{ok, X}, {ok, Y}} when is_integer(X), is_integer(Y) -> {ok, erlang:Operator(X, Y)};
+        _ -> none
+    end;
+literal({call, _, {remote, _, {atom, _, timer}, {atom, _, Unit}}, [Count]}, Context) ->
+    case {literal(Count, Context), lists:keyfind(Unit, 1, [{seconds, 1000}, {minutes, 60000}, {hours, 3600000}])} of
+        {{ok, Number}, {_, Factor}} when is_integer(Number) -> {ok, Number * Factor};
+        _ -> none
+    end;
+literal(_, _) ->
+    none.
+
+%% @doc What an expression may be, with variables followed to what they hold.
+-spec values(term(), #context{}) -> [term()].
+values(Expression, Context) -> lists:sublist(values(Expression, Context, ?MAXIMUM_STEPS), ?MAXIMUM_VALUES).
+
+values({var, _, _}, _, 0) -> [];
+values({var, _, Name}, #context{variables = Variables} = Context, Steps) ->
+    case Variables of
+        #{Name := Held} -> lists:flatmap(fun(Value) -> values(Value, Context, Steps - 1) end, lists:sublist(Held, ?MAXIMUM_VALUES));
+        _ -> []
+    end;
+values({match, _, _, Value}, Context, Steps) -> values(Value, Context, Steps);
+values(Expression, _, _) -> [Expression].
+
+%% @doc The elements that are written in a list, as far as they are.
+-spec literal_list(term(), #context{}) -> [term()].
+literal_list(List, Context) -> lists:reverse(literal_list(List, Context, [], ?MAXIMUM_STEPS)).
+
+literal_list({cons, _, Head, Tail}, Context, Done, Steps) -> literal_list(Tail, Context, [Head | Done], Steps);
+literal_list({op, _, '++', A, B}, Context, Done, Steps) when Steps > 0 ->
+    literal_list(B, Context, literal_list(A, Context, Done, Steps - 1), Steps - 1);
+literal_list({var, _, _} = Variable, Context, Done, Steps) when Steps > 0 ->
+    case values(Variable, Context) of
+        [Value | _] -> literal_list(Value, Context, Done, Steps - 1);
+        [] -> Done
+    end;
+literal_list(_, _, Done, _) ->
+    Done.
+
+%% @doc What a call calls.
+-spec callee(term(), arity(), #context{}) -> map() | none.
+callee({atom, _, Name}, Arity, #context{functions = Functions, imports = Imports} = Context) ->
+    Key = {Name, Arity},
+    case {Functions, Imports} of
+        {#{Key := _}, _} -> #{name => named(Name, Arity)};
+        {_, #{Key := Module}} -> function(Module, Name, Arity, Context);
+        _ -> unqualified(Name, Arity)
+    end;
+callee({remote, _, Module, {atom, _, Name}}, Arity, Context) ->
+    case [Atom || {atom, _, Atom} <- values(Module, Context)] of
+        [] -> #{member => named(Name, Arity), 'of' => null};
+        [One] -> function(One, Name, Arity, Context);
+        Several -> #{any => [function(One, Name, Arity, Context) || One <- lists:usort(Several)]}
+    end;
+callee({var, _, _} = Variable, _, Context) ->
+    case values(Variable, Context) of
+        [{'fun', _, _} = Fun | _] -> function_value(Fun, Context);
+        _ -> none
+    end;
+callee({'fun', _, _} = Fun, _, Context) ->
+    function_value(Fun, Context);
+callee(_, _, _) ->
+    none.
+
+%% A macro of a header, a function of Erlang itself, or one that a header or a transformation of the parser brings.
+unqualified(Name, Arity) ->
+    case {atom_to_list(Name), erl_internal:bif(Name, Arity)} of
+        {"?" ++ Macro, _} -> #{external => iolist_to_binary(["macro.", gm_text:binary(Macro)])};
+        {_, true} -> #{external => iolist_to_binary(["erlang.", gm_text:binary(Name)])};
+        _ -> #{name => named(Name, Arity)}
+    end.
+
+%% @doc A function of a module.
+-spec function(atom(), atom(), arity(), #context{}) -> map().
+function(Module, Name, Arity, #context{module = Module}) -> #{name => named(Name, Arity)};
+function(Module, Name, Arity, _) ->
+    case atom_to_list(Module) of
+        "?" ++ _ -> #{member => named(Name, Arity), 'of' => null};
+        _ -> #{import => gm_text:binary(Module), name => named(Name, Arity)}
+    end.
+
+named(Name, Arity) when is_integer(Arity) -> iolist_to_binary([gm_text:binary(Name), $/, integer_to_binary(Arity)]).
+
+%% @doc The type that stands for a module's callbacks.
+-spec type(atom(), #context{}) -> map().
+type(Module, #context{module = Module}) -> #{name => gm_text:binary(Module)};
+type(Module, _) -> #{import => gm_text:binary(Module), name => gm_text:binary(Module)}.

@@ -1,0 +1,121 @@
+%% What the analyzer says of small sources: each test names one habit of real code.
+-module(gm_tests).
+
+-include_lib("eunit/include/eunit.hrl").
+
+facts(Path, Text) -> gm_files:facts(Path, unicode:characters_to_binary(Text)).
+facts(Text) -> facts(<<"src/shop.erl">>, ["-module(shop).\n", Text]).
+
+references(Facts) -> maps:get(references, Facts, []).
+targets(Facts, Kind) -> [To || #{kind := K, to := To} <- references(Facts), K =:= Kind].
+names(Facts) -> [Name || #{name := Name} <- maps:get(symbols, Facts)].
+lines(Facts) -> [Line || #{line := Line} <- maps:get(diagnostics, Facts, [])].
+
+calls_test_() ->
+    [
+        ?_assert(lists:member(To, targets(facts(["f(X) -> ", Body, ".\ng(A) -> A.\n"]), Kind)))
+     || {Body, Kind, To} <- [
+            {"g(X)", <<"call">>, #{name => <<"g/1">>}},
+            {"?MODULE:g(X)", <<"call">>, #{name => <<"g/1">>}},
+            {"pay:charge(X, 1)", <<"call">>, #{import => <<"pay">>, name => <<"charge/2">>}},
+            {"M = pay, M:charge(X)", <<"call">>, #{import => <<"pay">>, name => <<"charge/1">>}},
+            {"X:charge(1)", <<"call">>, #{member => <<"charge/1">>, 'of' => null}},
+            {"lists:map(fun pay:charge/1, X)", <<"use">>, #{import => <<"pay">>, name => <<"charge/1">>}},
+            {"spawn(pay, charge, [1, X])", <<"call">>, #{import => <<"pay">>, name => <<"charge/2">>}},
+            {"rpc:call(X, pay, charge, [])", <<"call">>, #{import => <<"pay">>, name => <<"charge/0">>}},
+            {"[{M, start_link, []} || M <- [pay]]", <<"use">>, #{import => <<"pay">>, name => <<"start_link/0">>}},
+            {"?LOG_INFO(X)", <<"call">>, #{external => <<"macro.LOG_INFO">>}},
+            {"gen_server:start_link(?MODULE, X, [])", <<"instantiate">>, #{name => <<"shop">>}},
+            {"os:getenv(\"PORT\", X)", <<"read">>, #{environment => <<"PORT">>}}
+        ]
+    ].
+
+macros_of_the_same_file_are_expanded_test() ->
+    Facts = facts("-define(CALL(M, A), M:charge(A, 1)).\nf(X) -> ?CALL(pay, X).\n"),
+    ?assert(lists:member(#{import => <<"pay">>, name => <<"charge/2">>}, targets(Facts, <<"call">>))).
+
+macros_that_never_end_are_bounded_test() ->
+    Bodies = [io_lib:format("-define(M~b, ?M~b ?M~b).~n", [N, N + 1, N + 1]) || N <- lists:seq(1, 40)],
+    ?assertEqual([<<"shop">>, <<"f/0">>, <<"g/0">>], names(facts([Bodies, "f() -> ?M1.\ng() -> ok.\n"]))).
+
+unread_forms_cost_only_themselves_test_() ->
+    [
+        ?_assertEqual({Names, true}, {names(Facts), lines(Facts) =/= []})
+     || {Broken, Names} <- [
+            {"f(X) -> case X of .", [<<"shop">>, <<"f/1">>, <<"g/0">>]},
+            {"f(X, {a, [Y]}) -> = .", [<<"shop">>, <<"f/2">>, <<"g/0">>]},
+            {"f() -> ~b\"sigil\".", [<<"shop">>, <<"f/0">>, <<"g/0">>]}
+        ],
+        Facts <- [facts([Broken, "\ng() -> ok.\n"])]
+    ].
+
+newer_syntax_test_() ->
+    [
+        ?_assertEqual({[<<"shop">>, <<"f/1">>, <<"g/0">>], []}, {names(Facts), lines(Facts)})
+     || Form <- [
+            "f(X) -> \"\"\"\n  it's \"quoted\"\n  \"\"\" ++ X.",
+            "f(X) -> maybe {ok, A} ?= X, A else _ -> error end.",
+            "f(X) -> ~\"\"\"\n  a\n  \"\"\", X."
+        ],
+        Facts <- [facts([Form, "\ng() -> ok.\n"])]
+    ].
+
+callbacks_are_methods_of_their_module_test() ->
+    Facts = facts("-behaviour(gen_server).\n-export([init/1, other/0]).\ninit(X) -> {ok, X}.\nother() -> ok.\n"),
+    Kinds = [{Name, Kind} || #{name := Name, kind := Kind} <- maps:get(symbols, Facts)],
+    ?assertEqual([{<<"shop">>, <<"type">>}, {<<"init/1">>, <<"method">>}, {<<"other/0">>, <<"function">>}], Kinds).
+
+test_roots_test_() ->
+    [
+        ?_assertEqual(Kinds, [Kind || #{class := <<"test">>, kind := Kind} <- maps:get(roots, facts(Path, Text))])
+     || {Path, Text, Kinds} <- [
+            {<<"test/a_tests.erl">>, "-module(a_tests).\na_test() -> ok.\nb_test_() -> [].\nc() -> ok.\n", [<<"eunit">>, <<"eunit">>]},
+            {<<"test/a_SUITE.erl">>, "-module(a_SUITE).\n-export([all/0]).\nall() -> [].\nhelp() -> ok.\n", [<<"common-test">>]},
+            {<<"test/p.erl">>, "-module(p).\nprop_a() -> true.\n", [<<"property">>]},
+            {<<"src/a.erl">>, "-module(a).\n-ifdef(TEST).\na_test() -> ok.\n-endif.\nb_test() -> ok.\n", [<<"eunit">>]}
+        ]
+    ].
+
+applications_test() ->
+    Facts = facts(<<"src/shop.app.src">>, "{application, shop, [{applications, [kernel, cowboy]}, {mod, {shop_app, []}}]}.\n"),
+    ?assertMatch([#{component := <<"shop">>, kind := <<"erlang-app">>}], maps:get(roots, Facts)),
+    ?assertMatch([#{name := <<"cowboy">>, scope := <<"runtime">>}], maps:get(dependencies, Facts)).
+
+rebar_test() ->
+    Facts = facts(
+        <<"rebar.config">>,
+        "{deps, [{cowboy, \"2.9.0\"}, jsx]}.\n{broken, .\n{profiles, [{test, [{deps, [meck]}]}]}.\n{alias, [{check, [eunit, {ct, \"-v\"}]}]}.\n"
+    ),
+    ?assertEqual(
+        [{<<"cowboy">>, <<"runtime">>}, {<<"jsx">>, <<"runtime">>}, {<<"meck">>, <<"development">>}],
+        [{Name, Scope} || #{name := Name, scope := Scope} <- maps:get(dependencies, Facts)]
+    ),
+    ?assertEqual([2], lines(Facts)),
+    ?assertEqual(
+        [#{command => [<<"rebar3">>, <<"eunit">>]}, #{command => [<<"rebar3">>, <<"ct">>, <<"-v">>]}], targets(Facts, <<"run">>)
+    ).
+
+secrets_are_masked_test() ->
+    Facts = facts("-define(PASSWORD, \"hunter2hunter\").\nf() -> [{api_key, \"Zk3kQq9aLm2x\"}, {port, 1}].\n"),
+    Text = iolist_to_binary(gm_json:encode(Facts)),
+    ?assertEqual(nomatch, binary:match(Text, [<<"hunter2hunter">>, <<"Zk3kQq9aLm2x">>])),
+    ?assertEqual([<<"PASSWORD">>, <<"api_key">>], [Name || #{attributes := #{name := Name}} <- maps:get(signals, Facts)]).
+
+latin1_test() ->
+    Content = <<"-module(a).\n%% caf", 233, "\nf() -> \"", 233, "\".\n">>,
+    Answer = gm_server:answer(#{
+        <<"id">> => 1, <<"files">> => [#{<<"path">> => <<"a.erl">>, <<"encoding">> => <<"base64">>, <<"content">> => base64:encode(Content)}]
+    }),
+    ?assertEqual([<<"a">>, <<"f/0">>], names(Answer)).
+
+size_test_() ->
+    {timeout, 60, [
+        fun() ->
+            Text = [io_lib:format("f~b(X) -> f~b(X + 1).~n", [N, N + 1]) || N <- lists:seq(1, 10000)],
+            ?assertEqual(10001, length(names(facts(Text))))
+        end,
+        fun() ->
+            Deep = [lists:duplicate(20000, $[), lists:duplicate(20000, $])],
+            ?assertEqual([<<"shop">>, <<"f/0">>, <<"g/0">>], names(facts(["f() -> ", Deep, ".\ng() -> ok.\n"])))
+        end
+    ]}.

@@ -1,0 +1,1 @@
+"""Facts of Dockerfiles, compose files, Procfiles, systemd units and supervisor configurations."""

@@ -1,0 +1,283 @@
+"""Facts of a compose file: each service is a workload with one container."""
+
+from __future__ import annotations
+
+import shlex
+
+from gapmatrix_kit.documents import Node, Scalar, Unreadable, documents
+from gapmatrix_kit.facts import TOP, Facts, Json
+
+from gapmatrix_containers import workloads
+from gapmatrix_containers.contents import send_image, send_user
+from gapmatrix_containers.dockerfile import LAYERS, probe
+from gapmatrix_containers.names import expand, folder, is_for_development, joined, masked
+
+MAXIMUM_SERVICES = 500
+_DEFAULT_NAMES = {"docker-compose.yml", "docker-compose.yaml", "compose.yml", "compose.yaml"}
+
+
+def read(path: str, text: str, facts: Facts) -> None:
+    """Adds what a compose file says to the facts."""
+    try:
+        root = next(iter(documents(text)), None)
+    except Unreadable as error:
+        facts.diagnostic("warning", f"it is no YAML: {error.message}", error.line)
+        return
+    if root is None:
+        return
+    services = root.get("services")
+    if not services.exists and root.get("version").exists is False:
+        # The first version of the format had the services at the top; every one has an image or a build.
+        if root.pairs and all(each.get("image").exists or each.get("build").exists for _, each in root.pairs):
+            services = root
+    pairs = services.pairs
+    if len(pairs) > MAXIMUM_SERVICES:
+        facts.diagnostic("warning", f"only its first {MAXIMUM_SERVICES} services are read", services.line)
+    for key, service in pairs[:MAXIMUM_SERVICES]:
+        _Service(path, key, service, services, facts).read()
+
+
+class _Service:
+    def __init__(self, path: str, key: Scalar, node: Node, services: Node, facts: Facts) -> None:
+        self._path = path
+        self._name = key.value
+        self._line = key.line
+        self._node = node
+        self._services = services
+        self._facts = facts
+        self._inherited = self._ancestors()
+
+    def _ancestors(self) -> list[Node]:
+        """The services of this file that it extends, the nearest first."""
+        found: list[Node] = []
+        node = self._node
+        for _ in range(10):
+            extends = node.get("extends")
+            name = extends.text or extends.get("service").text
+            if name is None or extends.get("file").exists:
+                break
+            node = self._services.get(name)
+            if not node.exists or any(node is each for each in found):
+                break
+            found.append(node)
+        return found
+
+    def _get(self, *path: str) -> Node:
+        for node in (self._node, *self._inherited):
+            value = node.get(*path)
+            if value.exists:
+                return value
+        return self._node.get(*path)
+
+    def _text(self, *path: str) -> str | None:
+        text = self._get(*path).text
+        return None if text is None else expand(text, {})
+
+    def read(self) -> None:
+        build, image = self._get("build"), self._text("image")
+        # A service of an overlay that only changes another file's starts nothing by itself.
+        is_whole = build.exists or image is not None or self._get("extends").exists
+        profiles = [each.text or "" for each in self._get("profiles").items]
+        labels = ",".join(sorted(f"{key}={value}" for key, value in self._pairs("labels")))[:200]
+        symbols = workloads.add(
+            self._facts,
+            self._name,
+            self._component(),
+            "compose-service",
+            (self._line, self._node.end_line),
+            self._role(build.exists, profiles),
+            is_whole,
+            profile=",".join(profiles) or None,
+            labels=labels or None,
+        )
+        self._start(symbols, build, image)
+        self._signals(symbols)
+        self._settings(symbols)
+
+    def _component(self) -> str:
+        directory, _, name = self._path.rpartition("/")
+        place = directory if name in _DEFAULT_NAMES else self._path
+        return f"compose/{self._name}" + (f" ({place})" if place else "")
+
+    def _role(self, builds: bool, profiles: list[str]) -> str:
+        """What is not built here (a database, a broker) is a tool beside the product."""
+        if is_for_development(self._path) or not builds:
+            return "tool"
+        if profiles and all(is_for_development(each) for each in profiles):
+            return "tool"
+        return "tool" if is_for_development(self._name) else "service"
+
+    # MARK: what it starts
+
+    def _start(self, symbols: workloads.Symbols, build: Node, image: str | None) -> None:
+        facts, container = self._facts, symbols.container
+        context, dockerfile = self._build(build)
+        command, entrypoint = self._get("command"), self._get("entrypoint")
+        overrides = bool(_words(command) or _words(entrypoint))
+        if dockerfile is not None:
+            target: Json = {"path": dockerfile}
+            if image is not None:
+                facts.reference(TOP, target, "build", build.line, {"image": image, "context": context})
+            # A command of its own takes the place of the image's: what the image holds is the same.
+            started: Json = {"namespace": dockerfile, "name": LAYERS} if overrides else target
+            facts.reference(container, started, "build", build.line, {"context": context})
+        elif image is not None:
+            image_line = self._get("image").line
+            if not overrides:
+                facts.reference(container, {"image": image}, "run", image_line)
+            send_image(image, container, image_line, facts)
+        if overrides:
+            words = _words(entrypoint) + _words(command)
+            line = entrypoint.line if entrypoint.exists else command.line
+            workloads.run_words(facts, container, words, context, line)
+
+    def _build(self, build: Node) -> tuple[str | None, str | None]:
+        """The context and the Dockerfile, from the repository's root."""
+        if not build.exists:
+            return None, None
+        context = expand(build.text or build.get("context").text or ".", {})
+        if (
+            "$" in context
+            or "://" in context
+            or context.startswith(("/", "~"))
+            or build.get("dockerfile_inline").exists
+        ):
+            return None, None
+        place = joined(folder(self._path), context)
+        name = expand(build.get("dockerfile").text or "Dockerfile", {})
+        found = joined(place, name)
+        if found.startswith("..") or "$" in name or name.startswith("/"):
+            return None, None
+        return place, found
+
+    # MARK: what it says of the container
+
+    def _signals(self, symbols: workloads.Symbols) -> None:
+        facts, container = self._facts, symbols.container
+        check = self._get("healthcheck")
+        if check.exists and check.get("disable").boolean is not True:
+            test = check.get("test")
+            words = _words(test)
+            if test.items and words[:1] == ["NONE"]:
+                facts.signal("image.healthcheck-off", container, check.line)
+            elif words:
+                text = " ".join(words[1:] if words[0] in ("CMD", "CMD-SHELL") else words)
+                facts.signal("container.healthcheck", container, check.line, command=text)
+                probe(text, container, check.line, facts)
+        elif check.exists:
+            facts.signal("image.healthcheck-off", container, check.line)
+        user = self._get("user")
+        if (name := self._text("user")) is not None:
+            send_user(name, container, user.line, facts)
+        restart = self._text("restart") or self._text("deploy", "restart_policy", "condition")
+        if restart in ("always", "unless-stopped", "on-failure", "any") or (restart or "").startswith(
+            "on-failure:"
+        ):
+            line = (self._get("restart") if self._get("restart").exists else self._get("deploy")).line
+            facts.signal("container.restart", container, line, policy=restart)
+        if self._get("privileged").boolean is True:
+            facts.signal("container.privileged", container, self._get("privileged").line)
+        self._resources(container)
+        self._ports(container)
+        grace = self._text("stop_grace_period")
+        if grace is not None:
+            facts.signal(
+                "workload.termination-grace",
+                symbols.workload,
+                self._get("stop_grace_period").line,
+                seconds=grace,
+            )
+
+    def _resources(self, container: int) -> None:
+        limits, requests = (
+            self._get("deploy", "resources", "limits"),
+            self._get("deploy", "resources", "reservations"),
+        )
+        memory = limits.get("memory").text or self._text("mem_limit")
+        cpu = limits.get("cpus").text or self._text("cpus")
+        if memory is None and cpu is None and not requests.exists:
+            return
+        line = next(
+            each.line for each in (limits, requests, self._get("mem_limit"), self._get("cpus")) if each.exists
+        )
+        self._facts.signal(
+            "container.resources",
+            container,
+            line,
+            cpu_request=requests.get("cpus").text,
+            memory_request=requests.get("memory").text,
+            cpu_limit=cpu,
+            memory_limit=memory,
+        )
+
+    def _ports(self, container: int) -> None:
+        for each in self._get("ports").items[:20] + self._get("expose").items[:20]:
+            text = each.text or each.get("target").text
+            if text is not None:
+                port = expand(text, {}).rsplit(":", 1)[-1].partition("/")[0]
+                self._facts.signal("image.port", container, each.line, port=port)
+
+    def _settings(self, symbols: workloads.Symbols) -> None:
+        facts, container = self._facts, symbols.container
+        for name, value, line in self._environment():
+            facts.reference(
+                container,
+                {"environment": name},
+                "write",
+                line,
+                {"value": masked(name, value) if value else None},
+            )
+        env_file = self._get("env_file")
+        for file in env_file.items or ([env_file] if env_file.exists else []):
+            self._mount(container, file.text or file.get("path").text, file.line, "read")
+        for each in self._get("volumes").items[:100]:
+            text = each.text
+            source = text.split(":")[0] if text is not None and ":" in text else each.get("source").text
+            if source is not None and (text is not None or each.get("type").text == "bind"):
+                self._mount(container, source, each.line, "mount")
+
+    def _environment(self) -> list[tuple[str, str | None, int]]:
+        found: dict[str, tuple[str | None, int]] = {}
+        for node in (*reversed(self._inherited), self._node):
+            environment = node.get("environment")
+            for item in environment.items:
+                name, equals, value = (item.text or "").partition("=")
+                found[name] = (value if equals else None, item.line)
+            for key, given in environment.pairs:
+                found[key.value] = (given.text, key.line)
+        return [(name, value, line) for name, (value, line) in found.items() if name and "$" not in name][
+            :500
+        ]
+
+    def _mount(self, container: int, source: str | None, line: int, kind: str) -> None:
+        if (
+            not source
+            or (not source.startswith(".") and kind == "mount")
+            or "$" in source
+            or source.startswith(("/", "~"))
+        ):
+            return
+        place = joined(folder(self._path), source)
+        if place and not place.startswith(".."):
+            self._facts.reference(container, {"path": place}, kind, line)
+
+    def _pairs(self, name: str) -> list[tuple[str, str]]:
+        node = self._get(name)
+        found = [(key.value, value.text or "") for key, value in node.pairs]
+        for item in node.items:
+            key, _, value = (item.text or "").partition("=")
+            found.append((key, value))
+        return found[:20]
+
+
+def _words(node: Node) -> list[str]:
+    """A command as words: a list, or a text that is cut as a shell would."""
+    if node.items:
+        return [expand(each.text or "", {}) for each in node.items]
+    text = expand(node.text or "", {})
+    if not text.strip():
+        return []
+    try:
+        return shlex.split(text.replace("$$", "$"))
+    except ValueError:
+        return text.split()

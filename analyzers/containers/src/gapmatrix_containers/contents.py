@@ -1,0 +1,76 @@
+"""Signals of what an image is: its bases, its user, its ports."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+
+from gapmatrix_kit.facts import Facts
+
+from gapmatrix_containers.binaries import run_commands
+from gapmatrix_containers.names import expand, is_unprivileged, pin
+from gapmatrix_containers.stages import Build, Stage
+
+LOCAL_URL = re.compile(
+    r"https?://(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\])(?::(\d{1,5}))?(?:[^/\s\"']*)?(/[^\s\"'?#|;&)]*)?"
+)
+
+
+def signals(build: Build, layers: int, facts: Facts) -> None:
+    """Sends what is known of the bases and of the final stage."""
+    for stage in build.stages:
+        if stage.parent is None:
+            send_image(stage.base, layers, stage.base_line, facts)
+        for instruction in stage.copies_from_images:
+            reference = expand(instruction.flags["from"], stage.variables)
+            send_image(reference, layers, instruction.line, facts)
+    final = build.final
+    if final is None:
+        return
+    for port, line in final.ports[:20]:
+        facts.signal("image.port", layers, line, port=port)
+    _user(build, final, layers, facts)
+    for stage in _chain(build, final):
+        for instruction, _ in stage.runs:
+            for command in run_commands(instruction):
+                if posixpath.basename(command.words[0]) in ("adduser", "useradd"):
+                    facts.signal("image.user-created", layers, command.line, command=" ".join(command.words))
+
+
+def send_image(image: str, symbol: int, line: int, facts: Facts) -> None:
+    """How exactly an image is named; nothing of `scratch`, and of names that only the build knows."""
+    if not image or image.lower() == "scratch":
+        return
+    found = pin(image)
+    if found is not None:
+        facts.signal("container.image", symbol, line, image=image, pin=found)
+
+
+def send_user(user: str, symbol: int, line: int, facts: Facts) -> None:
+    """Whether a user is root."""
+    name = user.partition(":")[0]
+    if "$" in name or not name:
+        facts.signal("image.user-variable", symbol, line, user=user)
+    elif name.lower() in ("root", "containeradministrator") or (name.isdigit() and int(name[:20]) == 0):
+        facts.signal("image.root", symbol, line, user=name)
+    else:
+        facts.signal("image.non-root", symbol, line, user=name)
+
+
+def _chain(build: Build, final: Stage) -> list[Stage]:
+    found = [final]
+    while found[-1].parent is not None and len(found) < 200:
+        found.append(build.stages[found[-1].parent])
+    return found
+
+
+def _user(build: Build, final: Stage, layers: int, facts: Facts) -> None:
+    base = _chain(build, final)[-1].base
+    if final.user is not None:
+        send_user(final.user, layers, final.user_line, facts)
+    elif is_unprivileged(base):
+        facts.signal("image.non-root", layers, final.base_line, user=f"of {base}")
+    elif "$" in base:
+        facts.signal("image.user-variable", layers, final.base_line, user=f"of {base}")
+    else:
+        facts.signal("image.root", layers, final.base_line, user="root")

@@ -1,0 +1,155 @@
+"""Facts of a Dockerfile: its image, what that runs and is made of, and the commands of its build."""
+
+from __future__ import annotations
+
+from gapmatrix_kit.facts import TOP, Facts, Json
+
+from gapmatrix_containers import contents, entry
+from gapmatrix_containers.binaries import run_commands
+from gapmatrix_containers.instructions import Instruction
+from gapmatrix_containers.instructions import read as read_instructions
+from gapmatrix_containers.layers import build as read_stages
+from gapmatrix_containers.names import expand, is_for_development, joined, masked
+from gapmatrix_containers.stages import Build, Stage
+
+# The symbol of what an image holds, without what it runs: for services that give a command of their own.
+LAYERS = "layers"
+MAXIMUM_COMMANDS = 3_000
+_TRIFLES = {
+    "cd",
+    "echo",
+    "mkdir",
+    "chmod",
+    "chown",
+    "rm",
+    "exit",
+    "true",
+    "set",
+    "export",
+    "printf",
+    "test",
+    "[",
+}
+
+
+def read(path: str, text: str, facts: Facts) -> None:
+    """Adds what a Dockerfile says to the facts."""
+    instructions = read_instructions(text, facts)
+    build = read_stages(instructions)
+    final = build.final
+    if final is None:
+        facts.diagnostic("warning", "it has no FROM")
+        return
+    last = max(each.end_line for each in instructions)
+    image = facts.symbol(path, "image", final.base_line, last, base=final.base)
+    layers = facts.symbol(LAYERS, "image", final.base_line, last)
+    facts.reference(TOP, {"name": path}, "run", final.base_line)
+    facts.reference(image, {"name": LAYERS}, "use", final.base_line)
+    role = "tool" if is_for_development(path) else None
+    facts.root(image, "production", f"the image of {path}", path, "image", role)
+    sources = [source for stage in build.stages for _, each in stage.copies for source in each]
+    contexts = entry.contexts(path, sources)
+    for start in entry.starts(build, final):
+        facts.reference(image, command(start, contexts), "run", start.line)
+    _healthcheck(final, build, contexts, layers, facts)
+    contents.signals(build, layers, facts)
+    for name, (value, line) in final.environment.items():
+        facts.reference(layers, {"environment": name}, "write", line, {"value": masked(name, value)})
+    _build_steps(build, contexts, facts)
+
+
+def command(start: entry.Start, contexts: list[str]) -> Json:
+    """The REF of a command in each directory that may be the build context."""
+    found = [
+        {"command": list(start.words), "directory": joined(context, start.directory)} for context in contexts
+    ]
+    # A build file of another directory may lack the target: only what is likeliest is asked for one.
+    if len(found) == 1 or start.words[0] in (
+        "make",
+        "npm",
+        "yarn",
+        "pnpm",
+        "just",
+        "task",
+        "tox",
+        "invoke",
+        "rake",
+    ):
+        return found[0]
+    return {"any": found}
+
+
+def _healthcheck(stage: Stage, build: Build, contexts: list[str], layers: int, facts: Facts) -> None:
+    check = stage.healthcheck
+    if check is None:
+        return
+    if check.values[:1] and check.values[0].upper() == "NONE":
+        facts.signal("image.healthcheck-off", layers, check.line)
+        return
+    words = list(check.values[1:]) if check.is_json else []
+    if check.is_json:
+        found = entry.from_words(words, check.line, build, stage)
+    else:
+        inner = check.values[1] if len(check.values) > 1 else ""
+        found = entry.from_words(["sh", "-c", inner], check.line, build, stage)
+    text = expand(" ".join(check.values[1:]), stage.variables)
+    facts.signal("image.healthcheck", layers, check.line, command=text)
+    probe(text, layers, check.line, facts)
+    for start in found:
+        # `curl` and `exit` are nothing of the repository's.
+        if "/" not in start.words[0] and start.words[0] not in ("go", "python", "python3"):
+            continue
+        facts.reference(layers, command(start, contexts), "probe", start.line)
+
+
+def probe(text: str, symbol: int, line: int, facts: Facts) -> None:
+    """The route that a check's command asks for at this container."""
+    match = contents.LOCAL_URL.search(text)
+    if match is None:
+        return
+    target: Json = {"route": match.group(2) or "/"}
+    if match.group(1):
+        target["port"] = int(match.group(1))
+    facts.reference(symbol, target, "probe", line)
+
+
+def _build_steps(build: Build, contexts: list[str], facts: Facts) -> None:
+    """Each stage is a step of the build, whose commands run where the image is built."""
+    left = MAXIMUM_COMMANDS
+    for stage in build.stages:
+        if not stage.runs:
+            continue
+        name = f"stage {stage.name or stage.index}"
+        step = facts.symbol(name, "step", stage.runs[0][0].line, stage.runs[-1][0].end_line)
+        facts.reference(TOP, {"name": name}, "call", stage.base_line)
+        for instruction, workdir in stage.runs:
+            for each in _commands(instruction, stage):
+                if left <= 0:
+                    return
+                left -= 1
+                words, line, directory, context = each
+                target: Json = {"command": words}
+                place = build.find(stage.index, _below(workdir, directory)) if directory is not None else None
+                if place is not None and place.kind == "repository":
+                    target["directory"] = joined(contexts[0], place.path)
+                facts.reference(step, target, "run", line, context=context)
+
+
+def _commands(
+    instruction: Instruction, stage: Stage
+) -> list[tuple[list[str], int, str | None, list[str] | None]]:
+    found: list[tuple[list[str], int, str | None, list[str] | None]] = []
+    for each in run_commands(instruction):
+        if each.words[0] in _TRIFLES:
+            continue
+        context = [
+            word
+            for word, holds in (("ignored", each.is_ignored), ("conditional", each.is_conditional))
+            if holds
+        ]
+        found.append(([word[:500] for word in each.words[:100]], each.line, each.directory, context or None))
+    return found
+
+
+def _below(workdir: str, directory: str) -> str:
+    return (workdir.rstrip("/") + "/" + directory).rstrip("/") or "/"

@@ -78,7 +78,6 @@ class _Service:
         # A service of an overlay that only changes another file's starts nothing by itself.
         is_whole = build.exists or image is not None or self._get("extends").exists
         profiles = [each.text or "" for each in self._get("profiles").items]
-        labels = ",".join(sorted(f"{key}={value}" for key, value in self._pairs("labels")))[:200]
         symbols = workloads.add(
             self._facts,
             self._name,
@@ -88,7 +87,6 @@ class _Service:
             self._role(build.exists, profiles),
             is_whole,
             profile=",".join(profiles) or None,
-            labels=labels or None,
         )
         self._start(symbols, build, image)
         self._signals(symbols)
@@ -129,7 +127,9 @@ class _Service:
         if overrides:
             words = _words(entrypoint) + _words(command)
             line = entrypoint.line if entrypoint.exists else command.line
-            workloads.run_words(facts, container, words, context, line)
+            # Options alone are for the entry point of an image that nobody can look into here.
+            if not words[0].startswith("-"):
+                workloads.run_words(facts, container, words, context, line)
 
     def _build(self, build: Node) -> tuple[str | None, str | None]:
         """The context and the Dockerfile, from the repository's root."""
@@ -260,14 +260,6 @@ class _Service:
         place = joined(folder(self._path), source)
         if place and not place.startswith(".."):
             self._facts.reference(container, {"path": place}, kind, line)
-
-    def _pairs(self, name: str) -> list[tuple[str, str]]:
-        node = self._get(name)
-        found = [(key.value, value.text or "") for key, value in node.pairs]
-        for item in node.items:
-            key, _, value = (item.text or "").partition("=")
-            found.append((key, value))
-        return found[:20]
 
 
 def _words(node: Node) -> list[str]:

@@ -21,6 +21,8 @@ _FOLDERS_OF_IMAGES = {
     "docker", ".docker", "build", "deploy", "deployment", "deployments", "container", "containers",
     "dockerfiles", "images", "package", "packaging", "scripts", "infra", "ops", "ci", "release",
 }  # fmt: skip
+# Where FastAPI's command looks for the application when it is not told.
+_FASTAPI = ("main.py", "app.py", "api.py", "app/main.py", "app/app.py", "app/api.py")
 
 
 @dataclass(frozen=True)
@@ -118,6 +120,8 @@ def _words(words: list[str], line: int, build: Build, stage: Stage) -> list[Star
         result.insert(0, Start(tuple(translated), directory, line))
     if len(result) == 1 and result[0].words[:1] != ("go",) and translated[0] == words[0]:
         result += _guesses(words[0], line, build, stage)
+    if result[:1] and result[0].words[0] == "fastapi" and not any(".py" in word for word in result[0].words):
+        result += [Start((*words[:2], path), directory, line) for path in _FASTAPI]
     return result
 
 

@@ -10,6 +10,7 @@ facts(Path, Content) ->
         module -> gm_module:facts(Path, module, Characters);
         header -> gm_module:facts(Path, header, Characters);
         escript -> gm_module:facts(Path, escript, Characters);
+        script -> gm_terms:application_script(Path, Characters);
         application -> gm_terms:application(Path, Characters);
         rebar -> gm_terms:rebar(Path, Characters);
         configuration -> gm_terms:configuration(Path, Characters);
@@ -24,6 +25,8 @@ kind(Name) ->
         {<<".hrl">>, header},
         {<<".escript">>, escript},
         {<<".app.src">>, application},
+        {<<".app">>, application},
+        {<<".app.src.script">>, script},
         {<<"sys.config">>, configuration},
         {<<"sys.config.src">>, configuration}
     ],

@@ -11,7 +11,8 @@
     name :: atom(),
     exports :: #{{atom(), arity()} => true} | all,
     behaviours :: [atom()],
-    is_test :: boolean()
+    is_test :: boolean(),
+    traps_exits :: boolean()
 }).
 
 -spec facts(binary(), module | header | escript, string()) -> map().
@@ -26,19 +27,19 @@ facts(Path, Kind, Text) ->
         name = Name,
         exports = exports(Kind, Plain),
         behaviours = Behaviours,
-        is_test = is_test(Path)
+        is_test = is_test(Path),
+        traps_exits = lists:any(fun traps_exits/1, Plain)
     },
     Functions = [F || F <- Forms, is_function_form(F)],
     Context = context(Name, Plain, Functions),
     Numbered = lists:zip(lists:seq(2, length(Functions) + 1), Functions),
     Found = [found(Form, Context#context{from = Id}) || {Id, Form} <- Numbered],
-    Traps = lists:any(fun traps_exits/1, Plain),
-    Ending = lists:append([ending(Id, Form, Traps) || {Id, Form} <- Numbered]),
+    Ending = lists:append([ending(Id, Form, Shape) || {Id, Form} <- Numbered]),
     Symbols = [type_symbol(Shape, Plain) | [symbol(Id, Form, Shape) || {Id, Form} <- Numbered]],
     with_diagnostics(Diagnostics, #{
         namespace => namespace(Shape),
         symbols => Symbols,
-        references => top_level(Plain, Context) ++ Ending ++ lists:append([References || {References, _} <- Found]),
+        references => top_level(Plain, Context) ++ led_to(Symbols, Shape) ++ Ending ++ lists:append([References || {References, _} <- Found]),
         signals => definitions(Plain) ++ lists:append([Signals || {_, Signals} <- Found]),
         roots => roots(Numbered, Shape)
     }).
@@ -116,8 +117,11 @@ ending(Id, #{form := {function, L, prep_stop, 1, Clauses}}, _) ->
     [reference(Id, <<"use">>, #{external => <<"behaviour.prep_stop">>}, L) || acts(Clauses)];
 ending(Id, #{form := {function, L, stop, 1, Clauses}}, _) ->
     [reference(Id, <<"use">>, #{external => <<"behaviour.stop">>}, L) || acts(Clauses)];
-ending(Id, #{form := {function, L, terminate, Arity, Clauses}}, true) when Arity =:= 2; Arity =:= 3 ->
+ending(Id, #{form := {function, L, terminate, Arity, Clauses}}, #shape{traps_exits = true}) when Arity =:= 2; Arity =:= 3 ->
     [reference(Id, <<"use">>, #{external => <<"behaviour.terminate">>}, L) || acts(Clauses)];
+%% Who starts an application has its module called back when it stops.
+ending(Id, #{form := {function, L, start, 2, _}}, #shape{behaviours = Behaviours, name = Name}) ->
+    [reference(Id, <<"instantiate">>, #{name => gm_text:binary(Name)}, L) || lists:member(application, Behaviours)];
 ending(_, _, _) ->
     [].
 
@@ -176,6 +180,15 @@ callback({Name, Arity}, #shape{behaviours = Behaviours}) ->
             by_name
     end.
 
+%% The callbacks of a declared behaviour, and what answers a request, are what a mention of the module leads to. Other callbacks, which are
+%% told by their names alone, run only where the module is started or handed on.
+led_to(Symbols, #shape{behaviours = Behaviours}) ->
+    IsDeclared = lists:any(fun gm_behaviours:is_known/1, Behaviours),
+    [
+        #{from => 1, kind => <<"use">>, line => Line, to => #{name => Name}}
+     || #{attributes := #{implicit := true}, name := Name, line := Line} <- Symbols, IsDeclared orelse Name =:= <<"init/2">>
+    ].
+
 %% --- references of the module itself --------------------------------------------------------------------------------
 
 top_level(Forms, Context) ->
@@ -231,7 +244,36 @@ roots(Numbered, #shape{kind = escript, path = Path}) ->
      || {Id, Form} <- Numbered, key(Form) =:= {main, 1}
     ];
 roots(Numbered, Shape) ->
-    lists:flatmap(fun({Id, Form}) -> test_root(Id, key(Form), Form, Shape) end, Numbered).
+    application(Numbered, Shape) ++ lists:flatmap(fun({Id, Form}) -> test_root(Id, key(Form), Form, Shape) end, Numbered).
+
+%% An application's callback module whose name is the application's: builds that are not rebar's (erlang.mk) make the .app file, so that
+%% no file of the repository says `mod'. It is the same component as the one of a .app.src.
+application(Numbered, #shape{kind = module, is_test = false, behaviours = Behaviours, path = Path, name = Name}) ->
+    case lists:member(application, Behaviours) andalso application_name(Path, gm_text:binary(Name)) of
+        false ->
+            [];
+        Component ->
+            [
+                role(Path, #{
+                    symbol => Id, class => <<"production">>, component => Component, kind => <<"erlang-app">>,
+                    why => <<"the application's callback module">>
+                })
+             || {Id, Form} <- Numbered, key(Form) =:= {start, 2}
+            ]
+    end;
+application(_, _) ->
+    [].
+
+application_name(Path, Module) ->
+    case lists:reverse(binary:split(Path, <<"/">>, [global])) of
+        [_, <<"src">>, Folder | _] when Module =:= Folder; Module =:= <<Folder/binary, "_app">> -> Folder;
+        [_, <<"src">>] ->
+            case gm_text:suffix(Module, <<"_app">>) of
+                true -> binary:part(Module, 0, byte_size(Module) - 4);
+                false -> false
+            end;
+        _ -> false
+    end.
 
 role(Path, Root) ->
     Folders = lists:droplast(binary:split(Path, <<"/">>, [global])),

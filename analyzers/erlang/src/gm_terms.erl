@@ -1,7 +1,7 @@
 %% @doc Files of terms: applications, rebar.config, configuration of a release. They are scanned and parsed, never evaluated.
 -module(gm_terms).
 
--export([application/2, rebar/2, configuration/2]).
+-export([application/2, application_script/2, rebar/2, configuration/2]).
 
 -define(SYMBOLS_FROM, 1).
 
@@ -43,9 +43,52 @@ started(Path, Name, Keys) ->
             #{}
     end.
 
+%% @doc A script that computes an application: the tuple is looked for in it, and nothing is run.
+-spec application_script(binary(), string()) -> map().
+application_script(Path, Text) ->
+    case erl_scan:string(Text) of
+        {ok, Tokens, _} ->
+            case erl_parse:parse_exprs(Tokens) of
+                {ok, Expressions} -> scripted(Path, Expressions);
+                {error, {Line, Module, Reason}} -> with_diagnostics([diagnostic(Line, Module:format_error(Reason))], #{})
+            end;
+        {error, {Line, Module, Reason}, _} ->
+            with_diagnostics([diagnostic(Line, Module:format_error(Reason))], #{})
+    end.
+
+scripted(Path, Expressions) ->
+    case found(Expressions, fun({tuple, _, [{atom, _, application}, {atom, _, Name}, _]}) -> {ok, Name}; (_) -> none end) of
+        {ok, Name} ->
+            Mod = fun
+                ({tuple, _, [{atom, _, mod}, {tuple, _, [{atom, _, Module}, _]}]}) -> {ok, [{mod, {Module, []}}]};
+                (_) -> none
+            end,
+            Keys =
+                case found(Expressions, Mod) of
+                    {ok, Found} -> Found;
+                    none -> []
+                end,
+            (started(Path, Name, Keys))#{namespace => namespace(Path)};
+        none ->
+            #{namespace => namespace(Path)}
+    end.
+
+found(Tuple, Test) when is_tuple(Tuple) ->
+    case Test(Tuple) of
+        none -> found(tuple_to_list(Tuple), Test);
+        Found -> Found
+    end;
+found([Head | Tail], Test) ->
+    case found(Head, Test) of
+        none -> found(Tail, Test);
+        Found -> Found
+    end;
+found(_, _) ->
+    none.
+
 role(Path, Root) ->
     Folders = lists:droplast(binary:split(Path, <<"/">>, [global])),
-    case [R || Folder <- Folders, {F, R} <- roles(), F =:= Folder] of
+    case [R || Folder <- Folders, {F, R} <- roles(), F =:= Folder orelse gm_text:suffix(Folder, <<"_SUITE_data">>)] of
         [Role | _] -> Root#{role => Role};
         [] -> Root
     end.

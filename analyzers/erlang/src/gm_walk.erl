@@ -109,15 +109,15 @@ walk({map, _, Fields}, Context, Found) ->
 walk({Field, Line, {atom, _, Key} = Name, Value}, Context, Found) when Field =:= map_field_assoc; Field =:= record_field ->
     Set = written(Key, Value, line(Line), Context, Found),
     walk(Value, Context, option(Key, Name, Value, line(Line), Context, Set));
+walk({cons, _, {tuple, Line, [{atom, _, Key} = Name, Value]}, Tail}, Context, Found) ->
+    Set = written(Key, Value, line(Line), Context, Found),
+    walk(Tail, Context, walk(Value, Context, option(Key, Name, Value, line(Line), Context, Set)));
 walk({tuple, Line, Elements}, Context, Found) ->
     walk(Elements, Context, tuple(line(Line), Elements, Context, Found));
 walk({remote, _, Module, Name}, Context, Found) ->
     walk(Name, Context, walk(Module, Context, Found));
 walk(Tuple, Context, Found) when is_tuple(Tuple), tuple_size(Tuple) > 2 ->
     walk_elements(Tuple, 3, Context, Found);
-walk({cons, _, {tuple, Line, [{atom, _, Key} = Name, Value]}, Tail}, Context, Found) ->
-    Set = written(Key, Value, line(Line), Context, Found),
-    walk(Tail, Context, walk(Value, Context, option(Key, Name, Value, line(Line), Context, Set)));
 walk([Head | Tail], Context, Found) ->
     walk(Tail, Context, walk(Head, Context, Found));
 walk(_, _, Found) ->
@@ -333,6 +333,8 @@ masked(_, Argument) ->
 
 tuple(Line, [{atom, _, Key} = Name, Value], Context, Found) ->
     option(Key, Name, Value, Line, Context, Found);
+tuple(Line, [{atom, _, '_'} = Any, {atom, _, _} = Module, _], Context, Found) ->
+    route(Line, Any, Module, Context, Found);
 tuple(Line, [Module, {atom, _, Name}, List], Context, Found) when element(1, Module) =:= atom; element(1, Module) =:= var ->
     case {[Atom || {atom, _, Atom} <- gm_value:values(Module, Context)], arity(List, Context)} of
         {[_ | _] = Modules, Arity} when is_integer(Arity) ->
@@ -355,8 +357,11 @@ tuple(_, _, _, Found) ->
 %% A path and the module that answers there, as routers take them.
 route(Line, {string, _, "/" ++ _} = Path, {atom, _, Module}, Context, Found) ->
     routed(Line, gm_value:argument(Path, Context), Module, Context, Found);
-route(Line, {atom, _, '_'}, {atom, _, Module}, Context, Found) ->
-    routed(Line, #{value => <<"_">>}, Module, Context, Found);
+route(Line, {atom, _, '_'}, {atom, _, Module}, Context, Found) when Module =/= '_' ->
+    case lists:member($_, atom_to_list(Module)) of
+        true -> routed(Line, #{value => <<"_">>}, Module, Context, Found);
+        false -> Found
+    end;
 route(_, _, _, _, Found) ->
     Found.
 

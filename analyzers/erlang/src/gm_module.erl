@@ -12,7 +12,9 @@
     exports :: #{{atom(), arity()} => true} | all,
     behaviours :: [atom()],
     is_test :: boolean(),
-    traps_exits :: boolean()
+    traps_exits :: boolean(),
+    %% Its header exports the tests.
+    includes_eunit :: boolean()
 }).
 
 -spec facts(binary(), module | header | escript, string()) -> map().
@@ -28,7 +30,8 @@ facts(Path, Kind, Text) ->
         exports = exports(Kind, Plain),
         behaviours = Behaviours,
         is_test = is_test(Path),
-        traps_exits = lists:any(fun traps_exits/1, Plain)
+        traps_exits = lists:any(fun traps_exits/1, Plain),
+        includes_eunit = lists:any(fun("eunit.hrl") -> true; (_) -> false end, [filename:basename(I) || {include, _, _, I} <- Plain])
     },
     Functions = [F || F <- Forms, is_function_form(F)],
     Context = context(Name, Plain, Functions),
@@ -283,12 +286,12 @@ role(Path, Root) ->
         false -> Root
     end.
 
-test_root(Id, {Name, Arity} = Key, #{test := InTest}, #shape{is_test = IsTest, name = Module} = Shape) ->
+test_root(Id, {Name, Arity} = Key, #{test := InTest}, #shape{is_test = IsTest, name = Module, includes_eunit = Eunit} = Shape) ->
     Text = gm_text:binary(Name),
     IsEunit = Arity =:= 0 andalso (gm_text:suffix(Text, <<"_test">>) orelse gm_text:suffix(Text, <<"_test_">>)),
     IsSuite = gm_text:suffix(gm_text:binary(Module), <<"_SUITE">>),
     IsProperty = lists:prefix("prop_", atom_to_list(Name)) andalso Arity =< 1,
-    case is_exported(Key, Shape) orelse InTest orelse IsTest of
+    case is_exported(Key, Shape) orelse InTest orelse IsTest orelse Eunit of
         true when IsEunit -> [test(Id, <<"eunit">>)];
         true when IsProperty, IsTest orelse InTest -> [test(Id, <<"property">>)];
         true when IsSuite -> suite(Id, Key, Shape);

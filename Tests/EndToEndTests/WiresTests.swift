@@ -54,7 +54,22 @@ private let goConfig = """
 
     """
 
+private let chart = [
+    "chart/Chart.yaml": "apiVersion: v2\nname: shop\nversion: 0.1.0\n",
+    "chart/templates/config.yaml":
+        "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: shop}\ndata:\n  level: {{ .Values.log.level | quote }}\n",
+]
+
 private let cases = [
+    // Values and templates of charts.
+    WireCase("a value is used", chart.merging(["chart/values.yaml": "log: {level: info}\n"]) { $1 }, []),
+    WireCase(
+        "no template uses a value",
+        chart.merging(["chart/values.yaml": "log:\n  level: info\n  format: json\nworkers: 4\n"]) { $1 },
+        ["medium chart-value chart/values.yaml:3 log.format", "medium chart-value chart/values.yaml:4 workers"]),
+    WireCase(
+        "no values file sets a value", chart.merging(["chart/values.yaml": "log: {}\n"]) { $1 },
+        ["low chart-value chart/templates/config.yaml:5 log.level"]),
     // Imports and manifests.
     WireCase("declared", ["app/main.py": script, "requirements.txt": "pyyaml\nflask-x\n"], []),
     WireCase(

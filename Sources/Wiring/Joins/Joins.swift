@@ -28,6 +28,7 @@ package struct Joins: Sendable {
         dependencies.finish(program, mentions: mentions, &found)
         environment.finish(program, mentions: mentions, &found)
         settings.finish(program, mentions: mentions, &found)
+        ChartJoin.finish(program, &found)
         program.add(wires: found.wires, signals: found.signals)
     }
 

@@ -5,6 +5,7 @@ package struct Wire: Sendable, Hashable {
         case importToDependency = "import-dependency"
         case environment
         case setting
+        case chartValue = "chart-value"
     }
 
     package enum Severity: Int, Sendable, Hashable {

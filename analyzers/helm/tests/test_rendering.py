@@ -253,8 +253,9 @@ def test_a_broken_profile_is_told_and_the_others_rendered() -> None:
 
 
 def test_more_profiles_than_are_rendered_are_told() -> None:
-    more = {f"values-{number}.yaml": f"replicas: {number + 3}\n" for number in range(9)}
-    [(path, _, words)] = told(of({"values.yaml": VALUES, TEMPLATE: DEPLOYMENT, **more}))
+    more = {f"values-{number}.yaml": f"replicas: {number + 3}\n" for number in range(15)}
+    tests = {f"ci/{number}-values.yaml": f"replicas: {number + 30}\n" for number in range(6)}
+    [(path, _, words)] = told(of({"values.yaml": VALUES, TEMPLATE: DEPLOYMENT, **more, **tests}))
     assert path == "Chart.yaml" and words.startswith("2 values files are not rendered")
 
 

@@ -15,6 +15,8 @@ from .render import Output, Rendering, searched_line
 from .tree import MARKER, Chart
 
 MAXIMUM_DOCUMENTS = 10_000
+# Definitions of kinds say nothing of what runs, and are long.
+_DEFINITION = re.compile(r"^kind:\s*['\"]?CustomResourceDefinition\b", re.MULTILINE)
 _SEPARATOR = re.compile(r"^---(?:[ \t].*)?$", re.MULTILINE)
 # Of these it matters whether they are there.
 _PRESENT = frozenset(
@@ -150,7 +152,7 @@ def _split(output: Output) -> Iterator[Document]:
     for match in [*_SEPARATOR.finditer(text), None]:
         end = match.start() if match is not None else len(text)
         part = text[place:end]
-        if part.strip():
+        if part.strip() and not _DEFINITION.search(part):
             yield Document(output, part, offset)
         offset += part.count("\n")
         if match is not None:

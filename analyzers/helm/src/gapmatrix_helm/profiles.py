@@ -10,7 +10,9 @@ from .engine import Refusal, values_of
 from .tree import MARKER, Chart, Member
 
 DEFAULT = "values.yaml"
-MAXIMUM_PROFILES = 8
+MAXIMUM_PROFILES = 16
+# Values that only try the chart out.
+MAXIMUM_TESTED = 4
 _VALUES = re.compile(r"(?:ci/)?[^/]*values[^/]*\.ya?ml")
 
 
@@ -31,12 +33,13 @@ def profiles(chart: Chart, problems: list[tuple[str, int | None, str]]) -> list[
     """The default profile first, then the others by name; those beyond the limit are told."""
     found = [Profile(DEFAULT, chart.members.get(DEFAULT), {})]
     names = sorted(name for name in chart.members if name != DEFAULT and _VALUES.fullmatch(name))
-    # What is deployed comes before what is only tested.
-    names.sort(key=lambda name: name.startswith("ci/"))
-    if more := names[MAXIMUM_PROFILES - 1 :]:
-        problem = f"{len(more)} values files are not rendered, from {more[0]} on: {MAXIMUM_PROFILES} are"
+    shipped = [name for name in names if not name.startswith("ci/")]
+    tested = [name for name in names if name.startswith("ci/")]
+    chosen = shipped[: MAXIMUM_PROFILES - 1] + tested[:MAXIMUM_TESTED]
+    if more := [name for name in shipped + tested if name not in chosen]:
+        problem = f"{len(more)} values files are not rendered, from {more[0]} on: {len(chosen) + 1} are"
         problems.append((chart.members[MARKER].path, None, problem))
-    for name in names[: MAXIMUM_PROFILES - 1]:
+    for name in chosen:
         member = chart.members[name]
         try:
             found.append(Profile(name, member, values_of(member.text)))

@@ -82,6 +82,10 @@ class Renderer:
                 else:
                     rendering.is_refused = True
                     return rendering
+        if sum(map(len, plain.values())) > MAXIMUM_OUTPUT:
+            # Once is too much already.
+            self._collect(plain, {}, rendering)
+            return rendering
         try:
             with_marks = self._render(profile, is_lenient, True, has_no_schema, dropped)
         except Refusal:

@@ -13,6 +13,7 @@ from gapmatrix_containers.names import expand, joined
 if TYPE_CHECKING:
     from gapmatrix_containers.stages import Build, Stage
 
+MAXIMUM_RUNS = 500
 _GO = ("go", "xx-go", "garble")
 _VALUES = {
     "-o", "-ldflags", "-tags", "-gcflags", "-asmflags", "-mod", "-p", "-installsuffix", "-buildmode", "-C",
@@ -22,6 +23,8 @@ _VALUES = {
 
 def add_outputs(instruction: Instruction, stage: Stage, build: Build) -> None:
     """Adds to the stage what the commands of one RUN are known to make."""
+    if len(stage.runs) > MAXIMUM_RUNS:
+        return
     for command in run_commands(instruction):
         words = [expand(word, stage.variables) for word in command.words]
         program = posixpath.basename(words[0])
@@ -42,7 +45,7 @@ def run_commands(instruction: Instruction) -> list[Command]:
     if instruction.is_json:
         words = list(instruction.values)
         return [Command(words, instruction.line)] if words else []
-    commands = instruction.commands()
+    commands = instruction.commands
     # `cd /src && make`: the shell's reader knows only what lies below where it began.
     place: str | None = None
     for command in commands:

@@ -7,6 +7,7 @@ import re
 
 from gapmatrix_kit.facts import Facts
 
+from gapmatrix_containers import missing
 from gapmatrix_containers.binaries import run_commands
 from gapmatrix_containers.names import expand, is_unprivileged, pin
 from gapmatrix_containers.stages import Build, Stage
@@ -14,6 +15,9 @@ from gapmatrix_containers.stages import Build, Stage
 LOCAL_URL = re.compile(
     r"https?://(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\])(?::(\d{1,5}))?(?:[^/\s\"']*)?(/[^\s\"'?#|;&)]*)?"
 )
+
+_INSTALLED = {"gosu", "su-exec"}
+_DROPPERS = _INSTALLED | {"setpriv", "chpst", "s6-setuidgid", "setuidgid"}
 
 
 def signals(build: Build, layers: int, facts: Facts) -> None:
@@ -30,7 +34,11 @@ def signals(build: Build, layers: int, facts: Facts) -> None:
     for port, line in final.ports[:20]:
         facts.signal("image.port", layers, line, port=port)
     _user(build, final, layers, facts)
-    for stage in _chain(build, final):
+    chain = _chain(build, final)
+    for path, line in missing.find(build, final, chain):
+        facts.signal("image.command-missing", layers, line, name=path)
+    _dropped(chain, layers, facts)
+    for stage in chain:
         for instruction, _ in stage.runs:
             for command in run_commands(instruction):
                 if posixpath.basename(command.words[0]) in ("adduser", "useradd"):
@@ -74,3 +82,22 @@ def _user(build: Build, final: Stage, layers: int, facts: Facts) -> None:
         facts.signal("image.user-variable", layers, final.base_line, user=f"of {base}")
     else:
         facts.signal("image.root", layers, final.base_line, user="root")
+
+
+def _dropped(chain: list[Stage], layers: int, facts: Facts) -> None:
+    """An entry point that gives up rights: it says so itself, or its script has the program installed."""
+    for instruction in (chain[0].entrypoint, chain[0].command):
+        words = instruction.value.split() if instruction is not None else []
+        name = next((word for word in words if posixpath.basename(word) in _DROPPERS), None)
+        if instruction is not None and name is not None:
+            facts.signal("image.drop-root", layers, instruction.line, name=posixpath.basename(name))
+            return
+    if chain[0].entrypoint is None:
+        return
+    for stage in chain:
+        for instruction, _ in stage.runs:
+            for command in run_commands(instruction):
+                name = next((word for word in command.words if posixpath.basename(word) in _INSTALLED), None)
+                if name is not None:
+                    facts.signal("image.drop-root", layers, command.line, name=posixpath.basename(name))
+                    return

@@ -84,7 +84,7 @@ def contexts(path: str, sources: list[str]) -> list[str]:
 
 def _shell(instruction: Instruction, build: Build, stage: Stage) -> list[Start]:
     found: list[Start] = []
-    for command in instruction.commands():
+    for command in instruction.commands:
         found += _words([expand(word, stage.variables) for word in command.words], command.line, build, stage)
     return found
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 import dockerfile
 from gapmatrix_kit.facts import Facts
@@ -17,7 +18,7 @@ _COMMENT = re.compile(r"\s*#")
 _START = re.compile(r"\s*(?:ONBUILD\s+)?[A-Za-z]+\s+((?:--[a-z][\w-]*(?:=\S*)?\s+)*)", re.IGNORECASE)
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Instruction:
     """One instruction: `name` in capitals, `values` as BuildKit cuts them, flags without their dashes."""
 
@@ -38,6 +39,7 @@ class Instruction:
     def value(self) -> str:
         return " ".join(self.values)
 
+    @cached_property
     def commands(self) -> list[Command]:
         """What RUN, CMD or ENTRYPOINT of the shell form runs."""
         if self.heredocs:

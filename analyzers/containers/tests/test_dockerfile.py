@@ -1,0 +1,247 @@
+from __future__ import annotations
+
+import time
+
+import pytest
+from helpers import commands, facts, signals
+
+GO = "FROM golang:1.24 AS b\nWORKDIR /src\nCOPY . .\nRUN {run}\nFROM scratch\nCOPY --from=b {built} /app\n"
+
+
+@pytest.mark.parametrize(
+    ("run", "built", "package"),
+    [
+        ("go build -o /out/app ./cmd/api", "/out/app", "./cmd/api"),
+        ("CGO_ENABLED=0 go build -ldflags '-s -w' -o app ./cmd/api/main.go", "/src/app", "./cmd/api"),
+        ("cd cmd/api && go build -o /out/api .", "/out/api", "./cmd/api"),
+        ("cd /src/cmd/api && go build -o /out/api .", "/out/api", "./cmd/api"),
+        ("go build -o bin/ ./cmd/...", "/src/bin/api", "./cmd/api"),
+        ("go build ./cmd/api", "/src/api", "./cmd/api"),
+        ("go install ./cmd/api", "/go/bin/api", "./cmd/api"),
+        ("go build -o a ./cmd/api \\\n  # why\n && mv a /out", "/out", "./cmd/api"),
+        ("--mount=type=cache,target=/x \\\n  go build -o /o ./cmd/api", "/o", "./cmd/api"),
+        ("<<EOF\ngo build -o /o ./cmd/api\nEOF", "/o", "./cmd/api"),
+    ],
+)
+def test_go_binary(run: str, built: str, package: str) -> None:
+    text = GO.format(run=run, built=built) + 'ENTRYPOINT ["/app", "-v"]\n'
+    assert commands("Dockerfile", text) == [(f"go run {package} -v", "")]
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        ('WORKDIR /app\nCOPY . .\nCMD ["uvicorn", "app.main:app"]', [("uvicorn app.main:app", "")]),
+        ('WORKDIR /app\nCOPY src/ ./\nCMD ["python", "-m", "shop"]', [("python -m shop", "src")]),
+        ("WORKDIR /srv\nCOPY api/shop /srv/shop\nCMD python -m shop", [("python -m shop", "api")]),
+        ('WORKDIR /app\nCOPY . .\nCMD ["python", "/app/run.py"]', [("python ./run.py", "")]),
+        (
+            'COPY docker/run.sh /run.sh\nWORKDIR /app\nCOPY . .\nENTRYPOINT ["/run.sh"]\nCMD ["celery"]',
+            [("./docker/run.sh celery", ""), ("celery", "")],
+        ),
+        ('COPY . /app\nWORKDIR /app\nENTRYPOINT ["tini", "--", "./run.sh"]', [("tini -- ./run.sh", "")]),
+        (
+            'WORKDIR /app\nCOPY . .\nCMD ["sh", "-c", "alembic upgrade head && exec uvicorn app:app"]',
+            [("alembic upgrade head", ""), ("exec uvicorn app:app", "")],
+        ),
+        (
+            "ENV M=shop.web\nCOPY . /\nCMD gunicorn ${M}:app -b :$PORT",
+            [("gunicorn shop.web:app -b :$PORT", "")],
+        ),
+        ('COPY . /\nCMD ["a"]\nENTRYPOINT python x.py', [("python x.py", "")]),
+        ('COPY a.py b.py /srv/\nWORKDIR /srv\nCMD ["python", "b.py"]', [("python b.py", "")]),
+        ('COPY *.py /srv/\nCMD ["python", "/srv/b.py"]', [("python ./b.py", "")]),
+    ],
+)
+def test_entry_point(lines: str, expected: list[tuple[str, str]]) -> None:
+    assert commands("Dockerfile", f"FROM python:3.12\n{lines}\n") == expected
+
+
+def test_stage_goes_on() -> None:
+    text = (
+        "ARG V=3.12\nFROM python:$V AS base\nWORKDIR /app\nUSER app\n"
+        'FROM base\nCOPY . .\nCMD ["python", "-m", "x"]\n'
+    )
+    assert commands("Dockerfile", text) == [("python -m x", "")]
+    assert ("image.non-root", {"user": "app"}) in signals("Dockerfile", text)
+    assert signals("Dockerfile", text, "container.image") == [
+        ("container.image", {"image": "python:3.12", "pin": "tag"})
+    ]
+
+
+@pytest.mark.parametrize(
+    ("path", "copy", "directories"),
+    [
+        ("Dockerfile", ".", [""]),
+        ("api/Dockerfile", ".", ["api", ""]),
+        ("services/api/Dockerfile", "services/api", ["services/api"]),
+        ("services/api/Dockerfile", "api/", ["services/api"]),
+        ("docker/Dockerfile", ".", ["", "docker"]),
+        ("api/docker/Dockerfile", ".", ["api", "api/docker", ""]),
+    ],
+)
+def test_context(path: str, copy: str, directories: list[str]) -> None:
+    text = f'FROM python:3.12\nWORKDIR /app\nCOPY {copy} .\nCMD ["python", "-m", "x"]\n'
+    assert [directory for _, directory in commands(path, text)] == directories
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        ("USER 1000:1000", "image.non-root"),
+        ("USER app", "image.non-root"),
+        ("USER app\nUSER root", "image.root"),
+        ("USER 0", "image.root"),
+        ("USER 0:0", "image.root"),
+        ("", "image.root"),
+        ("USER $UID", "image.user-variable"),
+        ("ARG U=app\nUSER ${U}", "image.non-root"),
+        ("USER ${U:-root}", "image.root"),
+    ],
+)
+def test_user(lines: str, expected: str) -> None:
+    found = [kind for kind, _ in signals("Dockerfile", f"FROM alpine:3.20\n{lines}\n", "image.")]
+    assert found == [expected]
+
+
+@pytest.mark.parametrize(
+    ("image", "expected"),
+    [
+        ("alpine", "none"),
+        ("alpine:latest", "floating"),
+        ("postgres:16", "floating"),
+        ("postgres:16-alpine3.19", "floating"),
+        ("python:3.12-slim", "tag"),
+        ("python:3.12.1", "tag"),
+        ("debian:bookworm-slim", "floating"),
+        ("debian:bookworm-20240110-slim", "tag"),
+        ("ubuntu:24.04", "tag"),
+        ("minio/minio:RELEASE.2024-01-01T16-36-33Z", "tag"),
+        ("localhost:5000/shop", "none"),
+        ("localhost:5000/shop:v1.2.3", "tag"),
+        ("acme/shop:3f2a9bc", "tag"),
+        ("acme/shop:feedback", "floating"),
+        ("acme/shop@sha256:" + "a" * 64, "digest"),
+        ("${REGISTRY}/acme/shop", "none"),
+        ("acme/shop:$TAG", None),
+        ("$IMAGE", None),
+    ],
+)
+def test_pin(image: str, expected: str | None) -> None:
+    found = [each["pin"] for _, each in signals("Dockerfile", f"FROM {image}\n", "container.image")]
+    assert found == ([] if expected is None else [expected])
+
+
+def test_healthcheck() -> None:
+    text = (
+        "FROM alpine:3.20\nENV PORT=8080\nHEALTHCHECK CMD curl -f http://localhost:$PORT/health || exit 1\n"
+    )
+    assert [each["to"] for each in facts("Dockerfile", text)["references"] if each["kind"] == "probe"] == [
+        {"route": "/health", "port": 8080}
+    ]
+    assert signals("Dockerfile", "FROM a:1.2\nHEALTHCHECK NONE\n", "image.h") == [
+        ("image.healthcheck-off", {})
+    ]
+
+
+def test_build_commands_have_lines() -> None:
+    text = "FROM golang:1.24\nWORKDIR /src\nCOPY . .\nRUN go vet ./... && \\\n # why\n make test || true\n"
+    found = facts("Dockerfile", text)
+    step = next(each["id"] for each in found["symbols"] if each["kind"] == "step")
+    assert [
+        (each["to"]["command"][0], each["line"], each.get("context"))
+        for each in found["references"]
+        if each["from"] == step
+    ] == [("go", 4, ["ignored"]), ("make", 6, ["ignored"])]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "\n\n",
+        "# only a comment",
+        "RUN before from",
+        "{{ template }}",
+        "FROM",
+        "FROM a\nFROBNICATE x\nCMD",
+        "FROM a\nRUN <<EOF\nnever ends",
+        "FROM a\nENV A\nUSER x",
+        "FROM a\0b\nUSER x\udc80",
+        'FROM a\nCOPY --from=9 x y\nCOPY --from=0 / /\nENTRYPOINT ["/x"]',
+        'FROM a AS a\nRUN cp x y && cp y x\nENTRYPOINT ["/x"]',
+        'FROM a\nRUN cp /a /b; cp /b /a\nENTRYPOINT ["/a"]',
+        "# escape=`\nFROM a\nRUN x `\n y\nWORKDIR C:\\\\app\n",
+        "FROM a\nHEALTHCHECK CMD\nSHELL []\nENTRYPOINT []\nCMD []\nWORKDIR\nEXPOSE\nVOLUME []\n",
+        "FROM a\nRUN \n",
+        "FROM a\nRUN []\n",
+        'FROM a\nRUN [""]\nENTRYPOINT [""]\nCMD ["", ""]\n',
+    ],
+)
+def test_bad_input_is_read(text: str) -> None:
+    facts("Dockerfile", text)
+
+
+def test_what_stands_before_an_error_is_kept() -> None:
+    found = facts("Dockerfile", "FROM alpine:3.20\nUSER app\nENV BROKEN\nUSER root\n")
+    assert [each["kind"] for each in found["signals"]] == ["container.image", "image.non-root"]
+    assert found["diagnostics"][0]["line"] == 3
+
+
+CHAIN = "".join(f"FROM scratch AS s{n}\nCOPY --from=s{n - 1} /a /a\n" for n in range(1, 3000))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "FROM a\nRUN " + "x" * 1_000_000,
+        "FROM a\n" * 15_000,
+        "FROM a AS s0\n" + CHAIN + 'CMD ["/a"]',
+        "FROM a\nRUN " + "x \\\n" * 150_000,
+        "FROM a\nCMD " + "$((" * 20_000,
+        "FROM a\n" + "COPY a b\n" * 18_000 + 'CMD ["/q"]',
+        "FROM " + "${A:-" * 10_000,
+        "FROM a\nENV A=xxxxxxxx\n" + "ENV A=$A$A$A$A$A$A$A$A\n" * 1000,
+        "FROM golang\nWORKDIR /a\n" + "RUN go build -o x ./a && cp x y\n" * 4000 + 'CMD ["/a/x"]',
+        "FROM a\nWORKDIR /a\n"
+        + "".join(f"COPY x{n}.py y{n}.py\n" for n in range(9000))
+        + 'CMD ["a", "b", "c"]',
+    ],
+    ids=["line", "stages", "chain", "continued", "paren", "copies", "nested", "growth", "builds", "files"],
+)
+def test_large_input_takes_bounded_time(text: str) -> None:
+    begin = time.process_time()
+    facts("Dockerfile", text)
+    assert time.process_time() - begin < 10
+
+
+@pytest.mark.parametrize(
+    ("base", "lines", "expected"),
+    [
+        ("python:3.12", 'WORKDIR /app\nCOPY app.py .\nCMD ["python", "main.py"]', ["/app/main.py"]),
+        ("alpine:3.20", 'COPY run.sh /run.sh\nENTRYPOINT ["/entrypoint.sh"]', ["/entrypoint.sh"]),
+        ("python:3.12", 'WORKDIR /app\nCOPY main.py .\nCMD ["python", "main.py"]', []),
+        ("python:3.12", 'WORKDIR /app\nCOPY . .\nCMD ["python", "main.py"]', []),
+        ("python:3.12", 'WORKDIR /app\nCOPY src ./\nCMD ["python", "main.py"]', []),
+        ("python:3.12", 'WORKDIR /app\nCOPY *.py ./\nCMD ["python", "main.py"]', []),
+        ("python:3.12", 'RUN mkdir /app\nCOPY main.py /app\nCMD ["python", "/app/main.py"]', []),
+        ("python:3.12", 'WORKDIR /app\nRUN make\nCMD ["python", "main.py"]', []),
+        ("python:3.12", 'WORKDIR /app\nRUN pip install x > main.py\nCMD ["python", "main.py"]', []),
+        ("python:3.12", 'WORKDIR /app\nVOLUME /app\nCMD ["python", "main.py"]', []),
+        ("python:3.12", 'WORKDIR /app\nARG S\nCOPY $S ./\nCMD ["python", "main.py"]', []),
+        ("acme/python:3.12", 'WORKDIR /app\nCOPY app.py .\nCMD ["python", "main.py"]', []),
+        ("postgres:16", 'ENTRYPOINT ["/docker-entrypoint.sh"]', []),
+        ("python:3.12", 'CMD ["python", "-m", "x"]', []),
+    ],
+)
+def test_missing_command(base: str, lines: str, expected: list[str]) -> None:
+    found = signals("Dockerfile", f"FROM {base}\n{lines}\n", "image.command-missing")
+    assert [each["name"] for _, each in found] == expected
+
+
+def test_rights_given_up() -> None:
+    entry = 'FROM alpine:3.20\nENTRYPOINT ["su-exec", "app", "/app"]\n'
+    assert ("image.drop-root", {"name": "su-exec"}) in signals("Dockerfile", entry)
+    script = 'FROM alpine:3.20\nRUN apk add su-exec\nCOPY run.sh /\nENTRYPOINT ["/run.sh"]\n'
+    assert ("image.drop-root", {"name": "su-exec"}) in signals("Dockerfile", script)
+    assert not signals("Dockerfile", 'FROM alpine:3.20\nENTRYPOINT ["/app"]\n', "image.drop-root")

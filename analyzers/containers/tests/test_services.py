@@ -1,0 +1,115 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from helpers import facts, signals
+
+COMPOSE = """
+x-common: &common
+  restart: unless-stopped
+  environment: { A: "1" }
+services:
+  web:
+    <<: *common
+    build: { context: ./api, dockerfile: docker/Dockerfile }
+    image: acme/shop
+    ports: ["8080:80"]
+    healthcheck: { test: ["CMD", "curl", "-f", "http://localhost:80/health"] }
+    user: "1000"
+    deploy: { resources: { limits: { memory: 512M, cpus: "0.5" } } }
+    volumes: ["./conf/app.toml:/etc/app.toml:ro", "data:/data"]
+    env_file: .env
+  worker:
+    extends: { service: web }
+    command: celery -A shop worker
+    profiles: [dev]
+  db:
+    image: postgres:16
+    environment: [POSTGRES_PASSWORD=hunter2]
+"""
+
+
+def references(path: str, text: str, kind: str) -> list[Any]:
+    return [each["to"] for each in facts(path, text)["references"] if each["kind"] == kind]
+
+
+def test_compose() -> None:
+    path = "deploy/compose.yml"
+    found = facts(path, COMPOSE)
+    assert [(each["component"], each["role"]) for each in found["roots"]] == [
+        ("compose/web (deploy)", "service"),
+        ("compose/worker (deploy)", "tool"),
+        ("compose/db (deploy)", "tool"),
+    ]
+    builds = references(path, COMPOSE, "build")
+    assert {"path": "deploy/api/docker/Dockerfile"} in builds
+    assert {"namespace": "deploy/api/docker/Dockerfile", "name": "layers"} in builds
+    runs = references(path, COMPOSE, "run")
+    assert {"command": ["celery", "-A", "shop", "worker"], "directory": "deploy/api"} in runs
+    assert {"image": "postgres:16"} in runs
+    assert {"route": "/health", "port": 80} in references(path, COMPOSE, "probe")
+    assert references(path, COMPOSE, "mount") == [{"path": "deploy/conf/app.toml"}] * 2
+    kinds = [kind for kind, _ in signals(path, COMPOSE)]
+    assert kinds.count("container.restart") == 2
+    assert {"container.resources", "container.healthcheck", "image.non-root", "image.port"} <= set(kinds)
+    assert ("container.image", {"image": "postgres:16", "pin": "floating"}) in signals(path, COMPOSE)
+    values = [argument["value"] for each in found["references"] for argument in each.get("arguments", [])]
+    assert "hunter2" not in values
+    assert "1" in values
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "services:",
+        "services: []",
+        "services: {a: , b: 1, c: []}",
+        "services: {a: {build: , image: , command: {}, environment: 3, healthcheck: {test: {}}}}",
+        "services: {a: {extends: {service: b}}, b: {extends: a}}",
+        "services: {a: {build: ../.., command: 'x \"y'}}",
+        "services: {a: {build: {context: https://x}}}",
+        "a: &a [*a]",
+        "services: {a: &a {<<: *a, image: x}}",
+        "\t{",
+        "- 1",
+    ],
+)
+def test_bad_compose_is_read(text: str) -> None:
+    facts("compose.yml", text)
+
+
+def test_overlay_starts_nothing() -> None:
+    assert "roots" not in facts("docker-compose.prod.yml", "services: {web: {restart: always}}")
+
+
+def test_procfile() -> None:
+    text = "web: gunicorn shop:app --log-file -\nrelease: python manage.py migrate\n# no: thing\n"
+    assert [(each["component"], each["role"]) for each in facts("Procfile", text)["roots"]] == [
+        ("Procfile/web", "service"),
+        ("Procfile/release", "tool"),
+    ]
+    runs = references("Procfile", text, "run")
+    assert {"command": ["gunicorn", "shop:app", "--log-file", "-"], "directory": ""} in runs
+
+
+def test_unit() -> None:
+    text = (
+        "[Unit]\nA=x\n[Service]\nUser=shop\nExecStart=-/usr/bin/python3 \\\n  -m shop\nRestart=on-failure\n"
+    )
+    runs = references("a/shop.service", text, "run")
+    assert {"command": ["/usr/bin/python3", "-m", "shop"], "directory": ""} in runs
+    assert [kind for kind, _ in signals("a/shop.service", text)] == [
+        "container.long-running",
+        "image.non-root",
+        "container.restart",
+    ]
+    assert "roots" not in facts("a.service", "[Unit]\nA=1\n")
+
+
+def test_supervisor() -> None:
+    text = "[supervisord]\nnodaemon=true\n[program:web]\ncommand=uvicorn app:app ; why\nautorestart=true\n"
+    assert [each["component"] for each in facts("supervisord.conf", text)["roots"]] == ["supervisor/web"]
+    runs = references("supervisord.conf", text, "run")
+    assert {"command": ["uvicorn", "app:app"], "directory": ""} in runs

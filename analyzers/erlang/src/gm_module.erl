@@ -116,10 +116,10 @@ found(#{form := {function, _, _, _, Clauses}}, Context) -> gm_walk:clauses(Claus
 found(_, _) -> {[], []}.
 
 %% What runs when an application or a process ends, if it does anything: terminate runs at a shutdown only where exits are trapped.
-ending(Id, #{form := {function, L, prep_stop, 1, Clauses}}, _) ->
-    [reference(Id, <<"use">>, #{external => <<"behaviour.prep_stop">>}, L) || acts(Clauses)];
-ending(Id, #{form := {function, L, stop, 1, Clauses}}, _) ->
-    [reference(Id, <<"use">>, #{external => <<"behaviour.stop">>}, L) || acts(Clauses)];
+ending(Id, #{form := {function, L, prep_stop, 1, Clauses}}, #shape{behaviours = Behaviours}) ->
+    [reference(Id, <<"use">>, #{external => <<"behaviour.prep_stop">>}, L) || lists:member(application, Behaviours), acts(Clauses)];
+ending(Id, #{form := {function, L, stop, 1, Clauses}}, #shape{behaviours = Behaviours}) ->
+    [reference(Id, <<"use">>, #{external => <<"behaviour.stop">>}, L) || lists:member(application, Behaviours), acts(Clauses)];
 ending(Id, #{form := {function, L, terminate, Arity, Clauses}}, #shape{traps_exits = true}) when Arity =:= 2; Arity =:= 3 ->
     [reference(Id, <<"use">>, #{external => <<"behaviour.terminate">>}, L) || acts(Clauses)];
 %% Who starts an application has its module called back when it stops.

@@ -31,6 +31,8 @@ package struct Control: Sendable {
     /// By state: declared, defined, partial, wired.
     package var states: [State: Rule]
     package var absenceIs: State?
+    /// Where it holds and the control is not wired, nobody can tell.
+    package var unknownWhen: Rule?
     /// Signals of files in which its proof may stand although no analyzer reads them.
     package var hiddenIn: [String]
     package var counterEvidence: [CounterEvidence]

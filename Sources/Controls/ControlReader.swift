@@ -40,6 +40,9 @@ struct ControlReader {
             absenceIs: reader.keys.contains("absence-is")
                 ? State(rawValue: try word(&reader, "absence-is", among: Array(Self.rungs.dropFirst()), default: nil))
                 : nil,
+            unknownWhen: try reader.take("unknown-when").map { (value) throws(ModelError) in
+                try rule(value, what: "'unknown-when'")
+            },
             hiddenIn: try hiddenIn(&reader), counterEvidence: try counterEvidence(reader.take("counter-evidence")),
             why: try reader.text("why"),
             remedy: try reader.requireText("remedy"), acceptance: try requireTexts(&reader, "acceptance"),

@@ -35,7 +35,7 @@ struct CellJudge {
         let need =
             control.appliesWhen.when.map { asking.evaluate($0, in: .named(.production)) } ?? Finding(truth: .all)
         if let reason = availability.nobody, !need.holds {
-            let known = control.appliesWhen.when?.signals.isSubset(of: fileSignals) ?? true
+            let known = control.appliesWhen.when.map { isKnownFalse($0, asking) } ?? true
             return known ? notApplicable(need) : CellFinding(state: .unknown, reason: reason)
         }
         guard need.holds else {
@@ -58,7 +58,7 @@ struct CellJudge {
             }
         }
         weakenByDefault(&result)
-        if let reason = reasonForDoubt(result) {
+        if let reason = reasonForDoubt(result) ?? unknown(result, evaluator) {
             result.state = .unknown
             result.reason = reason
         }
@@ -115,6 +115,25 @@ struct CellJudge {
         }
         if let state = control.absenceIs { return CellFinding(state: state, provenState: state, isByAbsence: true) }
         return CellFinding(state: .missing)
+    }
+
+    /// Whether a condition does not hold by what paths and contents say alone, whatever analyzers would find.
+    private func isKnownFalse(_ condition: Condition, _ evaluator: Evaluator) -> Bool {
+        switch condition {
+        case .all(let inner): inner.contains { isKnownFalse($0, evaluator) }
+        case .any(let inner): inner.allSatisfy { isKnownFalse($0, evaluator) }
+        default:
+            condition.signals.isSubset(of: fileSignals)
+                && !evaluator.evaluate(condition, in: .named(.production)).holds
+        }
+    }
+
+    /// What the control itself says that nobody can tell.
+    private func unknown(_ result: CellFinding, _ evaluator: Evaluator) -> String? {
+        guard let rule = control.unknownWhen, let condition = rule.when, result.state < .wired, !result.isCapped,
+            evaluator.evaluate(condition, in: .named(rootScope)).holds
+        else { return nil }
+        return rule.words
     }
 
     /// Why what was found is not enough to say so.

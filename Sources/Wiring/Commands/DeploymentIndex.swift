@@ -11,6 +11,9 @@ struct DeploymentIndex {
     /// What builds an image, by ``ImageName/key(_:)``; names that several files build are left out.
     private(set) var builds: [String: Place] = [:]
     private(set) var consoleScripts: [String: Place] = [:]
+    /// The selector of every workload.
+    static let everything = "*"
+    private static let deployedKinds: Set<String> = ["workload", "container", "resource"]
     private var workloads: [(node: NodeID, labels: Set<String>, path: String)] = []
     private var byLabel: [String: [Int]] = [:]
 
@@ -31,9 +34,13 @@ struct DeploymentIndex {
                 guard let name = root.component, let ref = root.to else { continue }
                 consoleScripts[name] = consoleScripts[name] ?? Place(file: file, ref: ref)
             }
-            for (index, symbol) in source.facts.symbols.enumerated() where symbol.kind == "workload" {
-                guard case .string(let text) = symbol.attributes["labels"], !text.isEmpty else { continue }
-                let labels = Set(text.split(separator: ",").map(String.init))
+            for (index, symbol) in source.facts.symbols.enumerated() where Self.deployedKinds.contains(symbol.kind) {
+                // What is deployed is found by its name too, and every workload by `*`.
+                var labels: Set<String> = [symbol.name]
+                if symbol.kind == "workload" { labels.insert(Self.everything) }
+                if case .string(let text) = symbol.attributes["labels"] {
+                    labels.formUnion(text.split(separator: ",").map(String.init))
+                }
                 for label in labels { byLabel[label, default: []].append(workloads.count) }
                 workloads.append((layout.node(file, symbolAt: index), labels, source.path))
             }
@@ -46,7 +53,7 @@ struct DeploymentIndex {
         layout.files[one.file].facts.refs[Int(one.ref)] == layout.files[other.file].facts.refs[Int(other.ref)]
     }
 
-    /// The workloads with all of these labels; of several, those whose file shares most of its directories with `path`:
+    /// What is deployed with all of these labels; of several, those whose file shares most of its directories with `path`:
     /// an overlay's service does not select what another overlay deploys.
     func workloads(having labels: [String], nearest path: String) -> [NodeID] {
         guard let rarest = labels.min(by: { (byLabel[$0]?.count ?? 0) < (byLabel[$1]?.count ?? 0) }) else { return [] }

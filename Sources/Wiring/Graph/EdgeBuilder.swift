@@ -43,6 +43,8 @@ struct EdgeBuilder {
             report(bases, line: reference.line, file, &binder)
         case .decorate:
             addDecorator(place, file, &binder)
+        case .other where isSelection(reference, binder):
+            addSelection(reference, file, &binder)
         default:
             let targets = binder.bind(file, reference.to)
             let isExact = binder.isThroughBase(file, reference.to)
@@ -51,12 +53,6 @@ struct EdgeBuilder {
                 add(
                     reference.from, binder[targets, index], reference.line, reference.kind, calls: calls,
                     isExact: isExact, &binder)
-                // What selects a workload is there for it: the workload leads to its policies, budgets and services.
-                if binder.references.kinds[Int(reference.kind)] == ReferenceKind.select.rawValue,
-                    binder[targets, index].kind == .symbol
-                {
-                    add(binder[targets, index].id, reference.from, reference.line, reference.kind, [])
-                }
             }
             report(targets, line: reference.line, file, &binder)
             addPassedFields(reference.to, reference.from, reference.line, file, &binder)

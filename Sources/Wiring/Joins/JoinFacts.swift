@@ -36,6 +36,14 @@ package struct JoinFacts: Sendable {
         var place: Wire.Place
     }
 
+    /// What selects workloads by labels or names.
+    struct Selection: Sendable {
+        var labels: [String]
+        var place: Wire.Place
+        var selectsNothing: Bool
+    }
+
+    var selections: [Selection] = []
     var imports: [Import] = []
     var reads: [Read] = []
     /// Variables that code sets itself.
@@ -52,6 +60,7 @@ extension JoinFacts {
     init(_ binder: inout Binder, isTest: [Bool], escaping: Set<NodeID>) {
         manifests = ManifestTable(binder.layout.files)
         for (file, source) in binder.layout.files.enumerated() {
+            addSelections(file, &binder)
             guard let ecosystem = Ecosystem(namespaceKind: source.facts.namespace?.kind) else { continue }
             codeFolders[ecosystem.name, default: []].insert(ImportResolver.directory(of: source.path))
             for place in binder.references.range(file) where binder.references.entries[place].from >= 0 {
@@ -59,6 +68,19 @@ extension JoinFacts {
             }
         }
         SettingFields.add(to: &self, &binder, isTest: isTest, escaping: escaping)
+    }
+
+    private mutating func addSelections(_ file: Int, _ binder: inout Binder) {
+        let source = binder.layout.files[file]
+        for reference in source.facts.references where reference.kind == .select {
+            let entry = binder.refs.entry(file, reference.to)
+            guard entry.form == .selector else { continue }
+            let labels = binder.refs.words[Int(entry.name)].list
+            selections.append(
+                Selection(
+                    labels: labels, place: Wire.Place(path: source.path, line: reference.line),
+                    selectsNothing: binder.deployment.workloads(having: labels, nearest: source.path).isEmpty))
+        }
     }
 
     private mutating func add(

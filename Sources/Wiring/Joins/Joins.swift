@@ -7,6 +7,8 @@ package struct Joins: Sendable {
     private let dependencies: DependencyJoin
     private let environment: EnvironmentJoin
     private let settings: SettingJoin
+    private let probes: ProbeJoin
+    private let selectors: SelectorJoin
 
     /// - Parameter variables: what configuration files set, see ``EnvironmentSetting``.
     package init(_ program: Program, models: CompiledModels, variables: [EnvironmentSetting], paths: [String]) {
@@ -14,6 +16,8 @@ package struct Joins: Sendable {
         dependencies = DependencyJoin(program, code: code, models: models)
         environment = EnvironmentJoin(program, code: code, models: models, variables: variables, paths: paths)
         settings = SettingJoin(program, code: code)
+        probes = ProbeJoin(program)
+        selectors = SelectorJoin(program)
     }
 
     /// What has to be looked for in the texts; sorted, bounded.
@@ -29,6 +33,8 @@ package struct Joins: Sendable {
         environment.finish(program, mentions: mentions, &found)
         settings.finish(program, mentions: mentions, &found)
         ChartJoin.finish(program, &found)
+        probes.finish(&found)
+        selectors.finish(&found)
         program.add(wires: found.wires, signals: found.signals)
     }
 

@@ -6,6 +6,8 @@ package struct Wire: Sendable, Hashable {
         case environment
         case setting
         case chartValue = "chart-value"
+        case probeToRoute = "probe-route"
+        case selector
     }
 
     package enum Severity: Int, Sendable, Hashable {

@@ -62,8 +62,10 @@ struct SignalBuilder {
 
     private mutating func add(_ signal: AnalyzerSignal, _ file: Int, _ binder: inout Binder) {
         guard let node = binder.layout.node(file, symbolID: signal.symbol) else { return }
+        // What is deployed or run by itself is what its signals are about.
+        let subject = binder.layout.symbolClass(node) == .other ? node : nil
         append(
-            signal.kind, node, file, signal.line, attributes: signal.attributes.mapValues(\.text),
+            signal.kind, node, file, signal.line, subject: subject, attributes: signal.attributes.mapValues(\.text),
             target: displayNames[Int(node)], &binder)
     }
 

@@ -5,7 +5,17 @@ files are named by what they have in the cluster: workloads by their labels, and
 REFs of the form `{"selector": […]}`, which the linker binds to the nearest file that has them.
 """
 
+from .containers import image_name, pin_of
 from .objects import describe, is_object
 from .options import Options, component_name, namespace, role_of
 
-__all__ = ["Options", "component_name", "describe", "is_object", "namespace", "role_of"]
+__all__ = [
+    "Options",
+    "component_name",
+    "describe",
+    "image_name",
+    "is_object",
+    "namespace",
+    "pin_of",
+    "role_of",
+]

@@ -42,8 +42,9 @@ def describe_container(container: Node, is_init: bool, workload: Workload) -> No
         )
     if workload.is_patch:
         # The container of the workload leads to what the patch adds to it.
-        base = workload.name.removeprefix("Patch/")
-        facts.reference(symbol, {"selector": [f"{base}.{own}"]}, "select", line)
+        if options.role == "service":
+            base = workload.name.removeprefix("Patch/")
+            facts.reference(symbol, {"selector": [f"{base}.{own}"]}, "select", line)
     else:
         facts.reference(workload.symbol, {"name": name}, "run", line)
     if image:
@@ -58,8 +59,9 @@ def describe_container(container: Node, is_init: bool, workload: Workload) -> No
             symbol, {"command": words, "directory": ""}, "run", options.line_of(container.get("command"))
         )
     is_sidecar = is_init and container.get("restartPolicy").text == "Always"
-    if workload.is_long_running and (not is_init or is_sidecar) and not workload.is_patch:
-        facts.signal("container.long-running", symbol, line, name=own)
+    if (not is_init or is_sidecar) and not workload.is_patch:
+        kind = "container.long-running" if workload.is_long_running else "container.finite"
+        facts.signal(kind, symbol, line, name=own)
     ports = _ports(container)
     for key, signal in _PROBES:
         _probe(container.get(key), signal, symbol, ports, facts, options)

@@ -35,6 +35,23 @@ def describe(document: Node, facts: Facts, path: str, options: Options) -> int |
     """
     if not is_object(document):
         return None
+    first = len(facts.signals)
+    symbol = _describe(document, facts, path, options)
+    if condition := _condition(facts, symbol, path, options):
+        for signal in facts.signals[first:]:
+            signal.setdefault("attributes", {})["profile"] = condition
+    return symbol
+
+
+def _condition(facts: Facts, symbol: int | None, path: str, options: Options) -> str | None:
+    """What has to be chosen before the object is there: a values file, or an overlay for development."""
+    if not options.is_default:
+        return options.profile
+    is_patch = symbol is not None and facts.symbols[symbol - 1]["name"].startswith("Patch/")
+    return path if is_patch and options.role != "service" else None
+
+
+def _describe(document: Node, facts: Facts, path: str, options: Options) -> int | None:
     kind, version = document.get("kind").text or "", document.get("apiVersion").text or ""
     if kind.endswith("List") and document.get("items").exists:
         for item in document.get("items").items[:MAXIMUM_LIST]:

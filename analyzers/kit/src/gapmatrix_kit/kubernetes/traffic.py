@@ -57,6 +57,7 @@ def describe_gateway(resource: Resource) -> None:
 def describe_route(resource: Resource) -> None:
     """A route leads to its gateway; the services behind it lead to the route."""
     spec = resource.spec
+    resource.signal("kubernetes.route", kind_=resource.kind)
     for parent in spec.get("parentRefs").items[:20]:
         _use_gateway(resource, parent.get("name").text, parent)
     for gateway in spec.get("gateways").items[:20]:

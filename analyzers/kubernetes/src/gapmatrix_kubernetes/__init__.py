@@ -1,0 +1,1 @@
+"""Facts of Kubernetes manifests, kustomizations and the files of skaffold."""

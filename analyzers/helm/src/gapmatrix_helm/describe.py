@@ -21,7 +21,15 @@ _SEPARATOR = re.compile(r"^---(?:[ \t].*)?$", re.MULTILINE)
 # Of these it matters whether they are there.
 _PRESENT = frozenset(
     f"container.{each}"
-    for each in ("liveness-probe", "readiness-probe", "startup-probe", "long-running", "image", "pre-stop")
+    for each in (
+        "liveness-probe",
+        "readiness-probe",
+        "startup-probe",
+        "long-running",
+        "finite",
+        "image",
+        "pre-stop",
+    )
 ) | {"kubernetes.workload"}
 # Names of folders that tell nothing of what is deployed.
 _PLAIN = frozenset(
@@ -123,9 +131,14 @@ def _said(facts: Facts) -> list[tuple[str, str, str]]:
     """Of each signal: its symbol's name, its kind, its attributes."""
     names = ["", *(symbol["name"] for symbol in facts.symbols)]
     return [
-        (names[each["symbol"]], each["kind"], repr(sorted(each.get("attributes", {}).items())))
+        (names[each["symbol"]], each["kind"], repr(sorted(_own(each.get("attributes", {})).items())))
         for each in facts.signals
     ]
+
+
+def _own(attributes: Json) -> Json:
+    """Without the profile, which every signal of one names."""
+    return {name: value for name, value in attributes.items() if name != "profile"}
 
 
 def _add(found: Facts, facts: Facts) -> None:

@@ -60,6 +60,23 @@ private let chart = [
         "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: shop}\ndata:\n  level: {{ .Values.log.level | quote }}\n",
 ]
 
+private func deployment(_ name: String) -> String {
+    """
+    apiVersion: apps/v1
+    kind: Deployment
+    metadata: {name: \(name)}
+    spec:
+      selector: {matchLabels: {app: \(name)}}
+      template:
+        metadata: {labels: {app: \(name)}}
+        spec: {containers: [{name: app, image: x}]}
+
+    """
+}
+private func service(_ selector: String) -> String {
+    "apiVersion: v1\nkind: Service\nmetadata: {name: x}\nspec:\n  selector: {\(selector)}\n"
+}
+
 private let cases = [
     // Values and templates of charts.
     WireCase("a value is used", chart.merging(["chart/values.yaml": "log: {level: info}\n"]) { $1 }, []),
@@ -70,6 +87,19 @@ private let cases = [
     WireCase(
         "no values file sets a value", chart.merging(["chart/values.yaml": "log: {}\n"]) { $1 },
         ["low chart-value chart/templates/config.yaml:5 log.level"]),
+    // Selectors and workloads.
+    WireCase("selects a workload", ["k8s/a.yaml": deployment("shop"), "k8s/b.yaml": service("app: shop")], []),
+    WireCase(
+        "selects nothing", ["k8s/a.yaml": deployment("shop"), "k8s/b.yaml": service("app: shopp")],
+        ["medium selector k8s/b.yaml:5 app=shopp"]),
+    WireCase("workloads of another repository", ["k8s/b.yaml": service("app: shop")], []),
+    WireCase("labels of another kind", ["k8s/a.yaml": deployment("shop"), "k8s/b.yaml": service("cluster: db")], []),
+    WireCase(
+        "an operator may deploy it",
+        [
+            "k8s/a.yaml": deployment("shop"), "k8s/b.yaml": service("app: db"),
+            "k8s/c.yaml": "apiVersion: db.example.com/v1\nkind: Database\nmetadata: {name: db}\n",
+        ], []),
     // Imports and manifests.
     WireCase("declared", ["app/main.py": script, "requirements.txt": "pyyaml\nflask-x\n"], []),
     WireCase(

@@ -13,7 +13,8 @@ import Testing
             ("/*", "/healthz", .perhaps), ("/api/*path", "/api/v1/x", .perhaps), ("/api/*path", "/healthz", .no),
             // A router may be mounted below a prefix.
             ("/healthz", "/api/healthz", .perhaps), ("/api/healthz", "/healthz", .no), ("/health", "/healthz", .no),
-            ("/{$}", "/", .no), ("^healthz$", "/healthz", .perhaps),
+            ("/{$}", "/", .yes), ("/{$}", "/healthz", .no), ("^healthz/$", "/healthz", .perhaps),
+            ("example.com/healthz", "/healthz", .yes),
         ])
     func answers(_ route: String, _ path: String, _ expected: RoutePattern.Answer) {
         #expect(RoutePattern(route).answers(path) == expected)

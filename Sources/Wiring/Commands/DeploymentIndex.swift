@@ -35,9 +35,9 @@ struct DeploymentIndex {
                 consoleScripts[name] = consoleScripts[name] ?? Place(file: file, ref: ref)
             }
             for (index, symbol) in source.facts.symbols.enumerated() where Self.deployedKinds.contains(symbol.kind) {
-                // What is deployed is found by its name too, and every workload by `*`.
+                // What is deployed is found by its name too, and every workload of a cluster (`Deployment/shop`) by `*`.
                 var labels: Set<String> = [symbol.name]
-                if symbol.kind == "workload" { labels.insert(Self.everything) }
+                if symbol.kind == "workload", symbol.name.contains("/") { labels.insert(Self.everything) }
                 if case .string(let text) = symbol.attributes["labels"] {
                     labels.formUnion(text.split(separator: ",").map(String.init))
                 }

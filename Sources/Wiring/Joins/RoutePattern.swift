@@ -4,17 +4,25 @@ struct RoutePattern {
 
     private let segments: [Substring]
     private let isOpen: Bool
+    /// A regular expression, which nobody tries here.
+    private let isExpression: Bool
 
     init(_ text: String) {
         // Go's mux takes a method and a host before the path; a route that ends in `/` may be that of a whole tree.
         var path = text[...]
         if let space = path.lastIndex(of: " ") { path = path[path.index(after: space)...] }
+        isExpression = path.hasPrefix("^") || path.contains("(?") || (path.hasSuffix("$") && path.count > 1)
         isOpen = path.hasSuffix("/")
-        segments = path.split(separator: "/", omittingEmptySubsequences: true)
+        var parts = path.split(separator: "/", omittingEmptySubsequences: true)
+        if !path.hasPrefix("/"), parts.count > 1, parts[0].contains(".") { parts.removeFirst() }
+        // The mux's mark of a tree's root alone.
+        if parts.last == "{$}" { parts.removeLast() }
+        segments = parts
     }
 
     /// - Parameter path: as a probe calls it.
     func answers(_ path: String) -> Answer {
+        if isExpression { return .perhaps }
         let asked = path.prefix { $0 != "?" && $0 != "#" }.split(separator: "/", omittingEmptySubsequences: true)
         if segments == asked { return .yes }
         if Self.matches(segments, asked) { return .perhaps }

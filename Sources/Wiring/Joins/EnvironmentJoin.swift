@@ -10,6 +10,10 @@ struct EnvironmentJoin: Sendable {
     private let readPlaces: Set<Wire.Place>
     private let setPlaces: [String: Set<Wire.Place>]
     private let nodes: [String: Bool]
+    private let names: Set<String>
+    private let fields: Set<String>
+    private let isUnderstood: Bool
+    private let isForeign: @Sendable (String) -> Bool
 
     init(
         _ program: Program, code: ProductionCode, models: CompiledModels, variables: [EnvironmentSetting],
@@ -19,13 +23,15 @@ struct EnvironmentJoin: Sendable {
         readPlaces = Set(facts.reads.map(\.place))
         setPlaces = Dictionary(grouping: variables, by: \.variable).mapValues { Set($0.map(\.place)) }
         var starts: [String: Bool] = [:]
-        let names = Set(facts.reads.map(\.variable)).union(Self.named(program))
+        names = Set(facts.reads.map(\.variable)).union(Self.named(program))
         let isDynamic =
             program.signalsByKind[Self.dynamicRead, default: []].contains { !program.signals[$0].isTest }
             || paths.contains(where: FileRole.bindsLoosely)
+        fields = Set(facts.settings.map { $0.name.uppercased() } + facts.settings.map { $0.key.uppercased() })
+        isForeign = { models.isForeignVariable($0) }
         // Without any reader that an analyzer knows, nothing is known of what the program reads.
-        if !isDynamic, !names.isEmpty {
-            let fields = Set(facts.settings.map { $0.name.uppercased() } + facts.settings.map { $0.key.uppercased() })
+        isUnderstood = !isDynamic && !names.isEmpty
+        if isUnderstood {
             var seen: Set<String> = []
             for setting in variables where !models.isForeignVariable(setting.variable) {
                 guard !Self.isRead(setting.variable, names), !Self.isRead(setting.variable.uppercased(), fields),
@@ -45,6 +51,11 @@ struct EnvironmentJoin: Sendable {
             starts[read.variable] = program.nodes[Int(read.node)].kind == "module"
         }
         nodes = starts
+    }
+
+    /// Whether no code that is understood reads the variable, so that only a mention of its name could tell of a reader.
+    func mayBeUnread(_ variable: String) -> Bool {
+        isUnderstood && !isForeign(variable) && !Self.isRead(variable, names) && !Self.isRead(variable.uppercased(), fields)
     }
 
     var queries: [MentionQuery] {

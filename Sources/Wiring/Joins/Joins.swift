@@ -9,6 +9,9 @@ package struct Joins: Sendable {
     private let settings: SettingJoin
     private let probes: ProbeJoin
     private let selectors: SelectorJoin
+    private let documents: DocumentJoin
+    private let metrics: MetricJoin
+    private let listed: ListedVariableJoin
 
     /// - Parameter variables: what configuration files set, see ``EnvironmentSetting``.
     package init(_ program: Program, models: CompiledModels, variables: [EnvironmentSetting], paths: [String]) {
@@ -18,11 +21,14 @@ package struct Joins: Sendable {
         settings = SettingJoin(program, code: code)
         probes = ProbeJoin(program)
         selectors = SelectorJoin(program)
+        documents = DocumentJoin(paths: paths)
+        metrics = MetricJoin(program)
+        listed = ListedVariableJoin(program, environment: environment)
     }
 
     /// What has to be looked for in the texts; sorted, bounded.
     package var queries: [MentionQuery] {
-        let all = Set(dependencies.queries + environment.queries + settings.queries)
+        let all = Set(dependencies.queries + environment.queries + settings.queries + metrics.queries + listed.queries)
         return Array(all.sorted { ($0.text, $0.isPackage ? 1 : 0) < ($1.text, $1.isPackage ? 1 : 0) })
     }
 
@@ -35,6 +41,10 @@ package struct Joins: Sendable {
         ChartJoin.finish(program, &found)
         probes.finish(&found)
         selectors.finish(&found)
+        documents.finish(program, &found)
+        metrics.finish(program, mentions: mentions, &found)
+        listed.finish(program, mentions: mentions, &found)
+        OperationJoin().finish(program, &found)
         program.add(wires: found.wires, signals: found.signals)
     }
 

@@ -8,6 +8,8 @@ package struct Wire: Sendable, Hashable {
         case chartValue = "chart-value"
         case probeToRoute = "probe-route"
         case selector
+        case document
+        case metric
     }
 
     package enum Severity: Int, Sendable, Hashable {

@@ -1,5 +1,8 @@
 /// Documents and the files that they name, and the decision records that stand together.
 struct DocumentJoin: Sendable {
+    /// Of a name that so many files have, none is looked for.
+    private static let maximumNamesakes = 100
+
     /// A document, with what it names.
     private struct Document {
         var links = 0
@@ -10,6 +13,8 @@ struct DocumentJoin: Sendable {
 
     private let files: Set<String>
     private let folders: Set<String>
+    /// Paths by the last part of each.
+    private let named: [Substring: [String]]
 
     init(paths: [String]) {
         files = Set(paths)
@@ -19,6 +24,7 @@ struct DocumentJoin: Sendable {
             while folders.insert(folder).inserted { folder = ImportResolver.directory(of: folder) }
         }
         self.folders = folders
+        named = Dictionary(grouping: paths, by: FileRole.name)
     }
 
     func finish(_ program: Program, _ found: inout Joins.Found) {
@@ -30,9 +36,9 @@ struct DocumentJoin: Sendable {
             var document = documents[signal.path] ?? Document(site: index)
             document.kinds.formUnion((signal.attributes["kinds"] ?? "").split(separator: " ").map(String.init))
             let isCode = signal.attributes["form"] == "code"
-            if isCode, !isRooted(path, files: files) { continue }
+            if isCode, !isRooted(path) { continue }
             document.links += 1
-            if !exists(path, from: signal.path, isCode: isCode) {
+            if !exists(path, isCode: isCode) {
                 document.broken += 1
                 let place = Wire.Place(path: signal.path, line: signal.line)
                 wires.append(
@@ -47,19 +53,16 @@ struct DocumentJoin: Sendable {
         addRecords(program, &found)
     }
 
-    private func exists(_ path: String, from document: String, isCode: Bool) -> Bool {
+    private func exists(_ path: String, isCode: Bool) -> Bool {
         if files.contains(path) || folders.contains(path) { return true }
         guard isCode else { return false }
-        var folder = ImportResolver.directory(of: document)
-        while !folder.isEmpty {
-            if files.contains(folder + "/" + path) { return true }
-            folder = ImportResolver.directory(of: folder)
-        }
-        return files.contains { $0.hasSuffix("/" + path) }
+        // Relative to any folder: a text says where it is by more than the path.
+        return named[FileRole.name(path), default: []].prefix(Self.maximumNamesakes).contains { $0.hasSuffix("/" + path) }
+            || named[FileRole.name(path), default: []].count > Self.maximumNamesakes
     }
 
     /// Whether a path in a text surely means a file of this repository: the folder that should hold it is there.
-    private func isRooted(_ path: String, files: Set<String>) -> Bool {
+    private func isRooted(_ path: String) -> Bool {
         files.contains(path) || folders.contains(ImportResolver.directory(of: path))
     }
 

@@ -10,7 +10,7 @@ struct OperationJoin: Sendable {
             let segments = Self.segments(path)
             // A mount, or a route that takes all that follows, may serve anything.
             if segments.contains("**") { return }
-            if segments.contains(where: { $0 != "*" }) { routes.insert(segments) }
+            if !segments.isEmpty { routes.insert(segments) }
         }
         guard !routes.isEmpty else { return }
         let sites = program.signalsByKind["api.operation", default: []].filter { !program.signals[$0].isTest }

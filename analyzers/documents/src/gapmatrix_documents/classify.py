@@ -44,10 +44,10 @@ class Found:
 def classify(document: Document, place: Place, text: str) -> list[Found]:
     """The kinds of a document, the whole ones first; one finding a kind."""
     whole = "\n".join([*(section.title for section in document.headings), _body(document.sections)])
-    has_substance = is_full(document)
+    substance = {words: is_full(document, words) for words in {kind.words for kind in KINDS}}
     found: list[Found] = []
     for kind in KINDS:
-        result = _whole(kind, document, place, whole, has_substance) or _part(kind, document)
+        result = _whole(kind, document, place, whole, substance[kind.words]) or _part(kind, document)
         if kind.name == "api-reference" and (result is None or result.strength != "full"):
             result = _reference(document, place, whole, text) or result
         if result is not None:

@@ -24,9 +24,13 @@ class Kind:
     needed: int
     # Titles that look alike and mean something else.
     unless: re.Pattern[str] | None = None
+    # Words of prose that are enough.
+    words: int = 60
 
 
-def _kind(name: str, title: str, folder: str, subjects: str, needed: int, unless: str = "") -> Kind:
+def _kind(
+    name: str, title: str, folder: str, subjects: str, needed: int, unless: str = "", words: int = 60
+) -> Kind:
     return Kind(
         name,
         re.compile(rf"(?i){title}"),
@@ -34,6 +38,7 @@ def _kind(name: str, title: str, folder: str, subjects: str, needed: int, unless
         tuple(_words(subject) for subject in subjects.split()),
         needed,
         re.compile(rf"(?i){unless}") if unless else None,
+        words,
     )
 
 
@@ -68,7 +73,8 @@ KINDS: tuple[Kind, ...] = (
         r"",
         r"report|disclos vulnerab|security.(?:issue|bug|flaw|problem) e-?mail|mailto|@\w|advisor|private|hackerone|bug.bounty|form|contact",
         3,
-        r"content.security|pod.security|network|network security polic",
+        r"content.security|pod.security|network",
+        words=15,
     ),
     _kind(
         "api-reference",
@@ -80,11 +86,11 @@ KINDS: tuple[Kind, ...] = (
     ),
     _kind(
         "operator-guide",
-        r"\b(operat(?:or|ions|ing|ional)(?:'?s)?(?: (?:guide|manual|handbook|documentation|notes|overview|reference|tasks|the \w+))?|admin(?:istrat(?:ion|or|ors))?(?:'?s)? (?:guide|manual|documentation|handbook)|administration|ops (?:guide|manual|handbook)|running in production|production (?:guide|checklist|operations|readiness)|day.?2 operations|maintenance)\s*$",
+        r"\b(operat(?:or|ions|ing|ional)(?:'?s)?(?: (?:guide|manual|handbook|documentation|notes|overview|reference|tasks|the \w+))?|admin(?:istrat(?:ion|or|ors))?(?:'?s)? (?:guide|manual|documentation|handbook)|administration|ops (?:guide|manual|handbook)|running in production|production (?:guide|checklist|operations|readiness)|day.?2 operations)\s*$",
         r"operations|operator|operator-guide|ops|admin|administration|admin-guide|operating|sysadmin",
         r"monitor|metric|alert restart|start|stop backup|restore scal|capacity|replica log config upgrade|rolling|migrat health|readiness troubleshoot|debug",
         3,
-        r"operators?\b.*\b(precedence|overload)|kubernetes operator$|arithmetic|logical|supported operat|crud|operating system",
+        r"operators?\b.*\b(precedence|overload)|kubernetes operator$|arithmetic|logical|supported operat|crud|operating system|cloud operations",
     ),
     _kind(
         "deployment-guide",

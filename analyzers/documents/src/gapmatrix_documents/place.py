@@ -11,7 +11,7 @@ _BESIDE = {
 }  # fmt: skip
 _DOCUMENTS = {
     "docs", "doc", "documentation", "website", "site", "content", "wiki", "guides", "guide", "handbook", "manual",
-    "book", "pages", ".github",
+    "book", "pages", "github",
 }  # fmt: skip
 _NUMBER = re.compile(r"^\d{1,4}[-_. ]+")
 
@@ -31,7 +31,7 @@ class Place:
     @property
     def folders(self) -> list[str]:
         """Folders without numbers in front, in lower case, the innermost last."""
-        return [_NUMBER.sub("", part).lower().replace("_", "-") for part in self.parts[:-1]]
+        return [_NUMBER.sub("", part).lower().lstrip("._").replace("_", "-") for part in self.parts[:-1]]
 
     @property
     def ending(self) -> str:

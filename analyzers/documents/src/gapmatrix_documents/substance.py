@@ -36,15 +36,15 @@ def is_template(text: str, words: int) -> bool:
     return bool(_TEMPLATE.search(text)) or (found >= 3 and found * 40 >= words)
 
 
-def is_full(document: Document) -> bool:
+def is_full(document: Document, minimum: int = MINIMUM_WORDS) -> bool:
     """Whether a document has substance: prose, more than one thing said, no template, not only a promise."""
     words = document.words
     listed = sum(len(section.rows) + len(section.codes) for section in document.sections)
-    if words < MINIMUM_WORDS and not (words >= MINIMUM_WORDS // 2 and listed >= 4):
+    if words < minimum and not (words >= minimum // 2 and listed >= 4):
         return False
     filled = [section for section in document.sections if section.words >= 8 or section.codes or section.rows]
     empty = [section for section in document.headings if section.is_empty]
-    if len(empty) > len(filled):
+    if len(empty) > max(1, len(filled)):
         return False
     prose = document.prose
     if is_template(prose, words):

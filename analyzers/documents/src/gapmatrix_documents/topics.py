@@ -13,7 +13,7 @@ _TOPICS = {
     "artifact-signing": r"(?:artifact|image|release|binary) sign(?:ing|atures?)|cosign|sigstore",
     "audit-log": r"audit (?:log|trail)(?:s|ging)?",
     "autoscaling": r"auto-?scaling|horizontal pod autoscaler|\bhpa\b",
-    "backup-restore": r"back-?ups?(?: and|/| &)? ?(?:restor\w+|recovery)?|disaster recovery|restor(?:e|ing) (?:from )?(?:a )?backups?",
+    "backup-restore": r"^\W*(?:automat\w+ |database |daily |data |nightly )?back-?ups?\b(?! (?:key|node|server|option|plan b|email|contact|link))|back-?ups? (?:and|/|&) ?(?:restor\w+|recovery)|disaster recovery|restor(?:e|ing) (?:from )?(?:a )?backups?",
     "branch-protection": r"branch protections?|protected branch(?:es)?",
     "chaos-tests": r"chaos (?:test\w*|engineering|experiments?)|fault injection",
     "circuit-breaker": r"circuit[- ]breakers?",
@@ -39,12 +39,13 @@ _TOPICS = {
     "secret-manager": r"secrets? manage(?:r|ment)|hashicorp vault",
     "secret-rotation": r"(?:secrets?|keys?|credentials?|tokens?|certificates?|passwords?) rotation|rotat(?:e|ing) (?:the |your )?(?:secrets?|keys?|credentials?|tokens?|passwords?|certificates?)",
     "slo": r"service[- ]level objectives?|\bslos?\b",
-    "synthetic-check": r"synthetic (?:checks?|monitoring|probes?|tests?)|canary probes?|blackbox (?:probes?|monitoring)",
+    "synthetic-check": r"synthetic (?:checks?|monitoring|probes?)|canary probes?|blackbox (?:probes?|monitoring)",
 }  # fmt: skip
 _ALL = re.compile(
     "|".join(f"(?P<t{number}>{pattern})" for number, pattern in enumerate(_TOPICS.values())), re.IGNORECASE
 )
 _IDS = list(_TOPICS)
+_OTHER = re.compile(r"(?i)\bsingle log-?out\b|\bnot? (?:supported|available|included|provided)\b|\bwithout\b")
 # A list item speaks of what it begins with.
 _HEAD = 60
 
@@ -55,6 +56,8 @@ def topics(document: Document) -> Iterator[tuple[str, int, str]]:
     spoken = [(section.line, section.title) for section in document.headings]
     spoken += [(line, text[:_HEAD]) for section in document.sections for line, text in section.items]
     for line, text in spoken:
+        if _OTHER.search(text):
+            continue
         for match in _ALL.finditer(text):
             number = int((match.lastgroup or "t0")[1:])
             topic = _IDS[number]

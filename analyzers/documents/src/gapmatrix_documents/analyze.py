@@ -9,7 +9,7 @@ from gapmatrix_kit.server import Failure, File
 
 from . import artifacts, prose
 from .place import Place
-from .text import MAXIMUM_TEXT
+from .text import beginning
 
 Json = dict[str, Any]
 _CONFIGURATION = {"yml", "yaml", "json", "rules", "conf", "toml"}
@@ -33,8 +33,8 @@ def analyze(files: list[File]) -> Json:
     elif place.parts[-1].startswith(".env."):
         prose.read_sample(text, facts, place)
     else:
-        if len(text) > MAXIMUM_TEXT:
-            facts.diagnostic("info", f"only the first {MAXIMUM_TEXT} characters were read")
-            text = text[:MAXIMUM_TEXT]
-        prose.read(text, place, facts)
+        kept = beginning(text)
+        if len(kept) < len(text):
+            facts.diagnostic("info", f"only its first {len(kept)} of {len(text)} characters were read")
+        prose.read(kept, place, facts)
     return facts.message()

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-# More of a document than this is not read: nobody reads it either.
-MAXIMUM_TEXT = 1_000_000
+# More of a document than this is not read: nobody reads it either, and each line of a table costs as much as a paragraph.
+MAXIMUM_TEXT = 500_000
+MAXIMUM_LINES = 15_000
 MAXIMUM_PARTS = 20_000
 WORD = re.compile(r"[^\W\d_][\w'’-]*")
 
@@ -110,3 +111,11 @@ class Document:
 
 def count_words(text: str) -> int:
     return sum(1 for _ in WORD.finditer(text))
+
+
+def beginning(text: str) -> str:
+    """What of a document is read."""
+    kept = text[:MAXIMUM_TEXT]
+    if kept.count("\n") <= MAXIMUM_LINES:
+        return kept
+    return "\n".join(kept.split("\n", MAXIMUM_LINES)[:MAXIMUM_LINES])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gapmatrix_kit import documents, kubernetes
-from gapmatrix_kit.facts import TOP, Facts, Json
+from gapmatrix_kit.facts import Facts, Json
 from gapmatrix_kit.server import File
 
 from . import kustomize, skaffold
@@ -41,10 +41,8 @@ def _read(file: File, kind: Kind, facts: Facts) -> None:
             skaffold.describe(document, facts, file.path)
         else:
             for part in parted(document, facts):
-                symbol = kubernetes.describe(part, facts, file.path, options)
-                if symbol is not None and facts.symbols[symbol - 1]["kind"] == "workload":
-                    # What includes or applies the file starts its workloads.
-                    facts.reference(TOP, {"name": facts.symbols[symbol - 1]["name"]}, "run", part.line)
+                # The file's top level does not lead to its workloads: each would lead to all others by way of it.
+                kubernetes.describe(part, facts, file.path, options)
 
 
 def _documents(file: File, facts: Facts) -> Iterator[documents.Node]:

@@ -7,6 +7,8 @@
 
 -export_type([found/0]).
 
+-define(MAXIMUM_OPTIONS, 256).
+
 -type found() :: {[map()], [map()]}.
 
 %% @doc The references and signals in the clauses of one function.
@@ -109,9 +111,8 @@ walk({map, _, Fields}, Context, Found) ->
 walk({Field, Line, {atom, _, Key} = Name, Value}, Context, Found) when Field =:= map_field_assoc; Field =:= record_field ->
     Set = written(Key, Value, line(Line), Context, Found),
     walk(Value, Context, option(Key, Name, Value, line(Line), Context, Set));
-walk({cons, _, {tuple, Line, [{atom, _, Key} = Name, Value]}, Tail}, Context, Found) ->
-    Set = written(Key, Value, line(Line), Context, Found),
-    walk(Tail, Context, walk(Value, Context, option(Key, Name, Value, line(Line), Context, Set)));
+walk({cons, _, _, _} = List, Context, Found) ->
+    walk_list(List, ?MAXIMUM_OPTIONS, Context, Found);
 walk({tuple, Line, Elements}, Context, Found) ->
     walk(Elements, Context, tuple(line(Line), Elements, Context, Found));
 walk({remote, _, Module, Name}, Context, Found) ->
@@ -122,6 +123,15 @@ walk([Head | Tail], Context, Found) ->
     walk(Tail, Context, walk(Head, Context, Found));
 walk(_, _, Found) ->
     Found.
+
+%% A list of options is short: a long one is a table of data, whose pairs set nothing.
+walk_list({cons, _, {tuple, Line, [{atom, _, Key} = Name, Value]}, Tail}, Left, Context, Found) when Left > 0 ->
+    Set = written(Key, Value, line(Line), Context, Found),
+    walk_list(Tail, Left - 1, Context, walk(Value, Context, option(Key, Name, Value, line(Line), Context, Set)));
+walk_list({cons, _, Head, Tail}, Left, Context, Found) ->
+    walk_list(Tail, Left - 1, Context, walk(Head, Context, Found));
+walk_list(Tail, _, Context, Found) ->
+    walk(Tail, Context, Found).
 
 walk_elements(Tuple, Place, _, Found) when Place > tuple_size(Tuple) -> Found;
 walk_elements(Tuple, Place, Context, Found) ->

@@ -293,3 +293,28 @@ def test_a_chart_at_the_root_of_the_repository() -> None:
 def test_components_are_named_by_the_folder_where_it_tells(base: str, component: str, role: str) -> None:
     [root] = of({"values.yaml": VALUES, TEMPLATE: DEPLOYMENT}, base)[TEMPLATE]["roots"]
     assert (root["component"], root["role"]) == (component, role)
+
+
+@pytest.mark.parametrize(
+    ("condition", "values", "is_told"),
+    [
+        ("if .Values.policy.enabled", "policy: {enabled: false}\n", True),
+        ("if and .Values.policy.enabled .Values.replicas", "policy: {enabled: false}\n", True),
+        ("with .Values.policy", "policy: {}\n", True),
+        ("if not .Values.policy.enabled", "policy: {enabled: true}\n", False),
+        ('if eq .Release.Name "other"', "", False),
+    ],
+)
+def test_a_template_that_no_values_file_renders_is_told_without_a_root(
+    condition: str, values: str, is_told: bool
+) -> None:
+    policy = "{{- %s }}\napiVersion: a/v1\nkind: NetworkPolicy\nmetadata: {name: shop}\n{{- end }}\n"
+    answer = of(
+        {"values.yaml": VALUES + values, TEMPLATE: DEPLOYMENT, "templates/p.yaml": policy % condition}
+    )
+    facts = answer.get("templates/p.yaml", {})
+    assert [each["name"] for each in facts.get("symbols", [])] == [
+        "NetworkPolicy/shop [switched on]"
+    ] * is_told
+    assert "roots" not in facts
+    assert told(answer) == []

@@ -11,6 +11,7 @@ from gapmatrix_kit.server import Failure, File
 from .describe import Describer
 from .profiles import profiles
 from .render import Renderer
+from .switches import switched
 from .tree import MARKER, Chart, read
 from .usage import document, unset, unused, uses_of
 from .values import tell_values
@@ -64,10 +65,11 @@ def _rendered(chart: Chart, answer: Answer, problems: list[tuple[str, int | None
     describer = Describer(chart, answer.of)
     renderer = Renderer(chart)
     told: set[tuple[str, int | None, str]] = set()
+    rendered: set[str] = set()
     try:
-        for profile in profiles(chart, problems):
-            rendering = renderer.render(profile)
-            if profile.is_default and rendering.is_refused:
+        for each in profiles(chart, problems):
+            rendering = renderer.render(each)
+            if each.is_default and rendering.is_refused:
                 return rendering.problems[0][2].partition("; the rest is rendered")[0]
             for problem in rendering.problems:
                 # The same template fails with every profile: once is enough.
@@ -75,7 +77,14 @@ def _rendered(chart: Chart, answer: Answer, problems: list[tuple[str, int | None
                 if key not in told:
                     told.add(key)
                     problems.append(problem)
+            rendered |= set(rendering.outputs)
             describer.describe(rendering, problems)
+        profile, names = switched(chart, rendered)
+        if profile is not None:
+            rendering = renderer.render(profile)
+            # What else the switches change is nobody's values, and what fails then is nobody's fault.
+            rendering.outputs = {name: each for name, each in rendering.outputs.items() if name in names}
+            describer.describe(rendering, [])
     finally:
         renderer.close()
     tell_values(chart, answer.of, describer.paths)

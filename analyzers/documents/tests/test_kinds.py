@@ -98,3 +98,8 @@ def test_commands_of_code_blocks() -> None:
         {"command": ["make", "build", "test"], "directory": ""}
     ]
     assert facts["references"][0]["line"] == 4
+
+
+def test_rules_for_assistants_speak_of_nothing() -> None:
+    text = "# Rules\n\n- Circuit breakers everywhere\n"
+    assert [kind for kind, _ in signals("AGENTS.md", text)] == []

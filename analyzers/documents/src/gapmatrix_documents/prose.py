@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from gapmatrix_kit.facts import Facts
 
 from . import markdown, plain, restructured
@@ -18,6 +20,7 @@ MAXIMUM_SECTIONS = 300
 # A table of fewer variables is a part of another text.
 MINIMUM_VARIABLES = 5
 _MARKDOWN = {"md", "mdx", "markdown"}
+_INSTRUCTIONS = re.compile(r"(?i)(?:agents?|claude|gemini|copilot-instructions)\.md$")
 
 
 def read(text: str, place: Place, facts: Facts) -> None:
@@ -40,7 +43,8 @@ def read(text: str, place: Place, facts: Facts) -> None:
     facts.symbols[symbol - 1]["attributes"]["kind"] = next(
         (one.kind for one in found if one.strength == "full"), "text"
     )
-    for topic, line, words in topics(document):
+    # Rules for a machine that writes code ask for much that is not there.
+    for topic, line, words in () if _INSTRUCTIONS.match(place.parts[-1]) else topics(document):
         facts.signal("document.mentions", symbol, line, topic=topic, text=words)
     kinds = " ".join(one.kind for one in found if one.strength == "full")
     for link in links(document, place, text.split("\n")):

@@ -22,6 +22,11 @@ package enum MarkdownReporter {
     private static func matrix(_ digest: Digest, _ lines: inout [String]) {
         lines += ["", "## Matrix", "", Ladder.legend]
         let components = digest.report.components
+        let deployed = components.filter { $0.deployment != nil }
+        if !deployed.isEmpty { lines.append("") }
+        for component in deployed {
+            lines.append("- \(Escaping.code(component.id)) is \(Escaping.markdown(component.deployment ?? ""))")
+        }
         for area in digest.areas {
             lines += ["", "### \(area.name.prefix(1).uppercased() + area.name.dropFirst())", ""]
             let columns = components.count > 1 ? components.map { Escaping.code($0.id) } : []

@@ -102,6 +102,13 @@ extension Report {
             self.path = path
             self.workloads = workloads
         }
+
+        /// What starts it, in short: `started by Deployment/shop, Dockerfile and 2 more`.
+        package var deployment: String? {
+            guard let workloads, !workloads.isEmpty else { return nil }
+            let more = workloads.count > 3 ? " and \(workloads.count - 3) more" : ""
+            return "started by " + workloads.prefix(3).joined(separator: ", ") + more
+        }
     }
 
     /// One control for the repository as a whole, its cells, and the evidence. `gap` is the fingerprint of its worst gap.

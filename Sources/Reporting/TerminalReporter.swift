@@ -52,7 +52,10 @@ package struct TerminalReporter {
             out.blank()
             for (index, component) in components.enumerated() {
                 out.line("  \(Self.letter(index))  \(Escaping.line(component.id))  " + out.dim(component.kind))
+                if let workloads = component.deployment { out.line("     " + out.dim(Escaping.line(workloads))) }
             }
+        } else if let workloads = components.first?.deployment {
+            out.line("  " + out.dim(Escaping.line(workloads)))
         }
         for area in digest.areas {
             out.blank()

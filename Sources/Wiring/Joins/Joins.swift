@@ -45,6 +45,7 @@ package struct Joins: Sendable {
         metrics.finish(program, mentions: mentions, &found)
         listed.finish(program, mentions: mentions, &found)
         OperationJoin().finish(program, &found)
+        ImageJoin.finish(program, &found)
         program.add(wires: found.wires, signals: found.signals)
     }
 

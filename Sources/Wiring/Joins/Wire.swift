@@ -10,6 +10,7 @@ package struct Wire: Sendable, Hashable {
         case selector
         case document
         case metric
+        case image = "image-content"
     }
 
     package enum Severity: Int, Sendable, Hashable {

@@ -10,6 +10,8 @@ package struct Wire: Sendable, Hashable {
         case selector
         case document
         case metric
+        /// What a pipeline, target or script runs, and the target or script that it names.
+        case command
     }
 
     package enum Severity: Int, Sendable, Hashable {

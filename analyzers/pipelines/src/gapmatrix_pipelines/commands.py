@@ -126,9 +126,9 @@ def add_script(
 
 
 _VALUED = frozenset(
-    "-f --file -p --project-name --profile --env-file -e --env -v --volume -w --workdir -u --user --name --entrypoint "
-    "--network --net -p --publish --platform --mount --label -l -h --hostname --pull --memory --cpus --add-host "
-    "--ipc --shm-size".split()
+    "-f --file -p --project-name --profile --env-file -e --env -v --volume -w --workdir -u --user "
+    "--name --entrypoint --network --net -p --publish --platform --mount --label -l -h --hostname "
+    "--pull --memory --cpus --add-host --ipc --shm-size".split()
 )
 
 
@@ -157,9 +157,9 @@ def _contained(words: list[str]) -> list[str]:
 
 
 _TOOL_IMAGES = frozenset(
-    "trivy grype syft gitleaks trufflehog semgrep hadolint golangci-lint k6 locust vegeta cosign promtool kubeconform "
-    "shellcheck yamllint actionlint sonar-scanner-cli bandit osv-scanner newman jmeter artillery ghz "
-    "super-linter".split()
+    "trivy grype syft gitleaks trufflehog semgrep hadolint golangci-lint k6 locust vegeta "
+    "cosign promtool kubeconform shellcheck yamllint actionlint sonar-scanner-cli bandit osv-scanner newman "
+    "jmeter artillery ghz super-linter".split()
 )
 
 

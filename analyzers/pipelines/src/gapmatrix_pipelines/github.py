@@ -130,7 +130,7 @@ class _Job:
             self._facts.signal("job.after-workflow", symbol, line)
 
     def steps(self, steps: Node, holder: int, befores: list[str]) -> None:
-        """Each step leads to the one before it, and the first one to the jobs that are needed: what gates it."""
+        """Each step leads to the one before it, the first one to the jobs that are needed: what gates it."""
         before: list[Json] = [{"name": name} for name in befores]
         for place, step in enumerate(steps.items):
             label = step.get("name").text or step.get("id").text or step.get("uses").text or "run"

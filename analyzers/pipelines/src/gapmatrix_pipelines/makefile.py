@@ -212,7 +212,7 @@ class _Makefile:
             if found is None:
                 return "$" + name.replace(".", "_").replace("-", "_")
             if not found.strip() or found.lstrip().startswith(("$(shell", "`")):
-                # What a shell computes of a program's name is the program, by convention: PROMTOOL, GOLANGCI_LINT.
+                # By convention what is looked up is named for the program: PROMTOOL, GOLANGCI_LINT.
                 return name.lower().replace("_", "-") if name.isupper() and found.strip() else ""
             return found if depth >= 5 else self._expand(found, depth + 1)[:4000]
 

@@ -12,7 +12,7 @@ from gapmatrix_pipelines.commands import add_script
 
 
 def pre_commit(facts: Facts, root: Node) -> None:
-    """The hooks of pre-commit are one target: `pre-commit run` starts it, or pre-commit.ci where it is configured."""
+    """The hooks of pre-commit are one target: `pre-commit run` starts it, or pre-commit.ci."""
     facts.namespace = {"kind": "pre-commit", "name": "", "separator": "."}
     number = facts.symbol("run", "target", root.line, root.end_line)
     if root.get("ci").pairs:

@@ -49,4 +49,6 @@ package enum SignalScope: String, Sendable, Hashable, CaseIterable {
     case all
     /// A pipeline root: the default of `partial` and `wired` where the control says `root: pipeline`.
     case pipeline
+    /// A pipeline root, on a way where a failure fails the pipeline: the default of `wired` there.
+    case enforced
 }

@@ -69,6 +69,8 @@ package struct SignalSite: Sendable, Equatable {
     package var isTest: Bool
     /// What has to be configured before its reference runs.
     package var gate: GateID = 0
+    /// Whether it is a command whose failure nobody notices.
+    package var isIgnored = false
 
     package init(
         kind: String, node: NodeID? = nil, subject: NodeID? = nil, path: String, line: Int, endLine: Int,
@@ -93,11 +95,20 @@ package struct BrokenWire: Sendable, Hashable {
     package var path: String
     package var line: Int
     package var name: String
+    /// Who runs it, where it is a command.
+    package var run: Run?
 
-    package init(path: String, line: Int, name: String) {
+    package struct Run: Sendable, Hashable {
+        package var node: NodeID
+        /// Whether nobody notices that it fails.
+        package var isIgnored: Bool
+    }
+
+    package init(path: String, line: Int, name: String, run: Run? = nil) {
         self.path = path
         self.line = line
         self.name = name
+        self.run = run
     }
 }
 
@@ -155,6 +166,12 @@ extension Program {
     /// - Parameter avoiding: nodes that are not entered; what is instantiated behind them is not instantiated.
     package func reach(from roots: [NodeID], avoiding: Set<NodeID> = []) -> Reach {
         var walker = Walker(graph, avoiding: avoiding)
+        return walker.run(from: roots)
+    }
+
+    /// What these roots run and can be failed by: not what runs where failures are ignored.
+    package func enforcedReach(from roots: [NodeID]) -> Reach {
+        var walker = Walker(graph.withoutIgnored(), avoiding: [])
         return walker.run(from: roots)
     }
 

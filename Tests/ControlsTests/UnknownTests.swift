@@ -58,6 +58,19 @@ import Testing
         #expect(try cell(onlyGo, [idleGo, python], nil).reason == "no file of this repository is for the analyzer go")
     }
 
+    @Test func whoFoundNoPipelineHasLookedAtAllThereIs() throws {
+        let idle = AnalyzerStatus(name: "pipelines", version: "1", status: .ok, files: 0, failures: 0)
+        let gone = AnalyzerStatus(name: "pipelines", version: "1", status: .unavailable, files: 2, failures: 2)
+        func state(_ scope: String, _ root: String, _ status: AnalyzerStatus) throws -> State {
+            let text = control(
+                "calls", scope: scope, judgedBy: "pipelines", states: "wired: { words: w, when: call.out }", more: root)
+            return try cell(text, [goodGo, status], nil).state
+        }
+        #expect(try state("repository", "root: pipeline", idle) == .missing)
+        #expect(try state("repository", "root: pipeline", gone) == .unknown)
+        #expect(try state("component", "", idle) == .unknown)
+    }
+
     @Test func allFilesFailed() throws {
         let failing = AnalyzerStatus(
             name: "go", version: "1", status: .ok, files: 2, failures: 2, failedPaths: ["a.go", "b.go"])

@@ -77,6 +77,11 @@ private func service(_ selector: String) -> String {
     "apiVersion: v1\nkind: Service\nmetadata: {name: x}\nspec:\n  selector: {\(selector)}\n"
 }
 
+private let makefile = "lint:\n\tgo vet ./...\n"
+private func workflow(_ command: String) -> String {
+    "on: push\njobs:\n  check:\n    steps:\n      - run: \(command)\n"
+}
+
 private let cases = [
     // Values and templates of charts.
     WireCase("a value is used", chart.merging(["chart/values.yaml": "log: {level: info}\n"]) { $1 }, []),
@@ -100,6 +105,36 @@ private let cases = [
             "k8s/a.yaml": deployment("shop"), "k8s/b.yaml": service("app: db"),
             "k8s/c.yaml": "apiVersion: db.example.com/v1\nkind: Database\nmetadata: {name: db}\n",
         ], []),
+    // Commands.
+    WireCase("a target that is there", [".github/workflows/a.yml": workflow("make lint"), "Makefile": makefile], []),
+    WireCase(
+        "a target that is not there", [".github/workflows/a.yml": workflow("make test"), "Makefile": makefile],
+        ["high command .github/workflows/a.yml:5 make test"]),
+    WireCase(
+        "a target whose absence is ignored",
+        [".github/workflows/a.yml": workflow("make test || true"), "Makefile": makefile],
+        ["low command .github/workflows/a.yml:5 make test"]),
+    WireCase(
+        "a target that no pipeline runs", ["Makefile": makefile + "\nall:\n\t$(MAKE) test\n"],
+        ["medium command Makefile:5 make test"]),
+    WireCase(
+        "a makefile with pattern rules",
+        [".github/workflows/a.yml": workflow("make test"), "Makefile": makefile + "%.o: %.c\n\tcc $<\n"], []),
+    WireCase(
+        "a script that is not there",
+        [".github/workflows/a.yml": workflow("./scripts/ci.sh"), "scripts/other.sh": "#!/bin/sh\necho\n"],
+        ["high command .github/workflows/a.yml:5 scripts/ci.sh"]),
+    WireCase(
+        "a script of a folder that is not there", [".github/workflows/a.yml": workflow("./other/ci.sh")], []),
+    WireCase(
+        "a script that another line makes",
+        [
+            ".github/workflows/a.yml": workflow("./ci.sh"),
+            "Makefile": "ci:\n\tcurl -o ci.sh https://example.org/ci.sh\n",
+        ], []),
+    WireCase(
+        "a script that no analyzer reads",
+        [".github/workflows/a.yml": workflow("python tools/load.py"), "tools/load.py": "print(1)\n"], []),
     // Imports and manifests.
     WireCase("declared", ["app/main.py": script, "requirements.txt": "pyyaml\nflask-x\n"], []),
     WireCase(

@@ -39,7 +39,9 @@ struct AvailabilityTable {
         unreadPaths = paths.mapValues { $0.filter { !SidePaths.isBeside($0) }.sorted() }
     }
 
-    func availability(of names: [String]) -> Availability {
+    /// - Parameter ofFiles: whether the control asks for files of the repository, such as pipelines: an analyzer that works and
+    ///   for which there is no file has then looked at everything there is.
+    func availability(of names: [String], ofFiles: Bool = false) -> Availability {
         let present = analyzers.filter { names.contains($0.name) }
         guard !present.isEmpty else {
             return Availability(nobody: "no analyzer for \(names.joined(separator: ", ")) in this version")
@@ -58,6 +60,7 @@ struct AvailabilityTable {
                 return Availability(
                     nobody: "the analyzer \(failing.name) could read none of its \(failing.files) files")
             }
+            if ofFiles, present.contains(where: { $0.status == .ok }) { return Availability() }
             let others = analyzers.contains { $0.files > $0.failures }
             return Availability(
                 nobody: others

@@ -108,8 +108,24 @@ struct CellJudge {
     private func climb(_ evaluator: Evaluator) -> CellFinding {
         for state in State.ladder.reversed() {
             guard let condition = control.states[state]?.when else { continue }
+            if state == .wired, control.root == .pipeline {
+                let enforced = evaluator.evaluate(condition, in: .named(.enforced))
+                if enforced.holds {
+                    return CellFinding(
+                        state: enforced.truth == .some ? .partial : state, proof: enforced, provenState: state)
+                }
+            }
             let finding = evaluator.evaluate(condition, in: .named(state >= .partial ? rootScope : .anywhere))
             guard finding.holds else { continue }
+            if state == .wired, control.root == .pipeline {
+                // It holds in what the pipeline runs, and not in what can fail it.
+                var result = CellFinding(state: .partial, proof: finding, provenState: state)
+                let words = "Its failure is ignored: the pipeline passes all the same."
+                result.counters.append(
+                    (Control.CounterEvidence(words: words, when: condition, caps: .partial), finding))
+                result.isCapped = true
+                return result
+            }
             let isWeakened = state == .wired && finding.truth == .some
             return CellFinding(state: isWeakened ? .partial : state, proof: finding, provenState: state)
         }

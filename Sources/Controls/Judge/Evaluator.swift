@@ -120,9 +120,11 @@ struct Evaluator {
         var result = Finding(truth: .none, lackedKinds: reaches.signals)
         var proofs: Set<Int> = []
         var hasAll = true
-        let led = follow(reaches, from: Set(asked.compactMap { workspace.program.signals[$0].subject }))
+        var subjects: [Int: Set<NodeID>] = [:]
+        for site in asked { subjects[site] = starts(of: site, in: scope) }
+        let led = follow(reaches, from: subjects.values.reduce(into: []) { $0.formUnion($1) })
         for site in asked {
-            if let subject = workspace.program.signals[site].subject, led.subjects.contains(subject) {
+            if let own = subjects[site], !own.isDisjoint(with: led.subjects) {
                 proofs.insert(site)
             } else {
                 hasAll = false
@@ -136,9 +138,25 @@ struct Evaluator {
         return result
     }
 
+    /// What leads somewhere on behalf of a signal: its subject, and in a pipeline the steps and jobs that run it, which lead to
+    /// what has to pass before them.
+    private func starts(of site: Int, in scope: Scope) -> Set<NodeID> {
+        let signal = workspace.program.signals[site]
+        var found = Set([signal.subject].compactMap(\.self))
+        guard case .named(let name) = scope, name == .pipeline || name == .enforced, let node = signal.node else {
+            return found
+        }
+        let way = workspace.pipeline.witness(to: node).map(\.node)
+        // The last step on the way is the one that runs it: those before may be other jobs.
+        if let step = way.last(where: { ["step", "job"].contains(workspace.program.nodes[Int($0)].kind) }) {
+            found.insert(step)
+        }
+        return found
+    }
+
     private func bypass(of: Condition, guardedBy: Condition, in scope: Scope) -> Finding {
         var isPipeline = false
-        if case .named(.pipeline) = scope { isPipeline = true }
+        if case .named(let name) = scope, name == .pipeline || name == .enforced { isPipeline = true }
         let exposed = evaluate(of, in: scope).sites.filter { workspace.program.signals[$0].node != nil }
         guard !exposed.isEmpty else { return .none }
         let guards = evaluate(guardedBy, in: .named(.anywhere)).sites

@@ -1,3 +1,4 @@
+import AnalyzerProtocol
 package import Models
 package import Wiring
 
@@ -21,8 +22,10 @@ package enum Judge {
         var results: [ControlResult] = []
         var gaps: [Gap] = []
         for control in controls {
-            let availability = availabilities[control.judgedBy] ?? table.availability(of: control.judgedBy)
-            availabilities[control.judgedBy] = availability
+            let looks = control.root == .pipeline && control.scope == .repository
+            let key = control.judgedBy + (looks ? ["+"] : [])
+            let availability = availabilities[key] ?? table.availability(of: control.judgedBy, ofFiles: looks)
+            availabilities[key] = availability
             var cells: [Cell] = []
             var evidence: [Evidence] = []
             for column in control.scope == .repository ? [whole] : columns {

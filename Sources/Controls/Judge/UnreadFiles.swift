@@ -39,7 +39,7 @@ final class Neighbours {
         var tops: [String: NodeID] = [:]
         for file in files { tops[file.path] = file.nodes.lowerBound }
         var result: [String: [NodeID]] = [:]
-        for wire in program.brokenWires {
+        for wire in program.brokenWires where wire.run == nil {
             guard let top = tops[wire.path] else { continue }
             for word in wire.name.split(whereSeparator: { $0 == "." || $0 == "/" }) {
                 result[String(word), default: []].append(top)

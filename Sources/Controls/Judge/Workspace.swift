@@ -11,6 +11,7 @@ final class Workspace {
     /// Components that start at the same places reach the same.
     private var reaches: [ReachKey: Reach] = [:]
     private var pipelineReach: Reach?
+    private lazy var enforced = program.enforcedReach(from: program.pipelineRoots)
     private var members: [MemberKey: [Bool]] = [:]
     private var foreignUse: [String: [Bool]] = [:]
     private var matched: [String: [String: Bool]] = [:]
@@ -122,6 +123,8 @@ final class Workspace {
                 $0 && !($1.node == nil && unusable.contains($1.path))
             }
         case .pipeline: flags = reached(by: pipeline, without: Idle())
+        case .enforced:
+            flags = zip(reached(by: enforced, without: Idle()), program.signals).map { $0 && !$1.isIgnored }
         case .test:
             // A signal of a test file's path, content or code is in a test whether a root reaches it or not.
             flags = program.signals.map { signal in

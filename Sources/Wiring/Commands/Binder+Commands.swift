@@ -17,6 +17,10 @@ extension Binder {
         switch line.program {
         case "make", "gmake": addMakeTargets(line, from: file, to: &set)
         case "npm", "yarn", "pnpm", "bun": addPackageScript(line, to: &set)
+        case "pre-commit" where line.arguments.first == "run" || line.arguments.isEmpty:
+            addTarget("run", kind: "pre-commit", in: "", to: &set)
+        case "goreleaser" where line.arguments.first == "release" || line.arguments.isEmpty:
+            addTarget("release", kind: "goreleaser", in: "", to: &set)
         case "tox": addListedTargets(line, kind: "tox", of: ["-e", "--env"], to: &set)
         case "nox": addListedTargets(line, kind: "nox", of: ["-s", "--session", "--sessions", "-e"], to: &set)
         case "just", "task", "mage", "invoke", "inv", "poe", "rake", "rebar3":
@@ -36,6 +40,12 @@ extension Binder {
                 addScript(line.written, line, to: &set)
             } else {
                 addConsoleScript(line.program, to: &set)
+                if let place = line.path(""), let scripts = namespaces.find(place, kind: "scripts"),
+                    let reader = namespaces.firstFile(scripts)
+                {
+                    // What pdm, hatch, rye and taskipy run by name.
+                    lookup(names.id(line.program), in: scripts, from: reader, &set)
+                }
             }
         }
     }
@@ -123,6 +133,11 @@ extension Binder {
             set.insert(target)
         } else if line.isPython, let target = fileTarget(path + "/__main__.py") {
             set.insert(target)
+        } else if line.isPython || line.isShell || line.written.hasPrefix("./"),
+            text.hasSuffix(".sh") || text.hasSuffix(".py"), !text.contains(where: { "$*?{}[]()~<>".contains($0) })
+        {
+            // Whether there is such a file that no analyzer read is for the join to know.
+            set.insert(.missing(names.id("script " + path)))
         }
     }
 
@@ -193,5 +208,15 @@ extension Binder {
         }
         set.insert(.symbol(top))
         if let attribute { lookup(names.id(attribute), in: module, from: file, &set) }
+    }
+}
+
+extension Binder {
+    /// Whether a reference runs something, and nobody notices that it fails.
+    func isIgnoredRun(_ place: Int, _ file: Int) -> Bool {
+        let entry = references.entries[place]
+        guard entry.referenceClass == .other else { return false }
+        let reference = layout.files[file].facts.references[place - references.first[file]]
+        return reference.kind == .run && reference.context.contains(.ignored)
     }
 }

@@ -13,6 +13,8 @@ struct EdgeBuilder {
     private let gates: [Int: GateID]
     /// That of the reference under way.
     private var gate: GateID = 0
+    /// Whether nobody notices when what it runs fails.
+    private var isIgnored = false
 
     init(nodeCount: Int, gates: [Int: GateID]) {
         dispatch = DispatchBuilder(nodeCount: nodeCount)
@@ -24,6 +26,7 @@ struct EdgeBuilder {
         for file in binder.layout.files.indices {
             for place in binder.references.range(file) where binder.references.entries[place].from >= 0 {
                 gate = gates.isEmpty ? 0 : gates[place] ?? 0
+                isIgnored = binder.isIgnoredRun(place, file)
                 add(place, file, &binder)
             }
         }
@@ -54,7 +57,8 @@ struct EdgeBuilder {
                     reference.from, binder[targets, index], reference.line, reference.kind, calls: calls,
                     isExact: isExact, &binder)
             }
-            report(targets, line: reference.line, file, &binder)
+            let isRun = binder.references.kinds[Int(reference.kind)] == ReferenceKind.run.rawValue
+            report(targets, line: reference.line, file, &binder, command: isRun ? reference.from : nil)
             addPassedFields(reference.to, reference.from, reference.line, file, &binder)
             addArguments(place, of: targets, file, &binder)
         }
@@ -80,7 +84,8 @@ struct EdgeBuilder {
     }
 
     mutating func add(_ from: NodeID, _ target: Int32, _ line: Int32, _ kind: UInt8, _ flags: Edge.Flags) {
-        edges.append((from, Edge(target: target, line: line, kind: kind, flags: flags, gate: gate)))
+        let own = isIgnored ? flags.union(.ignored) : flags
+        edges.append((from, Edge(target: target, line: line, kind: kind, flags: own, gate: gate)))
     }
 
     /// Edges to one target.
@@ -124,11 +129,16 @@ struct EdgeBuilder {
         }
     }
 
-    mutating func report(_ targets: Bound, line: Int32, _ file: Int, _ binder: inout Binder) {
+    /// - Parameter command: the symbol that runs it, where it is a command.
+    mutating func report(
+        _ targets: Bound, line: Int32, _ file: Int, _ binder: inout Binder, command: NodeID? = nil
+    ) {
         for index in 0..<targets.count where binder[targets, index].kind == .missing {
             broken.insert(
                 BrokenWire(
-                    path: binder.layout.files[file].path, line: Int(line), name: binder.names[binder[targets, index].id]
+                    path: binder.layout.files[file].path, line: Int(line),
+                    name: binder.names[binder[targets, index].id],
+                    run: command.map { BrokenWire.Run(node: $0, isIgnored: isIgnored) }
                 ))
         }
     }

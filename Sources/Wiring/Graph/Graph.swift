@@ -9,6 +9,8 @@ struct Edge: Sendable, Hashable {
         /// The target is a method that overrides may answer for.
         static let virtual = Flags(rawValue: 4)
         static let guess = Flags(rawValue: 8)
+        /// What runs may fail, and nobody notices: `|| true`, `continue-on-error`.
+        static let ignored = Flags(rawValue: 16)
     }
 
     /// A node, or the complement of a selector.
@@ -78,12 +80,17 @@ struct Graph: Sendable {
     var hasGates: Bool { edges.contains { $0.gate != 0 } }
 
     /// The graph of a program that nobody configures.
-    func withoutGated() -> Graph {
+    func withoutGated() -> Graph { keeping { $0.gate == 0 } }
+
+    /// The graph of what can fail what runs it.
+    func withoutIgnored() -> Graph { keeping { !$0.flags.contains(.ignored) } }
+
+    private func keeping(_ isKept: (Edge) -> Bool) -> Graph {
         var copy = self
         copy.edges.removeAll(keepingCapacity: true)
         copy.offsets = [0]
         for node in 0..<NodeID(nodeCount) {
-            copy.edges += edges(of: node).lazy.filter { $0.gate == 0 }
+            copy.edges += edges(of: node).filter(isKept)
             copy.offsets.append(Int32(copy.edges.count))
         }
         return copy

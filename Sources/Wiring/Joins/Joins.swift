@@ -12,6 +12,7 @@ package struct Joins: Sendable {
     private let documents: DocumentJoin
     private let metrics: MetricJoin
     private let listed: ListedVariableJoin
+    private let commands: CommandJoin
 
     /// - Parameter variables: what configuration files set, see ``EnvironmentSetting``.
     package init(_ program: Program, models: CompiledModels, variables: [EnvironmentSetting], paths: [String]) {
@@ -24,11 +25,13 @@ package struct Joins: Sendable {
         documents = DocumentJoin(paths: paths)
         metrics = MetricJoin(program)
         listed = ListedVariableJoin(program, environment: environment)
+        commands = CommandJoin(program, paths: paths)
     }
 
     /// What has to be looked for in the texts; sorted, bounded.
     package var queries: [MentionQuery] {
-        let all = Set(dependencies.queries + environment.queries + settings.queries + metrics.queries + listed.queries)
+        let all = Set(dependencies.queries + environment.queries + settings.queries + metrics.queries + listed.queries
+            + commands.queries)
         return Array(all.sorted { ($0.text, $0.isPackage ? 1 : 0) < ($1.text, $1.isPackage ? 1 : 0) })
     }
 
@@ -46,6 +49,7 @@ package struct Joins: Sendable {
         listed.finish(program, mentions: mentions, &found)
         OperationJoin().finish(program, &found)
         ImageJoin.finish(program, &found)
+        commands.finish(mentions: mentions, &found)
         program.add(wires: found.wires, signals: found.signals)
     }
 

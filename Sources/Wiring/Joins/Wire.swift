@@ -11,6 +11,8 @@ package struct Wire: Sendable, Hashable {
         case document
         case metric
         case image = "image-content"
+        /// What a pipeline, target or script runs, and the target or script that it names.
+        case command
     }
 
     package enum Severity: Int, Sendable, Hashable {

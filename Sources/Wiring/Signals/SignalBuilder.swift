@@ -49,7 +49,8 @@ struct SignalBuilder {
 
     private mutating func append(
         _ kind: String, _ node: NodeID?, _ file: Int, _ line: Int, endLine: Int? = nil, subject: NodeID? = nil,
-        attributes: [String: String], target: String?, gate: GateID = 0, _ binder: inout Binder
+        attributes: [String: String], target: String?, gate: GateID = 0, isIgnored: Bool = false,
+        _ binder: inout Binder
     ) {
         let source = binder.layout.files[file]
         var site = SignalSite(
@@ -57,6 +58,7 @@ struct SignalBuilder {
             endLine: max(line, endLine ?? line),
             object: source.object, attributes: attributes, target: target, isTest: isTest[file])
         site.gate = gate
+        site.isIgnored = isIgnored
         sites.append(site)
     }
 
@@ -187,7 +189,7 @@ struct SignalBuilder {
             }
             append(
                 rule.signal, holder, file, reference.line, subject: subject, attributes: attributes, target: target,
-                gate: gates[place] ?? 0, &binder)
+                gate: gates[place] ?? 0, isIgnored: binder.isIgnoredRun(place, file), &binder)
         }
     }
 

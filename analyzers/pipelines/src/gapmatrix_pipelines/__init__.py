@@ -1,0 +1,1 @@
+"""Reads pipelines, build files and scripts into facts for gapmatrix."""

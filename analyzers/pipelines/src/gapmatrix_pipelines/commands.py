@@ -1,0 +1,230 @@
+"""Commands of shell text as `run` references; expressions and matrices of pipelines put in their place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from gapmatrix_kit import shell
+from gapmatrix_kit.facts import Facts, Json
+
+# A file with more commands than this is not told whole, and says so.
+MAXIMUM_COMMANDS = 20_000
+MAXIMUM_SCRIPT = 200_000
+_EXPRESSION = re.compile(r"\$\{\{.*?\}\}|<<\s*[\w.]+\s*>>|\$\(\([^)]*\)\)", re.DOTALL)
+# Words of the shell itself: they run nothing that anybody asks for.
+_SILENT = frozenset(
+    "set cd pushd popd export echo printf trap local declare readonly unset shift return true false "
+    ": [ [[ test read".split()
+)
+_ASSIGNED = re.compile(r"\$\{?([A-Za-z_]\w*)\}?")
+
+
+def joined(directory: str | None, inner: str | None) -> str | None:
+    """A directory below another, from the root; None where it is not known or leaves the repository."""
+    if directory is None or inner is None or "$" in inner or inner.startswith(("/", "~")):
+        return None
+    parts: list[str] = [part for part in directory.split("/") if part]
+    for part in inner.split("/"):
+        if part == "..":
+            if not parts:
+                return None
+            parts.pop()
+        elif part not in ("", "."):
+            parts.append(part)
+    return "/".join(parts)
+
+
+def folder(path: str) -> str:
+    return path.rpartition("/")[0]
+
+
+def command(words: list[str], directory: str | None) -> Json:
+    """What a shell would run, as a REF."""
+    ref: Json = {"command": words[:60]}
+    if directory is not None:
+        ref["directory"] = directory
+    return ref
+
+
+def plain(text: str) -> str:
+    """A pipeline's expressions as variables, so that a shell's grammar reads the text."""
+    return _EXPRESSION.sub("$EXPRESSION", text)
+
+
+def add_script(
+    facts: Facts,
+    origin: int | Callable[[str | None], int],
+    text: str,
+    line: int,
+    directory: str | None,
+    *,
+    ignored: bool = False,
+    conditional: bool = False,
+    stops: bool = True,
+    known: dict[str, str] | None = None,
+) -> shell.Script:
+    """Adds what a script runs. `origin` is a symbol, or gives one for the function that holds a command.
+
+    `stops`: a command that fails ends the script (`bash -e`, as pipelines run theirs). Where it does not,
+    only the last command's failure counts.
+    """
+    if len(text) > MAXIMUM_SCRIPT:
+        facts.diagnostic("warning", "a script is too long, and read in part", line)
+        text = text[:MAXIMUM_SCRIPT]
+    script = shell.parse(plain(text), line)
+    if script.has_errors:
+        facts.diagnostic("info", "parts of a script are no shell that can be read", line)
+    values = dict(known or {})
+    lines = text.split("\n")
+    handled = stops or script.stops_on_error or "$?" in text or "PIPESTATUS" in text
+    plain_commands = [each for each in script.commands if each.function is None and not each.is_conditional]
+    last = plain_commands[-1].line if plain_commands else 0
+    for each in script.commands:
+        if len(facts.references) >= MAXIMUM_COMMANDS:
+            facts.diagnostic(
+                "warning", f"more than {MAXIMUM_COMMANDS} commands; the rest is not read", each.line
+            )
+            break
+        if each.words[0] in ("export", "local", "readonly"):
+            values.update(_assignments(each.words[1:]))
+        if each.words[0] in _SILENT:
+            continue
+        words = _resolved(each.words, values)
+        context = []
+        dropped = False
+        if not handled and each.function is None and not each.is_conditional and each.line < last:
+            written = lines[each.line - line] if 0 <= each.line - line < len(lines) else ""
+            dropped = "||" not in written and "&&" not in written
+        if ignored or each.is_ignored or dropped:
+            context.append("ignored")
+        if conditional or each.is_conditional:
+            context.append("conditional")
+        source = origin if isinstance(origin, int) else origin(each.function)
+        own = joined(directory, each.directory)
+        if len(words) == 1 and words[0] in script.functions and not isinstance(origin, int):
+            facts.reference(source, {"name": words[0]}, "run", each.line, context=context)
+            continue
+        if words[0] in script.functions and not isinstance(origin, int):
+            facts.reference(source, {"name": words[0]}, "run", each.line, context=context)
+            # `run go test ./...`: a helper that runs what it is given.
+            if len(words) > 1 and not words[1].startswith("-"):
+                facts.reference(source, command(words[1:], own), "run", each.line, context=context)
+            continue
+        facts.reference(source, command(words, own), "run", each.line, context=context)
+        inner = _contained(words)
+        if inner:
+            facts.reference(
+                source,
+                command(inner, own if words[0].endswith("compose") or "compose" in words[:2] else None),
+                "run",
+                each.line,
+                context=context,
+            )
+        add_build(facts, source, words, own, each.line)
+    return script
+
+
+_VALUED = frozenset(
+    "-f --file -p --project-name --profile --env-file -e --env -v --volume -w --workdir -u --user "
+    "--name --entrypoint --network --net -p --publish --platform --mount --label -l -h --hostname "
+    "--pull --memory --cpus --add-host --ipc --shm-size".split()
+)
+
+
+def _contained(words: list[str]) -> list[str]:
+    """What a container is started with: `docker compose run --rm test pytest -q` runs `pytest -q`, and
+    `docker run aquasec/trivy image shop` what an image is named for."""
+    program = words[0].rsplit("/", 1)[-1]
+    if program not in ("docker", "podman", "docker-compose", "nerdctl", "kubectl"):
+        return []
+    verbs = {"exec"} if program == "kubectl" else {"run", "exec"}
+    is_compose = program == "docker-compose" or "compose" in words[1:3]
+    place = next((index for index, word in enumerate(words[:14]) if word in verbs and index), None)
+    if place is None:
+        return []
+    rest = words[place + 1 :]
+    while rest and rest[0].startswith("-"):
+        rest = rest[2:] if rest[0] in _VALUED else rest[1:]
+    if not rest:
+        return []
+    if words[place] == "run" and not is_compose:
+        image = rest[0].partition("@")[0].rsplit("/", 1)[-1].partition(":")[0]
+        # The entry point is the program in images of tools; other images run what is written behind them.
+        return [image, *rest[1:]] if image in _TOOL_IMAGES else rest[1:]
+    rest = rest[1:]
+    return rest[1:] if rest[:1] == ["--"] else rest
+
+
+_TOOL_IMAGES = frozenset(
+    "trivy grype syft gitleaks trufflehog semgrep hadolint golangci-lint k6 locust vegeta "
+    "cosign promtool kubeconform shellcheck yamllint actionlint sonar-scanner-cli bandit osv-scanner newman "
+    "jmeter artillery ghz super-linter".split()
+)
+
+
+def add_build(facts: Facts, origin: int, words: list[str], directory: str | None, line: int) -> None:
+    """`docker build -t shop -f Dockerfile .` builds an image."""
+    names = [word.rsplit("/", 1)[-1] for word in words[:3]]
+    if len(words) < 3 or names[0] not in ("docker", "podman", "buildah", "nerdctl"):
+        return
+    if names[1] not in ("build", "bud") and names[1:3] not in (["buildx", "build"], ["image", "build"]):
+        return
+    tags: list[str] = []
+    file: str | None = None
+    context = "."
+    takes = {
+        "--build-arg",
+        "--target",
+        "--platform",
+        "--label",
+        "--cache-from",
+        "--cache-to",
+        "--secret",
+        "--progress",
+    }
+    index = 3 if names[1] in ("buildx", "image") else 2
+    while index < len(words):
+        word = words[index]
+        following = words[index + 1] if index + 1 < len(words) else ""
+        if word in ("-t", "--tag"):
+            tags.append(following)
+            index += 1
+        elif word.startswith("--tag="):
+            tags.append(word[6:])
+        elif word in ("-f", "--file"):
+            file = following
+            index += 1
+        elif word.startswith("--file="):
+            file = word[7:]
+        elif word in takes:
+            index += 1
+        elif not word.startswith("-"):
+            context = word
+        index += 1
+    path = joined(directory, file) if file else joined(joined(directory, context), "Dockerfile")
+    if path is None:
+        return
+    for tag in tags[:5]:
+        facts.reference(origin, {"path": path}, "build", line, arguments={"image": tag})
+
+
+def _assignments(words: list[str]) -> dict[str, str]:
+    found = {}
+    for word in words:
+        name, equals, value = word.partition("=")
+        if equals and name.isidentifier() and "$" not in value and len(value) <= 200:
+            found[name] = value
+    return found
+
+
+def _resolved(words: list[str], values: dict[str, str]) -> list[str]:
+    """Variables of which the file says what they are are put in; the others stay."""
+    if not values or not any("$" in word for word in words):
+        return words
+    result: list[str] = []
+    for word in words:
+        filled = _ASSIGNED.sub(lambda match: values.get(match.group(1), match.group(0)), word)[:1000]
+        # `$PYTEST -q`, with PYTEST="python -m pytest": several words.
+        result += filled.split() if filled != word and word.startswith("$") else [filled]
+    return result or words

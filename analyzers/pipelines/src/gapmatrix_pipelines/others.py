@@ -1,0 +1,179 @@
+"""Azure Pipelines, CircleCI and Jenkinsfiles."""
+
+from __future__ import annotations
+
+import re
+
+from gapmatrix_kit.documents import Node
+from gapmatrix_kit.facts import TOP, Facts
+
+from gapmatrix_pipelines.commands import add_script, joined
+
+MAXIMUM_DEPTH = 12
+MAXIMUM_STRINGS = 2_000
+
+
+def azure(facts: Facts, path: str, root: Node) -> None:
+    """Reads an Azure pipeline or a template of one."""
+    facts.namespace = {"kind": "azure", "name": path, "separator": "."}
+    starts = "azure-pipelines" in path.rsplit("/", 1)[-1] and root.get("trigger").text != "none"
+    number = facts.symbol("pipeline", "job", root.line, root.end_line)
+    if starts or root.get("pr").exists or root.get("schedules").exists:
+        facts.root(number, "pipeline", "the pipeline's triggers")
+    facts.reference(TOP, {"name": "pipeline"}, "run", root.line)
+    _azure(facts, number, root, False, 0)
+
+
+def _azure(facts: Facts, number: int, node: Node, ignored: bool, depth: int) -> None:
+    if depth > MAXIMUM_DEPTH:
+        return
+    for item in node.items:
+        _azure(facts, number, item, ignored, depth + 1)
+    ignored = ignored or node.get("continueOnError").boolean is True
+    for key, value in node.pairs:
+        if key.value in ("script", "bash", "powershell", "pwsh") and value.text is not None:
+            given = node.get("workingDirectory").text or ""
+            given = re.sub(r"^\$\((System\.DefaultWorkingDirectory|Build\.SourcesDirectory)\)/?", "", given)
+            block = value.end_line > value.line
+            text = re.sub(r"\$\(([\w.]+)\)", "$VALUE", value.text)
+            add_script(facts, number, text, value.line + block, joined("", given), ignored=ignored)
+        elif key.value == "task" and value.text is not None:
+            name = value.text.partition("@")[0]
+            arguments: dict[str, object] = {
+                each.value: inner.text
+                for each, inner in node.get("inputs").pairs[:40]
+                if inner.text is not None
+            }
+            context = ["ignored"] if ignored else None
+            facts.reference(number, {"external": f"task:{name}"}, "run", value.line, arguments, context)
+        elif key.value == "template" and value.text is not None and "@" not in value.text:
+            target = joined("", value.text.lstrip("/"))
+            if target is not None:
+                facts.reference(number, {"path": target}, "run", value.line)
+        elif key.value == "environment" and (value.text or value.get("name").text):
+            facts.signal("job.environment", number, value.line, name=value.text or value.get("name").text)
+        elif key.value in ("stages", "jobs", "steps", "strategy", "runOnce", "deploy", "canary", "rolling"):
+            _azure(facts, number, value, ignored, depth + 1)
+
+
+def circle(facts: Facts, path: str, root: Node) -> None:
+    """Reads a configuration of CircleCI: jobs of workflows are roots."""
+    facts.namespace = {"kind": "circle", "name": path, "separator": "."}
+    commands = root.get("commands")
+    numbers: dict[str, int] = {}
+    for key, job in root.get("jobs").pairs:
+        numbers[key.value] = facts.symbol(key.value[:150], "job", key.line, job.end_line)
+    for key, command in commands.pairs:
+        numbers.setdefault(key.value, facts.symbol(key.value[:150], "step", key.line, command.end_line))
+    for holder in (root.get("jobs"), commands):
+        for key, job in holder.pairs:
+            place = joined("", (job.get("working_directory").text or "").replace("~/", "")) or ""
+            _circle(
+                facts,
+                numbers,
+                numbers[key.value],
+                job.get("steps"),
+                "" if job.get("docker").exists else place,
+                0,
+            )
+    if "build" in numbers and not root.get("workflows").exists:
+        facts.root(numbers["build"], "pipeline", "the job build")
+    for name, workflow in root.get("workflows").pairs:
+        for entry in workflow.get("jobs").items:
+            called = entry.text or next(iter(entry.keys()), None)
+            if called is None:
+                continue
+            if called in numbers:
+                if entry.get(called, "type").text != "approval":
+                    facts.root(numbers[called], "pipeline", f"the workflow {name.value}")
+                for need in entry.get(called, "requires").items:
+                    if need.text in numbers:
+                        facts.reference(numbers[called], {"name": need.text}, "needs", need.line)
+                    elif any(
+                        each.get(need.text or "", "type").text == "approval"
+                        for each in workflow.get("jobs").items
+                    ):
+                        facts.signal("job.environment", numbers[called], need.line, name=need.text)
+            elif "/" in called:
+                number = facts.symbol(f"{name.value}.{called}"[:150], "job", entry.line, entry.end_line)
+                facts.root(number, "pipeline", f"the workflow {name.value}")
+                facts.reference(number, {"external": f"orb:{called}"}, "run", entry.line)
+
+
+def _circle(
+    facts: Facts, numbers: dict[str, int], number: int, steps: Node, directory: str, depth: int
+) -> None:
+    if depth > MAXIMUM_DEPTH:
+        return
+    for step in steps.items:
+        name = step.text or next(iter(step.keys()), "")
+        if name in ("when", "unless"):
+            _circle(facts, numbers, number, step.get(name, "steps"), directory, depth + 1)
+        elif name == "run":
+            run = step.get("run")
+            text = run.get("command") if run.pairs else run
+            own = joined(directory, run.get("working_directory").text or "") if run.pairs else directory
+            if text.text is not None:
+                block = text.end_line > text.line
+                always = run.get("when").text in ("always", "on_fail")
+                add_script(facts, number, text.text, text.line + block, own, conditional=always)
+        elif name in numbers:
+            facts.reference(number, {"name": name}, "run", step.line)
+        elif "/" in name:
+            facts.reference(number, {"external": f"orb:{name}"}, "run", step.line)
+
+
+# A string of Groovy behind `sh`, `bat` or `powershell`: plain, or as the argument `script:`.
+# Nothing else is read of the language.
+_STEP = re.compile(
+    r"\b(sh|bat|powershell|pwsh)\b[ \t]*\(?[ \t]*"
+    r"(?:\[?[ \t]*(?:label:[^,\n]*,[ \t]*)?(?:returnStatus:[ \t]*true,[ \t]*)?script:[ \t]*)?"
+    r"('''[\s\S]{0,20000}?'''|"
+    r"\"\"\"[\s\S]{0,20000}?\"\"\"|'(?:\\.|[^'\\\n]){0,4000}'|\"(?:\\.|[^\"\\\n]){0,4000}\")"
+    r"([^\n]{0,200})"
+)
+_STAGE = re.compile(r"\bstage\s*\(\s*['\"]([^'\"\n]{1,100})['\"]")
+_COMMENT = re.compile(r"(?m)^[ \t]*(//[^\n]*|/?\*[^\n]*)$")
+
+
+def jenkins(facts: Facts, path: str, text: str) -> None:
+    """Reads the shell strings of a Jenkinsfile.
+
+    Groovy is not parsed: what is computed, or called from a library, is not seen.
+    """
+    facts.namespace = {"kind": "jenkins", "name": path, "separator": "."}
+    number = facts.symbol("pipeline", "job", 1, text.count("\n") + 1)
+    facts.root(number, "pipeline", "the pipeline of Jenkins")
+    text = _COMMENT.sub("", text)
+    stages = [(match.start(), match.group(1)) for match in _STAGE.finditer(text)]
+    holder = number
+    opened = 0
+    for found, match in enumerate(_STEP.finditer(text)):
+        if found > MAXIMUM_STRINGS:
+            facts.diagnostic("warning", f"more than {MAXIMUM_STRINGS} steps; the rest is not read")
+            break
+        line = text.count("\n", 0, match.start(2)) + 1
+        before = [stage for stage in stages if stage[0] < match.start()]
+        if len(before) != opened:
+            opened = len(before)
+            name = f"{opened} {before[-1][1]}"
+            at = text.count("\n", 0, before[-1][0]) + 1
+            previous = holder
+            holder = facts.symbol(name, "step", at)
+            facts.reference(number, {"name": name}, "run", at)
+            if previous != number:
+                facts.reference(holder, {"name": facts.symbols[previous - 1]["name"]}, "needs", at)
+        written = match.group(2)
+        quote = 3 if written.startswith(("'''", '"""')) else 1
+        script = written[quote:-quote]
+        dropped = "returnStatus" in match.group(0) or _is_caught(text, match.start())
+        if match.group(1) == "sh" or match.group(1) == "bat":
+            lead = len(script) - len(script.lstrip("\n"))
+            add_script(facts, holder, script.lstrip("\n"), line + lead, "", ignored=dropped)
+
+
+def _is_caught(text: str, place: int) -> bool:
+    """Whether a `catchError` was opened in the lines before and is not closed."""
+    before = text[max(0, place - 2000) : place]
+    at = max(before.rfind("catchError"), before.rfind("warnError"))
+    return at >= 0 and before.count("{", at) > before.count("}", at)

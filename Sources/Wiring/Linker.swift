@@ -64,7 +64,10 @@ extension Program {
             // Two names of one thing give one signal.
             if kept.last(
                 while: { $0.precedes(site) == nil },
-                contains: { $0.subject == site.subject && $0.attributes == site.attributes && $0.gate == site.gate && $0.isIgnored == site.isIgnored })
+                contains: {
+                    $0.subject == site.subject && $0.attributes == site.attributes && $0.gate == site.gate
+                        && $0.isIgnored == site.isIgnored
+                })
             {
                 continue
             }

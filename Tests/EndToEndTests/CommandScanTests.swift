@@ -150,6 +150,8 @@ struct CommandScanTests {
         let data = try Data(contentsOf: URL(fileURLWithPath: repository.scratch.path + "/statistics.json"))
         let values = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
         #expect(values["files"] as? Int == 4)
-        #expect((values["analyzers"] as? [[String: Any]])?.map { $0["name"] as? String } == ["go", "python"])
+        #expect(
+            (values["analyzers"] as? [[String: Any]])?.map { $0["name"] as? String }
+                == ["containers", "documents", "erlang", "go", "helm", "kubernetes", "pipelines", "python"])
     }
 }

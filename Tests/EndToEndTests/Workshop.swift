@@ -59,6 +59,14 @@ struct Workshop: Sendable {
                         path: file.path, content: file.content, models: models, secrets: nil)
                     units.append((index, file.path, text.lineCount))
                 }
+                for unit in manifest.directoryUnits(of: tree.files.map { Array($0.path.utf8) }) {
+                    let members = unit.members.map { tree.files[$0] }
+                    requests.append(
+                        AnalyzerRequest(
+                            key: units.count,
+                            files: members.map { RequestFile(path: $0.path, object: "0", content: $0.content) }))
+                    units.append((index, tree.files[unit.marker].path, 1))
+                }
             }
             let placed = units
             _ = try await AnalyzerPool(manifest: manifest).run(requests) { key, outcome in
@@ -67,6 +75,14 @@ struct Workshop: Sendable {
                     results[unit.tree].analyzers[manifest.name, default: 0] += 1
                     switch outcome {
                     case .answer(_, let facts):
+                        for part in facts.files {
+                            let lines = part.facts.symbols.map(\.endLine).max() ?? 1
+                            results[unit.tree].facts.append(
+                                SourceFacts(
+                                    path: part.path, object: "0", facts: part.facts, analyzer: manifest.name,
+                                    lineCount: lines))
+                        }
+                        guard facts.files.isEmpty else { return }
                         results[unit.tree].facts.append(
                             SourceFacts(
                                 path: unit.path, object: "0", facts: facts, analyzer: manifest.name,

@@ -14,9 +14,12 @@ struct Availability {
 struct AvailabilityTable {
     private let analyzers: [AnalyzerStatus]
     private let unreadPaths: [String: [String]]
+    /// Whether any file gave facts: where none did, nobody has looked at anything.
+    private let isReadable: Bool
 
     init(_ analyzers: [AnalyzerStatus], program: Program, unread: [(path: String, reason: String)]) {
         self.analyzers = analyzers.sorted { $0.name < $1.name }
+        isReadable = !program.nodes.isEmpty
         // What the host could not hand over belongs to the analyzer that reads other files with that ending.
         var readers: [String: Set<String>] = [:]
         // The nodes of a file lie side by side.
@@ -60,7 +63,7 @@ struct AvailabilityTable {
                 return Availability(
                     nobody: "the analyzer \(failing.name) could read none of its \(failing.files) files")
             }
-            if ofFiles, present.contains(where: { $0.status == .ok }) { return Availability() }
+            if ofFiles, isReadable, present.contains(where: { $0.status == .ok }) { return Availability() }
             let others = analyzers.contains { $0.files > $0.failures }
             return Availability(
                 nobody: others

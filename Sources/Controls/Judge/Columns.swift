@@ -66,8 +66,12 @@ struct Column {
     }
 
     /// Kinds of symbols that tell of files which are no code.
+    private static let codeKinds: Set<String> = [
+        "function", "method", "type", "variable", "constant", "alias", "field",
+    ]
     private static let artifactKinds: Set<String> = [
-        "workload", "container", "resource", "image", "job", "step", "target", "document", "section", "template", "value",
+        "workload", "container", "resource", "image", "job", "step", "target", "document", "section", "template",
+        "value",
     ]
 
     /// A library is reached by what others can call: its roots are all public definitions outside of tests and examples.
@@ -75,8 +79,10 @@ struct Column {
         let kinds: Set<String> = ["function", "method", "type", "module"]
         // Files of artifacts are nothing that others call.
         let readers = Set(program.nodes.filter { artifactKinds.contains($0.kind) }.map(\.analyzer))
+        let coders = Set(program.nodes.filter { codeKinds.contains($0.kind) }.map(\.analyzer)).subtracting(readers)
         let roots = program.nodes.filter { node in
-            kinds.contains(node.kind) && !(node.kind == "module" && readers.contains(node.analyzer)) && !node.isTest && !SidePaths.isBeside(node.path) && isPublic(node)
+            kinds.contains(node.kind) && (node.kind != "module" || coders.contains(node.analyzer)) && !node.isTest
+                && !SidePaths.isBeside(node.path) && isPublic(node)
         }
         let first = roots.first
         return Column(id: ".", kind: "library", path: first?.path ?? "", line: first?.line ?? 1, roots: roots.map(\.id))

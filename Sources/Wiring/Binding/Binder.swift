@@ -162,7 +162,7 @@ struct Binder: ~Copyable {
                 if some.isValue { set.isValue = true }
             }
         case .path:
-            if let target = fileTarget(names[entry.name]) { set.insert(target) }
+            addFile(names[entry.name], to: &set)
         case .target:
             addTarget(named: entry.name, from: file, to: &set)
         case .command:
@@ -230,7 +230,9 @@ struct Binder: ~Copyable {
         if let place = deployment.consoleScripts[name] { addBound(place, to: &set) }
     }
 
-    func fileTarget(_ path: String) -> Target? {
+    /// The top levels of a file: one for each analyzer that reads it. False where nobody does.
+    @discardableResult
+    func addFile(_ path: String, to set: inout TargetSet) -> Bool {
         let trimmed = path.hasPrefix("./") ? String(path.dropFirst(2)) : path
         var low = 0
         var high = layout.files.count
@@ -238,8 +240,12 @@ struct Binder: ~Copyable {
             let middle = (low + high) / 2
             if layout.files[middle].path < trimmed { low = middle + 1 } else { high = middle }
         }
-        guard low < layout.files.count, layout.files[low].path == trimmed else { return nil }
-        return .symbol(layout.firstNode[low])
+        let first = low
+        while low < layout.files.count, layout.files[low].path == trimmed {
+            set.insert(.symbol(layout.firstNode[low]))
+            low += 1
+        }
+        return low > first
     }
 
     /// A target of a build file: the file's own, by its plain name.

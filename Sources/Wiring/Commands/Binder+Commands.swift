@@ -129,10 +129,8 @@ extension Binder {
 
     private mutating func addScript(_ text: String, _ line: CommandLine, to set: inout TargetSet) {
         guard let path = line.path(text) else { return }
-        if let target = fileTarget(path) {
-            set.insert(target)
-        } else if line.isPython, let target = fileTarget(path + "/__main__.py") {
-            set.insert(target)
+        if !addFile(path, to: &set), line.isPython {
+            addFile(path + "/__main__.py", to: &set)
         } else if line.isPython || line.isShell || line.written.hasPrefix("./"),
             text.hasSuffix(".sh") || text.hasSuffix(".py"), !text.contains(where: { "$*?{}[]()~<>".contains($0) })
         {

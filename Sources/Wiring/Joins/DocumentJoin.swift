@@ -57,7 +57,9 @@ struct DocumentJoin: Sendable {
         if files.contains(path) || folders.contains(path) { return true }
         guard isCode else { return false }
         // Relative to any folder: a text says where it is by more than the path.
-        return named[FileRole.name(path), default: []].prefix(Self.maximumNamesakes).contains { $0.hasSuffix("/" + path) }
+        return named[FileRole.name(path), default: []].prefix(Self.maximumNamesakes).contains {
+            $0.hasSuffix("/" + path)
+        }
             || named[FileRole.name(path), default: []].count > Self.maximumNamesakes
     }
 

@@ -55,7 +55,8 @@ struct EnvironmentJoin: Sendable {
 
     /// Whether no code that is understood reads the variable, so that only a mention of its name could tell of a reader.
     func mayBeUnread(_ variable: String) -> Bool {
-        isUnderstood && !isForeign(variable) && !Self.isRead(variable, names) && !Self.isRead(variable.uppercased(), fields)
+        isUnderstood && !isForeign(variable) && !Self.isRead(variable, names)
+            && !Self.isRead(variable.uppercased(), fields)
     }
 
     var queries: [MentionQuery] {

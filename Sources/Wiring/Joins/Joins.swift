@@ -30,8 +30,9 @@ package struct Joins: Sendable {
 
     /// What has to be looked for in the texts; sorted, bounded.
     package var queries: [MentionQuery] {
-        let all = Set(dependencies.queries + environment.queries + settings.queries + metrics.queries + listed.queries
-            + commands.queries)
+        let all = Set(
+            dependencies.queries + environment.queries + settings.queries + metrics.queries + listed.queries
+                + commands.queries)
         return Array(all.sorted { ($0.text, $0.isPackage ? 1 : 0) < ($1.text, $1.isPackage ? 1 : 0) })
     }
 

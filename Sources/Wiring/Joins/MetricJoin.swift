@@ -67,7 +67,8 @@ struct MetricJoin: Sendable {
     private func isExposed(_ name: String, _ mentions: Mentions) -> Bool {
         func isCode(_ place: Wire.Place) -> Bool { FileRole.isCode(place.path) && !FileRole.isTest(place.path) }
         for whole in Self.plain(name) {
-            for text in [whole, whole.replacing("_", with: ".")] where text.contains(where: { $0 == "_" || $0 == "." }) {
+            for text in [whole, whole.replacing("_", with: ".")] where text.contains(where: { $0 == "_" || $0 == "." })
+            {
                 if mentions.places(MentionQuery(text)).contains(where: isCode) { return true }
             }
             for part in Self.parts(whole) {
@@ -82,7 +83,8 @@ struct MetricJoin: Sendable {
     static func plain(_ name: String) -> [String] {
         var result = [name]
         for _ in 0..<2 {
-            guard let last = result.last, let ending = endings.first(where: { last.hasSuffix($0) && last.count > $0.count + 2 })
+            guard let last = result.last,
+                let ending = endings.first(where: { last.hasSuffix($0) && last.count > $0.count + 2 })
             else { break }
             result.append(String(last.dropLast(ending.count)))
         }

@@ -14,7 +14,8 @@ struct OperationJoin: Sendable {
         }
         guard !routes.isEmpty else { return }
         let sites = program.signalsByKind["api.operation", default: []].filter { !program.signals[$0].isTest }
-        for (_, sites) in Dictionary(grouping: sites, by: { program.signals[$0].path }).sorted(by: { $0.key < $1.key }) {
+        for (_, sites) in Dictionary(grouping: sites, by: { program.signals[$0].path }).sorted(by: { $0.key < $1.key })
+        {
             let unserved = sites.filter { !isServed(program.signals[$0].attributes["path"] ?? "", routes) }
             guard sites.count >= Self.fewest, unserved.count * 5 <= sites.count else { continue }
             for site in unserved {
@@ -41,7 +42,10 @@ struct OperationJoin: Sendable {
         var text = path
         if let space = text.lastIndex(of: " ") { text = String(text[text.index(after: space)...]) }
         return text.split(separator: "/").prefix(40).map { segment in
-            if segment.contains("...") || segment.hasPrefix("*") || segment.contains(":path") || segment.contains(".*") { return "**" }
+            if segment.contains("...") || segment.hasPrefix("*") || segment.contains(":path") || segment.contains(".*")
+            {
+                return "**"
+            }
             let isParameter = segment.contains { "{<:$(".contains($0) }
             return isParameter ? "*" : String(segment)
         }

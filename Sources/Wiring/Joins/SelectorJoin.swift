@@ -35,7 +35,9 @@ struct SelectorJoin: Sendable {
                 isKnown = Self.kinds.contains(kind) && names[folder, default: []].contains(kind)
             } else {
                 let keys = Set(own.map { String($0.prefix { $0 != "=" }) })
-                isKnown = own.allSatisfy { $0.contains("=") } && labels[folder, default: []].contains { $0.isSuperset(of: keys) }
+                isKnown =
+                    own.allSatisfy { $0.contains("=") }
+                    && labels[folder, default: []].contains { $0.isSuperset(of: keys) }
             }
             guard isKnown, !own.isEmpty else { continue }
             wires.append(

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from gapmatrix_kit.server import File
+
 from gapmatrix_documents.analyze import analyze
 from gapmatrix_documents.promql import metrics
-from gapmatrix_kit.server import File
 
 
 def signals(path: str, text: str) -> list[tuple[str, dict[str, object]]]:

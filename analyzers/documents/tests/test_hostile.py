@@ -5,8 +5,9 @@ from __future__ import annotations
 import time
 
 import pytest
-from gapmatrix_documents.analyze import analyze
 from gapmatrix_kit.server import Failure, File
+
+from gapmatrix_documents.analyze import analyze
 
 CASES = {
     "quotes.md": ">" * 50_000 + " deep\n",

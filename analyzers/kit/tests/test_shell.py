@@ -22,6 +22,9 @@ def commands(text: str) -> list[Command]:
         ("# make nothing", []),
         ("echo 'make nothing'", [["echo", "make nothing"]]),
         ("x=$(git describe)", [["git", "describe"]]),
+        ('APP=${SHOP_APP:-shop.main:app}\nexec uvicorn "$APP"', [["exec", "uvicorn", "shop.main:app"]]),
+        ("N=4\nif x; then N=1; fi\nrun $N", [["x"], ["run", "$N"]]),
+        ("N=$(nproc)\nrun $N ${M:-2} $K", [["nproc"], ["run", "$N", "2", "$K"]]),
         ("", []),
     ],
 )

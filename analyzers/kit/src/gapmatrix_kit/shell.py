@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -13,6 +14,7 @@ MAXIMUM_COMMANDS = 5_000
 MAXIMUM_WORD = 500
 MAXIMUM_NESTING = 4
 _CONDITIONS = {"if_statement", "elif_clause", "else_clause", "case_statement", "case_item", "while_statement"}
+_VARIABLE = re.compile(r"\$(?:(\w+)|\{(\w+)(?::?-([^{}$]*))?\})")
 _SHELLS = {"sh", "bash", "zsh", "dash", "ash"}
 
 
@@ -64,6 +66,8 @@ class _Reader:
         self.script = Script()
         self._directory: str | None = ""
         self._ignores = False
+        # None: assigned, and not known.
+        self._variables: dict[str, str | None] = {}
 
     def visit(self, root: Node) -> None:
         # A stack in place of recursion; children are pushed backwards so that they come in order.
@@ -87,6 +91,8 @@ class _Reader:
                 self._command(node, function, conditional, ignored)
                 stack += [(each, function, conditional, ignored) for each in _substitutions(node)]
                 continue
+            elif kind == "variable_assignment":
+                self._assign(node, conditional)
             elif kind in _CONDITIONS:
                 conditional = True
             elif kind == "subshell":
@@ -196,7 +202,36 @@ class _Reader:
             elif (word.startswith("+") and "e" in word[1:]) or (word == "+o" and name == "errexit"):
                 self._ignores = True
 
+    def _assign(self, node: Node, conditional: bool) -> None:
+        """Keeps what a variable is: a text, or the default of another one. What differs by a condition is not known."""
+        name, _, value = self._word(node).partition("=")
+        known = self._variables.get(name)
+        if "$" in value or "`" in value or (conditional and known != value):
+            self._variables[name] = None
+        else:
+            self._variables[name] = value
+
+    def _expanded(self, text: str) -> str:
+        """The text with the variables in it that are known."""
+        if "$" not in text:
+            return text
+
+        def value(match: re.Match[str]) -> str:
+            name = match.group(1) or match.group(2)
+            known = self._variables.get(name)
+            if known is not None:
+                return known
+            if name not in self._variables and match.group(3) is not None:
+                return str(match.group(3))
+            return match.group(0)
+
+        return _VARIABLE.sub(value, text)[:MAXIMUM_WORD]
+
     def _word(self, node: Node) -> str:
+        text = self._raw_word(node)
+        return text if node.type == "raw_string" else self._expanded(text)
+
+    def _raw_word(self, node: Node) -> str:
         """A word without its quotes."""
         if node.type == "raw_string":
             return self._text(node)[1:-1]

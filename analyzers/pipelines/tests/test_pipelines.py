@@ -1,0 +1,291 @@
+"""Facts of pipelines and build files, by what they say of a small file."""
+
+from __future__ import annotations
+
+import pytest
+from gapmatrix_kit.server import Failure, File
+
+from gapmatrix_pipelines.analyze import analyze
+
+
+def facts(path, text):
+    return analyze([File(path, text, True)])
+
+
+def runs(answer, name=None):
+    """What the symbol of that name (or any) runs, as words."""
+    ids = {symbol["id"] for symbol in answer.get("symbols", []) if name is None or symbol["name"] == name}
+    return [
+        (
+            " ".join(each["to"].get("command", [])) or each["to"].get("external"),
+            each["to"].get("directory"),
+            each.get("context"),
+        )
+        for each in answer.get("references", [])
+        if each["kind"] == "run"
+        and (name is None or each["from"] in ids)
+        and ("command" in each["to"] or "external" in each["to"])
+    ]
+
+
+WORKFLOW = """\
+on:
+  push:
+  workflow_dispatch:
+jobs:
+  test:
+    strategy:
+      matrix:
+        env: [a, b]
+    steps:
+      - uses: actions/checkout@v4
+      - run: |
+          cd api
+          make test
+        continue-on-error: true
+      - run: tox -e ${{ matrix.env }}
+        working-directory: web
+  release:
+    needs: [test]
+    environment: production
+    if: false
+    steps:
+      - uses: ./.github/actions/publish
+"""
+
+
+def test_a_workflow():
+    answer = facts(".github/workflows/ci.yml", WORKFLOW)
+    assert ("make test", "api", ["ignored"]) in runs(answer)
+    assert ("tox -e a", "web", None) in runs(answer)
+    assert ("tox -e b", "web", None) in runs(answer)
+    assert ("action:actions/checkout", None, None) in runs(answer)
+    names = {symbol["id"]: symbol["name"] for symbol in answer["symbols"]}
+    assert [names[root["symbol"]] for root in answer["roots"]] == ["test"]
+    kinds = {signal["kind"] for signal in answer["signals"]}
+    assert {"github.workflow", "workflow.permissions-absent", "job.environment"} <= kinds
+    assert any(each["kind"] == "needs" and each["to"] == {"name": "test"} for each in answer["references"])
+    assert any(
+        each["to"]
+        == {
+            "any": [
+                {"path": ".github/actions/publish/action.yml"},
+                {"path": ".github/actions/publish/action.yaml"},
+            ]
+        }
+        for each in answer["references"]
+    )
+
+
+@pytest.mark.parametrize(
+    "on", ["workflow_dispatch", "[workflow_call]", "{repository_dispatch: {types: [a]}}"]
+)
+def test_what_somebody_starts_by_hand_is_no_root(on):
+    assert "roots" not in facts(
+        ".github/workflows/a.yml", f"on: {on}\njobs:\n  a:\n    steps:\n      - run: make\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("test:\n\t@$(GO) test ./...\n", "$GO test ./..."),
+        ("GO ?= go\ntest:\n\t-$(GO) test ./...\n", "go test ./..."),
+        ("T = $(shell which pytest)\nPYTEST := $(shell which pytest)\ntest:\n\t$(PYTEST) -q\n", "pytest -q"),
+        ("test: FLAGS = -race\ntest:\n\tgo test \\\n\t  ./...\n", "go test ./..."),
+        ("ifdef X\ntest:\n\tgo test\nendif\n", "go test"),
+    ],
+)
+def test_recipes(text, expected):
+    assert expected in [words for words, _, _ in runs(facts("Makefile", text), "test")]
+
+
+def test_a_dash_ignores_failures_and_the_first_target_is_the_default():
+    answer = facts("api/Makefile", "all: lint\nlint:\n\t-golint ./...\n")
+    assert runs(answer, "lint") == [("golint ./...", "api", ["ignored"])]
+    assert any(symbol["name"] == ".DEFAULT" for symbol in answer["symbols"])
+    assert "signals" not in answer
+
+
+@pytest.mark.parametrize(
+    "text", ["%.o: %.c\n\tcc $<\n", "-include local.mk\n", "$(eval $(call rule,a))\n", "$(T):\n\techo\n"]
+)
+def test_makefiles_with_more_targets_than_can_be_listed(text):
+    assert [signal["kind"] for signal in facts("Makefile", "a:\n\techo\n" + text)["signals"]] == [
+        "targets.open"
+    ]
+
+
+def test_a_pattern_that_forwards_gives_second_names():
+    answer = facts("Makefile", "common-test:\n\tgo test ./...\n%: common-% ;\n")
+    assert {"test", "common-test"} <= {symbol["name"] for symbol in answer["symbols"]}
+
+
+def test_ten_thousand_targets_are_bounded():
+    answer = facts("Makefile", "".join(f"t{number}:\n\techo {number}\n" for number in range(10_000)))
+    assert len(answer["symbols"]) <= 5_001
+    assert any("more than" in each["message"] for each in answer["diagnostics"])
+    assert any(signal["kind"] == "targets.open" for signal in answer["signals"])
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        (".github/workflows/a.yml", "on: [push\njobs: {"),
+        (".gitlab-ci.yml", "a: *nobody\n"),
+        ("package.json", "{"),
+        ("pyproject.toml", "[tool"),
+        ("tox.ini", "commands = x\n"),
+        ("noxfile.py", "def ("),
+    ],
+)
+def test_what_is_broken_is_told(path, text):
+    with pytest.raises(Failure) as failure:
+        facts(path, text)
+    assert failure.value.kind == "syntax"
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        (".github/workflows/a.yml", "- a\n- b\n"),
+        (
+            ".github/workflows/a.yml",
+            "on: {push: {unknown: 1}}\nstrange: yes\njobs: {a: {runs: 1, steps: {run: x}}}\n",
+        ),
+        (".github/workflows/a.yml", ""),
+        (".gitlab-ci.yml", "a: {extends: a, script: [[x, [y]]]}\n"),
+        ("azure-pipelines.yml", "steps: 3\n"),
+        (".circleci/config.yml", "workflows: {a: {jobs: [1, {b: {}}]}}\n"),
+        ("Makefile", "include Makefile\nall: all\n\t$(MAKE) all\nA = $(A)\nb:\n\t$(A)\n"),
+        ("package.json", '{"scripts": {"a": 3}}'),
+        ("Taskfile.yml", "tasks: [a]\n"),
+        (
+            "tox.ini",
+            "[tox]\nenvlist = {a,b}{c,d}{e,f}{g,h}{i,j}{k,l}{m,n}{o,p}{q,r}{s,t}\n[testenv]\ncommands = x\n",
+        ),
+        ("Jenkinsfile", "sh '''" + "a" * 100_000),
+        ("scripts/a.sh", "((((" * 1000),
+    ],
+)
+def test_strange_files_give_an_answer(path, text):
+    assert isinstance(facts(path, text), dict)
+
+
+def test_gitlab():
+    text = """\
+stages: [test, deploy]
+include:
+  - template: Jobs/SAST.gitlab-ci.yml
+  - local: /ci/lint.yml
+.base:
+  before_script: [make setup]
+unit:
+  extends: .base
+  stage: test
+  allow_failure: true
+  script: [make test]
+ship:
+  stage: deploy
+  when: manual
+  environment: production
+  script: [helm upgrade shop .]
+"""
+    answer = facts(".gitlab-ci.yml", text)
+    assert ("make test", "", ["ignored"]) in runs(answer, "unit")
+    assert ("make setup", "", ["ignored"]) in runs(answer, "unit")
+    assert ("template:Jobs/SAST", None, None) in runs(answer)
+    names = {symbol["id"]: symbol["name"] for symbol in answer["symbols"]}
+    assert sorted(names[root["symbol"]] for root in answer["roots"]) == ["include", "unit"]
+    assert any(each["kind"] == "needs" and each["to"] == {"name": "unit"} for each in answer["references"])
+
+
+def test_jenkins_reads_strings_and_no_comments():
+    text = (
+        "pipeline { stages {\n stage('Test') { steps {\n  // sh 'make lint'\n  sh 'make test'\n"
+        '  catchError { sh "make e2e" }\n } } } }\n'
+    )
+    assert runs(facts("Jenkinsfile", text)) == [("make test", "", None), ("make e2e", "", ["ignored"])]
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "target", "expected"),
+    [
+        ("package.json", '{"scripts": {"test": "jest --coverage && eslint ."}}', "test", "jest --coverage"),
+        (
+            "tox.ini",
+            "[tox]\nenvlist = py{310,311}\n[testenv]\ncommands =\n    pytest {posargs:tests}\n",
+            "py311",
+            "pytest tests",
+        ),
+        ("tox.ini", "[testenv:lint]\ncommands = ruff check {toxinidir}/src\n", "lint", "ruff check src"),
+        ("pyproject.toml", '[tool.poe.tasks]\nlint = "ruff check"\n', "lint", "ruff check"),
+        ("pyproject.toml", '[tool.poe.tasks.lint]\ncmd = "ruff check"\n', "lint", "ruff check"),
+        (
+            "pyproject.toml",
+            '[tool.hatch.envs.default.scripts]\ncov = ["pytest --cov", "coverage report"]\n',
+            "cov",
+            "coverage report",
+        ),
+        (
+            "noxfile.py",
+            'import nox\n@nox.session(name="unit")\ndef tests(session):\n'
+            '    session.run("pytest", *session.posargs)\n',
+            "unit",
+            "pytest $ARGUMENTS",
+        ),
+        (
+            "tasks.py",
+            "from invoke import task\n@task\ndef lint(c):\n    c.run('ruff check .')\n",
+            "lint",
+            "ruff check .",
+        ),
+        (
+            "justfile",
+            "v := '1'\n\n@lint target='x': build\n    -ruff check\n\nbuild:\n    make\n",
+            "lint",
+            "ruff check",
+        ),
+        (
+            "Taskfile.yml",
+            "tasks:\n  lint:\n    dir: api\n    cmds:\n      - cmd: ruff check\n        ignore_error: true\n",
+            "lint",
+            "ruff check",
+        ),
+    ],
+)
+def test_targets(path, text, target, expected):
+    assert expected in [words for words, _, _ in runs(facts(path, text), target)]
+
+
+def test_a_script_that_goes_on_after_a_failure_ignores_it():
+    answer = facts("ci.sh", "#!/bin/sh\nflake8\npytest\n")
+    assert [
+        context for _, _, context in [(None, None, each.get("context")) for each in answer["references"]]
+    ] == [["ignored"], None]
+    answer = facts("ci.sh", "#!/bin/sh -e\nflake8\npytest\n")
+    assert [each.get("context") for each in answer["references"]] == [None, None]
+
+
+def test_a_script_knows_its_directory():
+    answer = facts("api/scripts/ci.sh", '#!/bin/bash\nset -e\ncd "$(dirname "$0")/.."\nmake test\n')
+    assert [each["to"] for each in answer["references"]][-1] == {
+        "command": ["make", "test"],
+        "directory": "api",
+    }
+
+
+def test_containers_run_what_is_written_behind_their_image():
+    answer = facts(
+        "ci.sh",
+        "set -e\ndocker compose run --rm -e A=1 web pytest -q\n"
+        "docker run -v .:/src aquasec/trivy:1 image shop\n",
+    )
+    words = [" ".join(each["to"]["command"]) for each in answer["references"]]
+    assert "pytest -q" in words and "trivy image shop" in words
+
+
+def test_owners_and_updates():
+    assert facts("CODEOWNERS", "# a\n/docs @a\n* @b\n")["signals"][1]["kind"] == "code-owners.all"
+    answer = facts(".github/dependabot.yml", "updates:\n  - package-ecosystem: pip\n")
+    assert answer["signals"][0]["attributes"] == {"ecosystem": "pip"}

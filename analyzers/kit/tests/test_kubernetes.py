@@ -72,6 +72,21 @@ def test_a_workload_with_its_containers() -> None:
     assert {"command": ["python", "-m", "shop"], "directory": ""} in [each["to"] for each in facts.references]
 
 
+def test_a_command_takes_the_place_of_what_the_image_starts() -> None:
+    def started(text: str) -> list[list[str]]:
+        return [
+            sorted(each["to"])
+            for each in described(text).references
+            if each["kind"] == "run" and "name" not in each["to"]
+        ]
+
+    assert started(DEPLOYMENT) == [["command", "directory"], ["image"]]
+    assert started(DEPLOYMENT.replace("          command: [python, -m, shop]\n", "")) == [
+        ["image"],
+        ["image"],
+    ]
+
+
 def test_a_profile_has_names_and_labels_of_its_own() -> None:
     facts = described(DEPLOYMENT, profile="values-prod.yaml", is_default=False, is_root=False)
     assert facts.symbols[0]["name"] == "Deployment/shop [values-prod.yaml]"

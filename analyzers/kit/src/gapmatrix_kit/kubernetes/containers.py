@@ -47,12 +47,14 @@ def describe_container(container: Node, is_init: bool, workload: Workload) -> No
             facts.reference(symbol, {"selector": [f"{base}.{own}"]}, "select", line)
     else:
         facts.reference(workload.symbol, {"name": name}, "run", line)
+    command = _words(container.get("command"))
     if image:
-        facts.reference(symbol, {"image": image}, "run", options.line_of(container.get("image")))
+        # A command takes the place of the image's own: what that starts is not started here.
+        if not command:
+            facts.reference(symbol, {"image": image}, "run", options.line_of(container.get("image")))
         facts.signal(
             "container.image", symbol, options.line_of(container.get("image")), image=image, pin=pin_of(image)
         )
-    command = _words(container.get("command"))
     if command and not workload.is_patch:
         words = command + _words(container.get("args"))
         facts.reference(

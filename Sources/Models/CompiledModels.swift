@@ -7,6 +7,8 @@ package struct CompiledModels: Sendable {
     let contentLiterals: LiteralIndex
     let normalizer: NameNormalizer
     private let registerNames: NameTable<Bool>
+    private let hooks: NameTable<HookNames>
+    private let inert: Set<String>
     private let calls: NameTable<ReferenceRule>
     private let uses: NameTable<ReferenceRule>
     private let writes: NameTable<ReferenceRule>
@@ -37,6 +39,13 @@ package struct CompiledModels: Sendable {
         for name in set.registers { registerNames.insert(name.map(canonical), true) }
         for name in set.wraps { registerNames.insert(name.map(canonical), false) }
         self.registerNames = registerNames
+        var hooks = NameTable<HookNames>()
+        for entry in set.hooks {
+            let names = HookNames(entry.methods)
+            for base in entry.bases { hooks.insert(base.map(canonical), names) }
+        }
+        self.hooks = hooks
+        inert = Set(set.inert.map(canonical))
 
         var calls = NameTable<ReferenceRule>()
         var uses = NameTable<ReferenceRule>()
@@ -165,6 +174,16 @@ package struct CompiledModels: Sendable {
         }
         return result
     }
+
+    /// What a library calls on instances of classes that derive from this canonical name; nil where no model says, and so anything may be.
+    package func hooks(ofBase canonicalName: String) -> HookNames? {
+        var result: HookNames?
+        hooks.forEach(matching: canonicalName) { result = (result ?? HookNames([])).union($0) }
+        return result
+    }
+
+    /// Whether what this type keeps runs only once something else is given the instance: a router that is not mounted serves nothing.
+    package func isInert(_ canonicalType: String) -> Bool { inert.contains(canonicalType) }
 
     // MARK: Matches
 

@@ -12,6 +12,12 @@ package struct ModelSet: Sendable {
         package var of: String
     }
 
+    /// What a library calls on instances of the classes that derive from its own.
+    package struct HookEntry: Sendable {
+        package var methods: [String]
+        package var bases: [NamePattern]
+    }
+
     package private(set) var entries: [ModelEntry] = []
     package private(set) var types: [TypeEntry] = []
     package private(set) var aliases: [AliasEntry] = []
@@ -21,6 +27,8 @@ package struct ModelSet: Sendable {
     package private(set) var distributions: [String: Distributions] = [:]
     /// Variables of the environment that programs other than the repository's own read: names, or beginnings with `*`.
     package private(set) var foreignVariables: Set<String> = []
+    package private(set) var hooks: [HookEntry] = []
+    package private(set) var inert: [String] = []
 
     /// The signals that only paths and contents give: what is known of a repository whatever analyzers ran.
     package var fileSignals: Set<String> {
@@ -61,7 +69,9 @@ package struct ModelSet: Sendable {
 
     private mutating func add(_ value: YAMLValue, file: String, vocabulary: SignalVocabulary) throws(ModelError) {
         var reader = try YAMLReader(value, file: file, what: "a model entry")
-        let all = ["signal", "type", "alias", "registers", "wraps", "distributions", "foreign-variables"]
+        let all = [
+            "signal", "type", "alias", "registers", "wraps", "hooks", "inert", "distributions", "foreign-variables",
+        ]
         let kinds = all.filter(reader.keys.contains)
         guard kinds.count == 1, let kind = kinds.first else {
             throw ModelError(
@@ -92,6 +102,17 @@ package struct ModelSet: Sendable {
             try distributions[ecosystem, default: Distributions()].read(&reader)
         case "foreign-variables":
             foreignVariables.formUnion(try reader.texts("foreign-variables") ?? [])
+        case "hooks":
+            let methods = try reader.texts("hooks") ?? []
+            if let wrong = methods.first(where: { !HookNames.isName($0) }) {
+                throw ModelError(
+                    file: file, line: value.line,
+                    message: "'\(wrong)' is not a method's name; one may end in '*' behind a beginning")
+            }
+            let bases = try YAMLReader.texts(try reader.require("of"), key: "of", file: file)
+            hooks.append(HookEntry(methods: methods, bases: try patterns(bases, reader)))
+        case "inert":
+            for name in try reader.texts("inert") ?? [] { inert.append(try exactName(name, reader)) }
         default:
             wraps += try patterns(try reader.texts("wraps") ?? [], reader)
         }

@@ -18,13 +18,15 @@ package enum Linker {
         var builder = EdgeBuilder(nodeCount: layout.nodeCount, gates: gates.byReference)
         builder.build(&binder)
         let dispatch = builder.dispatch.build(&binder, isTest: isTest)
-        let types = TypeInfoBuilder.build(&binder, escaping: builder.escaping)
+        // A root that is a type is driven by code from outside.
+        let types = TypeInfoBuilder.build(&binder, escaping: builder.escaping.union(roots.all.map(\.node)))
 
         var program = Program()
         program.gates = gates.gates
         program.nodes = NodeNaming.nodes(layout, isTest)
         program.graph = Graph(
-            nodeCount: layout.nodeCount, kinds: binder.references.kinds, edges: builder.edges, implied: builder.implied,
+            nodeCount: layout.nodeCount, kinds: binder.references.kinds,
+            edges: builder.edges.map { ($0.from, dispatch.dispatched($0.edge)) }, implied: builder.implied,
             dispatch: dispatch,
             types: types, ownLines: program.nodes.map { Int32(clamping: $0.line) })
         program.components = ComponentJoin.join(

@@ -12,8 +12,10 @@ struct RootSet {
     private(set) var broken: Set<BrokenWire> = []
 
     init(_ binder: inout Binder) {
+        let loaded = Self.loadedNamespaces(&binder)
         for (file, source) in binder.layout.files.enumerated() {
             for root in source.facts.roots {
+                if root.isStandalone, Self.isPart(file, loaded, binder) { continue }
                 if let symbol = root.symbol {
                     guard let node = binder.layout.node(file, symbolID: symbol) else { continue }
                     all.append(BoundRoot(root: root, node: node, file: file))
@@ -22,6 +24,35 @@ struct RootSet {
                 }
             }
         }
+    }
+
+    /// The namespaces that other files load.
+    private static func loadedNamespaces(_ binder: inout Binder) -> Set<Int32> {
+        var loaded: Set<Int32> = []
+        guard binder.layout.files.contains(where: { $0.facts.roots.contains(where: \.isStandalone) }) else { return [] }
+        for file in binder.layout.files.indices {
+            for place in binder.references.range(file) where binder.references.entries[place].referenceClass == .include
+            {
+                let index = binder.references.entries[place].to
+                if let id = binder.namespaceLoaded(by: binder.refs.entry(file, index), from: file) { loaded.insert(id) }
+                let targets = binder.bind(file, index)
+                for target in 0..<targets.count where binder[targets, target].kind == .namespace {
+                    loaded.insert(binder[targets, target].id)
+                }
+            }
+        }
+        return loaded
+    }
+
+    /// Whether a file is loaded by another, or lies in a package and so cannot run by itself.
+    private static func isPart(_ file: Int, _ loaded: Set<Int32>, _ binder: borrowing Binder) -> Bool {
+        let namespace = binder.layout.files[file].facts.namespace
+        if loaded.contains(binder.namespaces.ofFile[file]) { return true }
+        let directory = ImportResolver.directory(of: binder.layout.files[file].path)
+        guard !directory.isEmpty, let package = binder.namespaces.find(directory, kind: namespace?.kind) else {
+            return false
+        }
+        return binder.namespaces[package].hasFiles
     }
 
     private mutating func bind(_ root: Root, _ to: RefIndex, _ file: Int, _ binder: inout Binder) {

@@ -70,6 +70,15 @@ import Testing
         ("- { type: 'a.*', returned-by: a.C }", 1, "without wildcards"),
         ("- { alias: a }", 1, "lacks the key 'of'"),
         ("- { signal: http.route, alias: a }", 1, "exactly one of the keys"),
+        ("- { hooks: [run], inert: a.B }", 1, "exactly one of the keys"),
+        ("- hooks: [run]", 1, "lacks the key 'of'"),
+        ("- { hooks: [], of: a.B }", 1, "empty list"),
+        ("- { hooks: [run], of: [] }", 1, "empty list"),
+        ("- { hooks: ['*'], of: a.B }", 1, "not a method's name"),
+        ("- { hooks: ['(a|b)_c'], of: a.B }", 1, "not a method's name"),
+        ("- { hooks: [run], of: 'a.*.B' }", 1, "is not a name"),
+        ("- { inert: 'a.*' }", 1, "without wildcards"),
+        ("- { inert: a.B, of: a.C }", 1, "unknown key 'of'"),
         ("signal: http.route", 1, "must be a list"),
         ("- signal: http.route\n  signal: http.route", 1, "appears twice"),
         ("- a: [", 2, "is not YAML"),
@@ -83,6 +92,24 @@ import Testing
 
     @Test func emptyFilesAreFine() throws {
         #expect(try ModelSet(files: [("a.yml", ""), ("b.yml", "# nothing\n")], vocabulary: vocabulary).entries.isEmpty)
+    }
+
+    @Test func hooksOfABaseAreThoseOfAllEntries() throws {
+        let models = try compile(
+            """
+            - { hooks: [run, 'visit_*'], of: [lib.Worker, 'lib.handlers.*'] }
+            - { hooks: [close], of: lib.Worker }
+            - inert: [lib.Router]
+            """)
+        let worker = try #require(models.hooks(ofBase: "lib.Worker"))
+        #expect(["run", "close", "visit_", "visit_Name"].allSatisfy(worker.contains))
+        #expect(!["runs", "visit", "Run", ""].contains(where: worker.contains))
+        let handler = try #require(models.hooks(ofBase: "lib.handlers.File"))
+        #expect(handler.contains("run") && !handler.contains("close"))
+        // No entry says nothing of what is called, which is not the same as that nothing is.
+        #expect(models.hooks(ofBase: "lib.Thread") == nil)
+        #expect(models.isInert("lib.Router"))
+        #expect(!models.isInert("lib.App") && !models.isInert("lib.Worker"))
     }
 
     @Test func signalsOfFilesAloneAreKnown() throws {

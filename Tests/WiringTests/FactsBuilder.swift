@@ -113,8 +113,11 @@ struct FileBuilder {
         return symbol.id
     }
 
-    mutating func function(_ name: String, line: Int, results: [RefIndex] = []) {
-        symbol(name, "function", line: line, results: results)
+    mutating func function(
+        _ name: String, line: Int, results: [RefIndex] = [], parameters: [RefIndex] = [], _ attributes: Set<String> = []
+    ) {
+        let id = symbol(name, "function", line: line, results: results, attributes)
+        facts.symbols[id - 1].parameters = parameters
     }
 
     mutating func type(_ name: String, line: Int, _ attributes: Set<String> = []) {
@@ -157,9 +160,10 @@ struct FileBuilder {
 
     mutating func root(
         _ symbol: String?, _ rootClass: RootClass = .production, component: String? = "app", kind: String? = nil,
-        role: String? = nil
+        role: String? = nil, standalone: Bool = false
     ) {
         var root = Root(rootClass: rootClass, why: "test")
+        root.isStandalone = standalone
         root.symbol = symbol.map { ids[$0]! } ?? 0
         root.component = rootClass == .production ? component : nil
         root.kind = kind
@@ -179,9 +183,13 @@ struct FileBuilder {
         facts.bindings.append(ImportBinding(importPrefix: prefix, directory: directory))
     }
 
-    mutating func dependency(_ name: String, ecosystem: String = "python", line: Int = 1) {
-        facts.dependencies.append(Dependency(ecosystem: ecosystem, name: name, line: line))
+    mutating func dependency(
+        _ name: String, ecosystem: String = "python", line: Int = 1, scope: String = "runtime"
+    ) {
+        facts.dependencies.append(Dependency(ecosystem: ecosystem, name: name, line: line, scope: scope))
     }
+
+    mutating func manifest(_ ecosystem: String) { facts.manifest = Manifest(ecosystem: ecosystem) }
 
     mutating func signal(_ kind: String, _ symbol: String, line: Int) {
         facts.signals.append(AnalyzerSignal(kind: kind, symbol: ids[symbol]!, line: line))

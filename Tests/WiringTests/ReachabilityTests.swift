@@ -461,7 +461,8 @@ import Wiring
         }
         #expect(linked.wired.contains("a.Sub.run"))
         let avoiding = linked.program.reach(from: [linked.node("a.main")], avoiding: [linked.node("a.make")])
-        #expect(linked.names(avoiding) == ["a.main", "a.Base.run", "a.Base"])
+        // Without an instance no method answers, the base's own neither: a subtype overrides it.
+        #expect(linked.names(avoiding) == ["a.main"])
     }
 
     @Test func forwardAssumesWhatIsInstantiated() throws {

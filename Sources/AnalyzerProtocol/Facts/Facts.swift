@@ -255,6 +255,8 @@ package struct Root: Sendable, Equatable {
     package var kind: String?
     package var role: String?
     package var why: String
+    /// Holds only where nothing of the repository loads the file, and it lies in no package.
+    package var isStandalone = false
 
     package init(rootClass: RootClass, why: String) {
         self.rootClass = rootClass

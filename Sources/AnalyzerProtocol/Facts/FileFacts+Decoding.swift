@@ -51,6 +51,7 @@ extension FactsDecoder {
                 case "component": root.component = try value.optionalString("component")
                 case "kind": root.kind = try value.optionalString("kind")
                 case "role": root.role = try value.optionalString("role")
+                case "standalone": root.isStandalone = value.bool ?? false
                 case "why": root.why = try value.optionalString("why") ?? ""
                 default: break
                 }

@@ -4,6 +4,10 @@ import Models
 extension Binder {
     /// The member of that name of what a target denotes, or of an instance of it.
     mutating func addMember(_ name: NameID, of target: Target, seenFrom file: Int, to set: inout TargetSet) {
+        if names[name].utf8.last == UInt8(ascii: "*") {
+            addMembers(beginningAs: name, of: target, to: &set)
+            return
+        }
         switch target.kind {
         case .symbol: addMember(name, ofSymbol: target.id, seenFrom: file, to: &set)
         case .namespace: addNamespaceMember(name, of: target, seenFrom: file, to: &set)
@@ -12,6 +16,15 @@ extension Binder {
         case .missing: set.insert(.missing(externals.member(name, of: target.id, &names)))
         case .container, .unknown, .inSubtypes: set.insert(.unknown(member: name))
         case .touched: set.insert(target)
+        }
+    }
+
+    /// `getattr(self, "do_" + name)`: whatever an instance of the type has that begins so.
+    private func addMembers(beginningAs name: NameID, of target: Target, to set: inout TargetSet) {
+        if target.kind == .symbol, layout.symbolClass(target.id) == .type {
+            set.insert(Target(kind: .inSubtypes, id: target.id, extra: name))
+        } else {
+            set.insert(.unknown)
         }
     }
 
@@ -60,6 +73,16 @@ extension Binder {
             return
         }
         let bases = types.externalBases(type)
+        if let proxy = names.find("__getattr__"), name != proxy,
+            types.lookup(proxy, in: type, { found.insert(.symbol($0)) })
+        {
+            for index in 0..<found.count { set.insert(.touched(found[index].id)) }
+            // Answers for any name, mostly with what another object has; where a base may have it, that comes first.
+            if bases.isEmpty {
+                set.insert(.unknown(member: name))
+                return
+            }
+        }
         guard !bases.isEmpty else {
             set.insert(Target(kind: .inSubtypes, id: type, extra: name))
             return

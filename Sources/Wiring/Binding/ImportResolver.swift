@@ -89,7 +89,7 @@ struct ImportResolver {
             let namespace = source.facts.namespace
             let context = Context(
                 namespace: namespaces.ofFile[file], kind: namespace?.kind, separator: namespace?.separator,
-                search: namespace?.search ?? [],
+                search: namespace?.search ?? Self.searched(by: source),
                 directory: Self.directory(of: source.path))
             let number = numbers[context] ?? Int32(numbers.count)
             numbers[context] = number
@@ -107,13 +107,16 @@ struct ImportResolver {
             separator == "/"
             ? module : module.split(separator: separator, omittingEmptySubsequences: false).joined(separator: "/")
         guard !path.isEmpty else { return .external }
-        let own = namespaces.ofFile[file]
-        let search = namespace?.search ?? []
+        let search = namespace?.search ?? Self.searched(by: source)
         // Only searched directories and dotted names give way to declared dependencies.
         let declared =
             (!search.isEmpty || separator == ".")
             && declaredDependencies.contains(
                 Self.normalized(String(path[..<(path.utf8.firstIndex(of: UInt8(ascii: "/")) ?? path.endIndex)])))
+
+        // A package may name itself in full; a module that has the name of what it imports does not mean itself.
+        let isPackage = separator == "." && namespace?.name == Self.directory(of: source.path)
+        let own = isPackage && !declared ? -1 : namespaces.ofFile[file]
 
         var directoryOnly: Int32?
         for directory in search {
@@ -143,6 +146,13 @@ struct ImportResolver {
             }
         }
         return .external
+    }
+
+    /// A manifest names what lies beside it.
+    private static func searched(by source: SourceFacts) -> [String] {
+        guard !source.facts.roots.isEmpty else { return [] }
+        let directory = directory(of: source.path)
+        return [joined(directory, "src"), directory]
     }
 
     private func findBelowBindings(

@@ -5,6 +5,8 @@ enum Taking: Equatable {
     case nothing
     /// It calls methods of these interfaces of Go's standard library.
     case interfaces([String])
+    /// It calls the methods that objects of Python's standard library have in common.
+    case commonMethods
     /// It calls any public method.
     case everything
 }
@@ -19,7 +21,9 @@ extension EdgeBuilder {
             let targets = binder.bind(file, binder.references.arguments[argument])
             for index in 0..<targets.count {
                 let target = binder[targets, index]
-                add(reference.from, target, reference.line, References.useKind, calls: false, isExact: false, &binder)
+                add(
+                    reference.from, target, reference.line, References.useKind, calls: false, isExact: false,
+                    isOnInstance: true, &binder)
                 if target.kind == .symbol, binder.layout.symbolClass(target.id) == .constant {
                     instantiateHeld(target.id, reference.from, reference.line, &binder)
                 }
@@ -56,7 +60,7 @@ extension EdgeBuilder {
         if let known = takings[name] { return known }
         let callee = binder.names[name]
         var result = Taking.everything
-        // Only Go's names tell which of them are of the standard library.
+        // Go's names tell by themselves which of them are of the standard library.
         if binder.layout.traits[file].exportsByCapital, GoStandardLibrary.contains(callee) {
             switch GoStandardLibrary.taking(callee) {
             case .interfaces(let interfaces): result = .interfaces(interfaces)
@@ -65,6 +69,8 @@ extension EdgeBuilder {
             }
         } else if PassiveCallees.contains(callee) {
             result = .nothing
+        } else if !binder.layout.traits[file].exportsByCapital, PythonStandardLibrary.contains(callee) {
+            result = .commonMethods
         }
         takings[name] = result
         return result
@@ -152,6 +158,8 @@ extension EdgeBuilder {
             case .everything:
                 escaping.insert(target.id)
                 add(from, target.id, line, References.useKind, .escapes)
+            case .commonMethods:
+                giveCommon(target.id, from, line, &binder)
             case .interfaces(let interfaces):
                 for interface in interfaces { give(target.id, as: interface, from, line, &binder) }
             }
@@ -159,6 +167,21 @@ extension EdgeBuilder {
             let held = binder.heldBy(target.id)
             for index in 0..<held.count where binder[held, index] != target {
                 give(binder[held, index], to: taking, from, line, &binder, depth: depth + 1)
+            }
+        }
+    }
+
+    /// The standard library calls what it knows of; where a model says what it calls of such a type, nothing but that.
+    private mutating func giveCommon(_ type: NodeID, _ from: NodeID, _ line: Int32, _ binder: inout Binder) {
+        guard !OutsideCalls(type, &binder).areKnown else { return }
+        var seen: Set<NameID> = []
+        for ancestor in binder.types.ancestors(type) {
+            for member in binder.types.ownMembers[ancestor] ?? [] where binder.layout.symbolClass(member).isCallable {
+                let name = binder.layout.shortName(member)
+                guard seen.insert(name).inserted, PythonStandardLibrary.calls(method: binder.names[name]) else {
+                    continue
+                }
+                add(from, member, line, References.useKind, [.virtual, .guess])
             }
         }
     }

@@ -9,6 +9,7 @@ struct EdgeBuilder {
     private(set) var broken: Set<BrokenWire> = []
     var dispatch: DispatchBuilder
     var takings = Memo<Taking>()
+    private var records = Records()
     static let maximumDepth = 16
     private let gates: [Int: GateID]
     /// That of the reference under way.
@@ -23,6 +24,7 @@ struct EdgeBuilder {
 
     mutating func build(_ binder: inout Binder) {
         edges.reserveCapacity(binder.references.entries.count * 5 / 4)
+        records = Records(&binder)
         for file in binder.layout.files.indices {
             for place in binder.references.range(file) where binder.references.entries[place].from >= 0 {
                 gate = gates.isEmpty ? 0 : gates[place] ?? 0
@@ -31,6 +33,7 @@ struct EdgeBuilder {
             }
         }
         addImplied(&binder)
+        addClassHooks(&binder)
     }
 
     mutating func add(_ place: Int, _ file: Int, _ binder: inout Binder) {
@@ -52,16 +55,36 @@ struct EdgeBuilder {
             let targets = binder.bind(file, reference.to)
             let isExact = binder.isThroughBase(file, reference.to)
             let calls = reference.referenceClass.calls
+            let isOnInstance = !isExact && !isGivenInstance(place, targets, file, &binder)
             for index in 0..<targets.count {
+                let target = binder[targets, index]
+                // Assigning to a variable runs nothing of what it holds.
+                if reference.referenceClass == .write, target.kind == .symbol,
+                    binder.layout.symbolClass(target.id) == .variable
+                {
+                    continue
+                }
                 add(
-                    reference.from, binder[targets, index], reference.line, reference.kind, calls: calls,
-                    isExact: isExact, &binder)
+                    reference.from, target, reference.line, reference.kind, calls: calls, isExact: isExact,
+                    isOnInstance: isOnInstance, &binder)
             }
             let isRun = binder.references.kinds[Int(reference.kind)] == ReferenceKind.run.rawValue
             report(targets, line: reference.line, file, &binder, command: isRun ? reference.from : nil)
             addPassedFields(reference.to, reference.from, reference.line, file, &binder)
             addArguments(place, of: targets, file, &binder)
         }
+    }
+
+    /// `Base.start(self)`: the method of the type that is named, whatever the instance is.
+    private func isGivenInstance(_ place: Int, _ targets: Bound, _ file: Int, _ binder: inout Binder) -> Bool {
+        let arguments = binder.references.arguments(of: place)
+        guard let first = arguments.first, targets.count > 0, binder[targets, 0].kind == .symbol else { return false }
+        let owner = binder.types.ownerOf[Int(binder[targets, 0].id)]
+        guard owner >= 0 else { return false }
+        let given = binder.bind(file, binder.references.arguments[first])
+        guard given.count > 0, binder[given, 0].kind == .symbol else { return false }
+        let type = binder[given, 0].id
+        return binder.layout.symbolClass(type) == .type && binder.types.ancestors(type).contains(owner)
     }
 
     /// `c.http.Do()` uses the field `http`.
@@ -91,14 +114,16 @@ struct EdgeBuilder {
     /// Edges to one target.
     mutating func add(
         _ from: NodeID, _ target: Target, _ line: Int32, _ kind: UInt8, calls: Bool, isExact: Bool,
-        _ binder: inout Binder, depth: Int = 0
+        isOnInstance: Bool = false, _ binder: inout Binder, depth: Int = 0
     ) {
         switch target.kind {
         case .symbol:
             let symbolClass = binder.layout.symbolClass(target.id)
             switch symbolClass {
             case .type: add(from, target.id, line, kind, .instantiates)
-            case .function, .method: add(from, target.id, line, kind, isExact ? [] : .virtual)
+            case .function, .method:
+                let isDispatched = isOnInstance && binder.isDispatched(target.id)
+                add(from, target.id, line, kind, isExact ? [] : isDispatched ? [.virtual, .dispatched] : .virtual)
             default:
                 add(from, target.id, line, kind, [])
                 // Calling a variable calls the function that it holds.
@@ -119,12 +144,19 @@ struct EdgeBuilder {
             }
         case .touched:
             let isType = binder.layout.symbolClass(target.id) == .type
-            add(from, target.id, line, References.useKind, isType ? .instantiates : .virtual)
+            let isDispatched = !isType && binder.isDispatched(target.id)
+            add(
+                from, target.id, line, References.useKind,
+                isType ? .instantiates : isDispatched ? [.virtual, .dispatched] : .virtual)
         case .unknown:
             if calls, target.id >= 0 { add(from, ~dispatch.selector(named: target.id), line, kind, []) }
         case .inSubtypes:
             add(from, ~dispatch.selector(named: target.extra, inSubtypesOf: target.id), line, kind, [])
-        case .external, .missing:
+        case .external:
+            if let (name, methods) = records.methods(called: target.id, binder) {
+                add(from, ~dispatch.selector(ofRecords: methods, named: name, binder), line, kind, [])
+            }
+        case .missing:
             break
         }
     }
@@ -164,12 +196,26 @@ struct EdgeBuilder {
         let decorated = binder.layout.files[file].facts.references[place - binder.references.first[file]].subject
         let subject = decorated.flatMap { binder.layout.node(file, symbolID: $0) }
         for index in 0..<targets.count {
-            add(from, binder[targets, index], line, kind, calls: true, isExact: false, &binder)
+            if binder[targets, index].kind != .touched {
+                add(from, binder[targets, index], line, kind, calls: true, isExact: false, &binder)
+            }
             if let subject { add(subject, binder[targets, index], line, kind, calls: true, isExact: false, &binder) }
         }
         report(targets, line: line, file, &binder)
         addArguments(place, of: targets, file, &binder)
         guard let subject, let registration = Registration(targets, &binder) else { return }
+        if let variable = inertVariable(reference.to, file, &binder) {
+            // What a router keeps runs once somebody uses the router, and the module that puts it there is loaded.
+            let selector = dispatch.selector(registeredOn: variable)
+            dispatch.addRegistered(subject, on: variable, by: binder.layout.topLevel(subject))
+            add(variable, ~selector, binder.layout.line(variable), kind, [])
+            return
+        }
+        if let owner = instanceOwner(of: subject, targets, &binder) {
+            dispatch.addRegistered(subject, on: owner, by: owner)
+            add(from, ~dispatch.selector(registeredOn: owner), line, kind, [])
+            return
+        }
         let isType = binder.layout.symbolClass(subject) == .type
         var flags: Edge.Flags = isType ? .instantiates : .virtual
         if registration == .guess { flags.insert(.guess) }

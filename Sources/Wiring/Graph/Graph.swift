@@ -11,6 +11,8 @@ struct Edge: Sendable, Hashable {
         static let guess = Flags(rawValue: 8)
         /// What runs may fail, and nobody notices: `|| true`, `continue-on-error`.
         static let ignored = Flags(rawValue: 16)
+        /// The target is a method that is called on an instance: where it is overridden, what the instance is decides.
+        static let dispatched = Flags(rawValue: 32)
     }
 
     /// A node, or the complement of a selector.
@@ -108,6 +110,9 @@ struct Graph: Sendable {
 
     /// A root that is a type stands for an instance of it, a method for any that overrides it.
     func rootFlags(_ node: NodeID) -> Edge.Flags { types[node] == nil ? .virtual : .instantiates }
+
+    /// A root that is a type is made and driven by code from outside.
+    func startFlags(_ node: NodeID) -> Edge.Flags { types[node] == nil ? .virtual : [.instantiates, .escapes] }
 
     /// Direct callers, and those that ask for what the node answers.
     func callers(of node: NodeID) -> [(node: NodeID, line: Int, kind: String)] {

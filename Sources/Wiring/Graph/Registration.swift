@@ -20,6 +20,10 @@ enum Registration {
                 }
             } else if targets.isValue, target.kind != .touched {
                 found = .sure
+            } else if target.kind == .symbol, binder.layout.has("keeps", target.id) {
+                found = .sure
+            } else if target.kind == .symbol, binder.layout.has("wraps", target.id) {
+                continue
             } else if target.kind == .symbol, found == nil,
                 Self.speaksOfRegistering(binder.names[binder.layout.shortName(target.id)])
             {

@@ -105,7 +105,7 @@ package final class Follower {
             let needsInstance = graph.dispatch.needsInstance(selector)
             for answer in graph.dispatch.answers(to: selector)
             where needsInstance ? given.instantiated.contains(answer.type) : given.alive.contains(answer.type) {
-                enter(answer.method, .virtual, given, step)
+                enter(answer.method, graph.rootFlags(answer.method), given, step)
             }
         } else if place < unsettled {
             for method in graph.types[NodeID(place - firstEscape)]?.publicMethods ?? [] {

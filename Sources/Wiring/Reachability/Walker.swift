@@ -45,7 +45,9 @@ struct Walker {
 
     mutating func run(from roots: [NodeID]) -> Reach {
         for root in roots.sorted() where root >= 0 && Int(root) < graph.nodeCount {
-            take(Event(target: root, flags: graph.rootFlags(root), parent: -1, line: 0))
+            // Where nothing is loaded the start is any node, and no root of the program.
+            let flags = loadsModules ? graph.startFlags(root) : graph.rootFlags(root)
+            take(Event(target: root, flags: flags, parent: -1, line: 0))
         }
         drain()
         while true {
@@ -99,6 +101,8 @@ struct Walker {
             reach.lines[Int(node)] = event.line
             if isGuessing { reach.guessed.insert(node) }
             next.append(node)
+            // A module that is loaded answers for what it registers.
+            if graph.types[node] == nil, !graph.dispatch.questions(toKindOf: node).isEmpty { enliven(node) }
         }
         guard !event.flags.isEmpty else { return }
         if event.flags.contains(.virtual) {
@@ -122,7 +126,7 @@ struct Walker {
 
     private mutating func answer(_ selector: Int32, _ method: NodeID, isGuess: Bool) {
         let step = selectorSteps[Int(selector)]
-        let event = Event(target: method, flags: .virtual, parent: step.parent, line: step.line)
+        let event = Event(target: method, flags: graph.rootFlags(method), parent: step.parent, line: step.line)
         if isGuess { guesses.append(event) } else { events.append(event) }
     }
 

@@ -16,6 +16,7 @@ struct Dispatch: Sendable {
     }
 
     private var selectorOfNode: [Int32] = []
+    private var overridden: Set<NodeID> = []
     /// Whether the answering type itself must be instantiated, rather than a subtype of it.
     private var byInstance: [Bool] = []
     private var answerOffsets: [Int32] = [0]
@@ -29,8 +30,12 @@ struct Dispatch: Sendable {
 
     init() {}
 
-    init(nodeCount: Int, selectorOfNode: [Int32], byInstance: [Bool], answers: [(selector: Int32, answer: Answer)]) {
+    init(
+        nodeCount: Int, selectorOfNode: [Int32], byInstance: [Bool], answers: [(selector: Int32, answer: Answer)],
+        overridden: Set<NodeID> = []
+    ) {
         self.selectorOfNode = selectorOfNode
+        self.overridden = overridden
         self.byInstance = byInstance
         (answerOffsets, answerList) = Graph.buckets(answers, count: byInstance.count, key: \.selector, value: \.answer)
         (answeredOffsets, answeredSelectors) = Graph.buckets(
@@ -43,6 +48,17 @@ struct Dispatch: Sendable {
         (instanceOffsets, instanceQuestions) = Graph.buckets(
             instances, count: nodeCount, key: \.answer.type, value: question)
         (kindOffsets, kindQuestions) = Graph.buckets(kinds, count: nodeCount, key: \.answer.type, value: question)
+    }
+
+    /// The edge, led to what instances have in the place of a method that is overridden.
+    func dispatched(_ edge: Edge) -> Edge {
+        guard edge.flags.contains(.dispatched) else { return edge }
+        var edge = edge
+        edge.flags.remove(.dispatched)
+        guard overridden.contains(edge.target) else { return edge }
+        edge.target = ~selectorOfNode[Int(edge.target)]
+        edge.flags = []
+        return edge
     }
 
     var selectorCount: Int { byInstance.count }

@@ -13,8 +13,20 @@ enum PassiveBases {
     static func contains(_ canonicalName: String) -> Bool {
         let last = Layout.lastSegment(canonicalName)
         return names.contains(last) || last.hasSuffix("Error") || last.hasSuffix("Exception")
-            || canonicalName.hasPrefix("builtins.") || canonicalName.hasPrefix("builtin.")
+            || canonicalName.hasPrefix("builtins.") || canonicalName.hasPrefix("builtin.") || factories.contains(last)
     }
+
+    /// Functions that make such a base.
+    private static let factories: Set<String> = ["declarative_base()", "namedtuple()", "automap_base()"]
+
+    /// Bases that say nothing of what is derived from them, and collections, on which others may call what they have in common.
+    private static let open: Set<String> = [
+        "object", "ABC", "Protocol", "Generic", "type", "dict", "list", "set", "frozenset", "tuple", "UserDict",
+        "UserList", "OrderedDict", "defaultdict", "Counter", "local",
+    ]
+
+    /// Whether instances are records, which no code from outside calls the methods of that the repository added.
+    static func isData(_ canonicalName: String) -> Bool { !open.contains(Layout.lastSegment(canonicalName)) }
 }
 
 /// External callees that call no method of what they are given but those that the language calls on any value:

@@ -73,6 +73,13 @@ enum TypeBuilder {
                         binder.types.addBase(base.id, to: type)
                     } else if let external = base.externalName {
                         binder.types.addExternalBase(external, to: type)
+                    } else if base.kind == .symbol, binder.layout.symbolClass(base.id).isValue {
+                        // `Base = declarative_base()`
+                        let held = binder.heldBy(base.id)
+                        for place in 0..<held.count {
+                            guard let external = binder[held, place].externalName else { continue }
+                            binder.types.addExternalBase(external, to: type)
+                        }
                     }
                 }
             }

@@ -12,19 +12,16 @@ enum TypeInfoBuilder {
             let chain = binder.types.ancestors(type)
             info.ancestors = Array(chain.dropFirst())
             let traits = layout.traits[layout.file(type)]
-            if !traits.embeds {
-                info.escapesByBase = binder.types.externalBases(type).contains {
-                    !PassiveBases.contains(binder.names[$0])
-                }
-            }
-            let isOpen = info.escapesByBase || escaping.contains(type)
+            let outside = traits.embeds ? OutsideCalls() : OutsideCalls(type, &binder)
+            info.escapesByBase = outside.derivesFromUnknown
+            let isOpen = info.escapesByBase || (escaping.contains(type) && !outside.areKnown)
             var seen: Set<NameID> = []
             for ancestor in chain {
                 for member in binder.types.ownMembers[ancestor] ?? [] {
                     let symbolClass = layout.symbolClass(member)
                     if symbolClass.isCallable {
                         let name = layout.shortName(member)
-                        let isImplicit = layout.has("implicit", member)
+                        let isImplicit = layout.has("implicit", member) || outside.contains(binder.names[name])
                         guard isImplicit || isOpen, seen.insert(name).inserted else { continue }
                         if isImplicit {
                             info.implicitMethods.append(member)

@@ -27,8 +27,27 @@ SYMBOLS = [
     ("from typing import Protocol\nclass C(Protocol):\n def f(self): ...", "type C ['interface']"),
     ("class C:\n def f(self):\n  self.x = A()\n  self.x = None", "field C.x: A()"),
     ("class C:\n def f(self, x: A):\n  self.x: A = x", "field C.x: A"),
-    ("import threading\nclass C(threading.Thread):\n def run(self): pass", "method C.run ['implicit']"),
+    ("class C:\n @classmethod\n def make(cls): pass", "method C.make ['static']"),
     ("def f():\n def g(): pass", "function f.<locals>.g"),
+    # Decorators that keep what they are given, that replace it, and of which neither is seen.
+    ("def job(f):\n JOBS.append(f)\n return f", "function job ['keeps']"),
+    (
+        "def job(n):\n def mark(f):\n  JOBS[n] = f\n  return f\n return mark",
+        "function job -> job.<locals>.mark ['keeps']",
+    ),
+    (
+        "def job(n):\n def mark(c):\n  JOBS['a'].update({c: n})\n  return c\n return mark",
+        "function job -> job.<locals>.mark ['keeps']",
+    ),
+    ("def job(n):\n def mark(f):\n  note(f)\n  return f\n return mark", "function job -> job.<locals>.mark"),
+    (
+        "def timed(f):\n def inner(*a): return f(*a)\n return inner",
+        "function timed -> timed.<locals>.inner ['wraps']",
+    ),
+    (
+        "def mix(f):\n digest.update(f)\n def inner(*a): return f(*a)\n return inner",
+        "function mix -> mix.<locals>.inner ['wraps']",
+    ),
 ]
 
 
@@ -59,7 +78,7 @@ REFERENCES = [
     ("T = 5\nT = 6\ndef g(): f(timeout=T)", "g call f(timeout=T)"),
     ("f(*a, **b)", "- call f(*=a, **=b)"),
     ("f([1, g], {'a': 1, 'b': [2]})", "- call f(0=[0=1, 1=g], 1=[a=1, b=[0=2]])"),
-    ("f('app.main:app')", "- call f(0='app.main:app' <app.main:app>)"),
+    ("f('app.main:app')", "- call f(0='app.main:app' app)"),
     ("f('http://a:8080')", "- call f(0='http://a:8080')"),
     ("f(f'a/{b}')", "- call f(0='a/{}')"),
     ("f(f'a/{g()}')", "- call g"),
@@ -90,12 +109,16 @@ REFERENCES = [
     ("x = [('/a', AHandler)]", "x call <tornado.web:url>(0='/a', 1=AHandler)"),
     ("import tornado.web\nf([('/a', m.Orders, {})])", "- call <tornado.web:url>(0='/a', 1=m.Orders)"),
     ("class C(a.B, metaclass=M): ...", "C inherit a.B"),
-    ("class C(a.B, metaclass=M): ...", "C use M"),
+    ("class C(a.B, metaclass=M): ...", "C metaclass M"),
     ("class C(Generic[T]): ...", "C inherit Generic"),
     ("class C:\n kinds = [A, 'b']", "C write C.kinds(0=[0=A, 1='b'])"),
     ("class C:\n x = f()", "- call f"),
     ("raise E('x')", "- call E(0='x')"),
     ("raise E", "- use E"),
+    ("class C:\n def f(self, n):\n  return getattr(self, 'do_' + n)()", "C.f use C.do_*"),
+    ("class C:\n def f(self, n):\n  return getattr(self, f'do_{n}')()", "C.f use C.do_*"),
+    ("q.enqueue('jobs.send', 5)", "- call q.enqueue(0='jobs.send' <jobs:send>, 1=5)"),
+    ("Box[int](5)", "- call Box(0=5)"),
     ("len([f])", "- use f"),
     ("MIDDLEWARE = ['a.b.C']", "- write MIDDLEWARE(0=[0='a.b.C' <a.b:C>])"),
     ("ROOT_URLCONF = 'shop.urls'", "- include <shop.urls>"),
@@ -114,6 +137,12 @@ def test_the_guard_of_a_script_is_a_symbol_of_its_own() -> None:
     found = facts("def main(): ...\nif __name__ == '__main__':\n main()\n", "scripts/run.py")
     assert found.references() == ["<main> call main"]
     assert found.roots() == ['production python-script <main> scripts.run (tool): if __name__ == "__main__"']
+
+
+def test_applications_of_django_are_made_where_they_are_looked_for() -> None:
+    source = "from django.apps import AppConfig\nclass Shop(AppConfig):\n def ready(self): pass\n"
+    assert "- register !settings.load(0=Shop)" in facts(source, "shop/apps.py").references()
+    assert "- register !settings.load(0=Shop)" not in facts(source, "shop/other.py").references()
 
 
 def test_long_strings_are_cut() -> None:

@@ -163,6 +163,11 @@ ROOTS = [
         ["production python-script - consume: script that runs until it is stopped"],
     ),
     ("from kafka import KafkaConsumer\nc = KafkaConsumer('a')", "consume.py", []),
+    ("def work(): ...\nwork()", "run.py", ["production python-script - run: script without a guard"]),
+    ("def work(): ...\nx = work()", "run.py", []),
+    ("import other\nother.work()", "run.py", []),
+    ("def work(): ...\nwork()", "app/__init__.py", []),
+    ("def version(): ...\nsetup(version=version())", "setup.py", []),
     ("import uvicorn\ndef run(): uvicorn.run('a:b')", "serve.py", []),
     (
         "if __name__ == '__main__': f()",

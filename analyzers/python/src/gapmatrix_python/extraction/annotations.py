@@ -32,12 +32,17 @@ MAXIMUM_STRING = 1000
 class Annotations(Configured):
     """Reads annotations. They are no uses: declaring a type does not run anything."""
 
+    # Names that stand for any type.
+    type_variables: frozenset[str] = frozenset()
+
     def annotation(self, node: ast.expr | None, depth: int = 0) -> int | None:
         """The type that an annotation names."""
         if node is None or depth > 20:
             return None
         if isinstance(node, ast.Name):
             if node.id in _SAY_NOTHING:
+                return None
+            if node.id in self.type_variables:
                 return None
             if node.id == "Self" and self.scope.class_name is not None:
                 return self.refs.name(self.scope.class_name)

@@ -21,7 +21,10 @@ _CALLING = {"to_thread": 0, "run_in_threadpool": 0, "run_sync": 0, "submit": 0, 
 _LOADERS = frozenset(
     ("import_module", "__import__", "include", "import_string", "find_spec", "import_object")
 )
-
+# Calls that may name the function that they want called by a string.
+_NAMING = frozenset(
+    ("enqueue", "enqueue_in", "enqueue_at", "enqueue_call", "send_task", "signature", "add_job")
+)
 
 # Builtins that only compute: their calls say nothing, and there are many of them.
 _COMPUTING = frozenset(
@@ -60,6 +63,11 @@ class Calls(Results):
             ):
                 return self._computed(node, name)
             callee = self.lookup(name)[0]
+        elif type(function) is ast.Subscript and _is_class_name(last_name(function.value)):
+            # `Box[int](5)` makes a `Box`; a table of classes has another name.
+            name = last_name(function.value)
+            self.expression(function.slice, True)
+            callee = self.expression(function.value, False)
         else:
             name = ""
             callee = self.expression(function, True)
@@ -78,6 +86,8 @@ class Calls(Results):
             self.declare_option(node)
         elif name in _LOADERS:
             self._load(node, name, callee, arguments)
+        elif name in _NAMING and arguments:
+            self._name_function(arguments[0])
         if name != "super":
             self.emit("call", callee, node.lineno, arguments)
         if receiver in self.refs.plain:
@@ -85,6 +95,9 @@ class Calls(Results):
         position = _CALLING.get(name)
         if position is not None and len(node.args) > position:
             return self._called(node, callee, position, arguments)
+        if name == "import_module" and arguments and "ref" in arguments[0]:
+            loaded: int = arguments[0]["ref"]
+            return loaded
         special = SPECIAL.get(name)
         if special is not None:
             return special(self, node, callee, receiver, arguments)
@@ -154,6 +167,15 @@ class Calls(Results):
             first["ref"] = target
             self.emit("include", target, node.lineno)
 
+    def _name_function(self, argument: Json) -> None:
+        """`queue.enqueue("jobs.send")` has `jobs.send` called."""
+        value = argument.get("value")
+        if not isinstance(value, str) or "ref" in argument or argument.get("position") != 0:
+            return
+        ref = self.dotted_path(value)
+        if ref is not None and "." in value:
+            argument["ref"] = ref
+
     # What particular calls give
 
     def _called(self, node: ast.Call, callee: int, position: int, arguments: list[Json]) -> int | None:
@@ -172,3 +194,7 @@ class Calls(Results):
         self.emit("call", found, node.lineno, passed)
         # A future of `submit` has to be asked for its result.
         return self.refs.result(callee if last_name(node.func) == "submit" else found)
+
+
+def _is_class_name(name: str) -> bool:
+    return name[:1].isupper() and not name.isupper()

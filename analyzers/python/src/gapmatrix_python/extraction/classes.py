@@ -8,6 +8,8 @@ from gapmatrix_python.extraction.definitions import Definitions
 from gapmatrix_python.extraction.scopes import CLASS, Scope
 from gapmatrix_python.facts import Json
 
+_APP_CONFIGS = frozenset(("django.apps.AppConfig", "django.apps.config.AppConfig"))
+
 
 class Classes(Definitions):
     """Visits classes."""
@@ -17,6 +19,8 @@ class Classes(Definitions):
         outer = self.scope
         full = f"{outer.prefix}{node.name}"
         symbol = self.facts.symbol(full, "type", node.lineno, node.end_lineno or node.lineno)
+        if outer.kind == CLASS:
+            symbol["owner"] = self.refs.name(outer.prefix[:-1])
         self.decorate(node.decorator_list, symbol["id"])
         bases = self._bases(node, symbol)
         if "Protocol" in [name.rpartition(".")[2] for name in bases]:
@@ -33,6 +37,11 @@ class Classes(Definitions):
         before_branches, self.branches = self.branches, 0
         self.scope = scope
         self.class_symbol(node, symbol, bases)
+        if self.path.stem == "apps" and outer is self.module and not _APP_CONFIGS.isdisjoint(bases):
+            # Django makes an instance of it for the application in whose package it lies.
+            self.emit(
+                "register", self.refs.external("settings.load"), node.lineno, [{"position": 0, "ref": own}]
+            )
         self.statements(node.body)
         self.scope = outer
         self.class_bases = before_bases
@@ -52,7 +61,7 @@ class Classes(Definitions):
             ref = self.expression(keyword.value, False)
             if keyword.arg == "metaclass" and ref is not None:
                 names.append(self.refs.full_name(ref))
-                self._emit_from(symbol["id"], "use", ref, keyword.value.lineno)
+                self._emit_from(symbol["id"], "metaclass", ref, keyword.value.lineno)
             elif ref is not None:
                 self._emit_from(symbol["id"], "use", ref, keyword.value.lineno)
         return names

@@ -6,9 +6,9 @@ import ast
 from typing import Any
 
 from gapmatrix_python.extraction.annotations import last_name, shared_dependencies
+from gapmatrix_python.extraction.decorating import decorating
 from gapmatrix_python.extraction.parameters import Parameters
 from gapmatrix_python.extraction.scopes import CLASS, FUNCTION, Function, Scope
-from gapmatrix_python.extraction.standard_callbacks import is_called_by_standard_library
 from gapmatrix_python.facts import Json
 
 # Decorators of the language: they wire nothing.
@@ -18,6 +18,11 @@ _PROPERTIES = frozenset(
 )
 _CONTEXT_MANAGERS = frozenset(("contextmanager", "asynccontextmanager"))
 MAXIMUM_RESULTS = 4
+# Methods that are called on the class.
+_CLASS_DECORATORS = frozenset(("staticmethod", "classmethod"))
+_OF_THE_CLASS = frozenset(("__new__", "__init_subclass__", "__class_getitem__"))
+# Functions that Python calls for a module, as it calls methods for an instance.
+_OF_THE_MODULE = frozenset(("__getattr__", "__dir__"))
 
 
 class Definitions(Parameters):
@@ -48,18 +53,25 @@ class Definitions(Parameters):
         scope.definitions.add(node.name)
         self.deferred.append((node, symbol, scope, decorators))
         self.function_symbol(node, symbol, decorators)
+        if node.name in _OF_THE_MODULE and scope is self.module:
+            self.use(self.refs.name(full), node.lineno)
 
     def _attributes(self, node: Function, symbol: Json, decorators: list[str], method: bool) -> None:
         attributes: dict[str, object] = {}
         name = node.name
         if method:
             special = name.startswith("__") and name.endswith("__")
-            if special or is_called_by_standard_library(self.class_bases, name):
+            if special:
                 attributes["implicit"] = True
             if decorators and not _PROPERTIES.isdisjoint(decorators):
                 attributes["property"] = True
+            if name in _OF_THE_CLASS or not _CLASS_DECORATORS.isdisjoint(decorators):
+                attributes["static"] = True
             if "abstractmethod" in decorators or "abstractproperty" in decorators or without_body(node):
                 attributes["abstract"] = True
+        role = decorating(node)
+        if role is not None:
+            attributes[role] = True
         if attributes:
             symbol["attributes"] = attributes
 
@@ -133,7 +145,8 @@ class Definitions(Parameters):
         scope = self.scope
         manager = not _CONTEXT_MANAGERS.isdisjoint(decorators)
         found: int | None = None
-        if node.returns is not None:
+        says_any = isinstance(node.returns, ast.Name) and node.returns.id in self.type_variables
+        if node.returns is not None and not says_any:
             found = self.annotation(node.returns)
             if found is not None and "container" in self.refs.entries[found] and (manager or scope.yields):
                 # A generator is iterated, entered by `with`, or asked for its only value by a framework.

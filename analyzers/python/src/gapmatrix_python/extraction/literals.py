@@ -98,7 +98,7 @@ class Literals(State):
         if ":" in value and len(value) <= MAXIMUM_TEXT and _OBJECT_PATH.match(value):
             module, _, name = value.partition(":")
             first, _, rest = name.partition(".")
-            found = self.refs.imported(module, first)
+            found = self._name_of(module, first)
             for member in rest.split(".") if rest else ():
                 found = self.refs.member(member, found)
             return found
@@ -108,8 +108,13 @@ class Literals(State):
         """What a string such as `app.middleware.Csrf` names, where the place says that it names something."""
         if len(value) <= MAXIMUM_TEXT and _DOTTED_PATH.match(value):
             module, _, name = value.rpartition(".")
-            return self.refs.imported(module, name)
+            return self._name_of(module, name)
         return None
+
+    def _name_of(self, module: str, name: str) -> int:
+        """A name of a module that a string names, which may be this one."""
+        own = self.path.dotted
+        return self.refs.name(name) if module == own else self.refs.imported(module, name)
 
 
 def fold(node: ast.expr, depth: int = 0) -> int | float | None:

@@ -12,6 +12,8 @@ from gapmatrix_python.paths import SourcePath
 
 # Secrets sought inside other strings; a file of thousands is data, where only whole strings are looked up.
 MAXIMUM_SOUGHT = 200
+# Statements that do something when a script runs; an assignment mostly prepares what others import.
+_RUNNING = (ast.Expr, ast.For, ast.While, ast.With, ast.Try)
 
 
 class Module(Handlers):
@@ -25,7 +27,10 @@ class Module(Handlers):
         """The facts of a module."""
         self.module_roots()
         for node in tree.body:
+            before = len(self.references)
             self._guarded(self.statements, ([node],), node.lineno)
+            if isinstance(node, _RUNNING) and not self.runs_alone:
+                self.notice_calls(before)
         position = 0
         while position < len(self.deferred):
             body = self.deferred[position]

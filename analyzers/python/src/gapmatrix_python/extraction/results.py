@@ -53,7 +53,8 @@ class Results(Arguments):
     def _first(self, node: ast.Call, callee: int, receiver: int | None, arguments: list[Json]) -> int | None:
         """The first argument, passed through."""
         if "external" not in self.refs.entries[callee] and receiver is not None:
-            return self.refs.result(callee)
+            if last_name(node.func) not in ("enter_context", "enter_async_context"):
+                return self.refs.result(callee)
         return self._first_argument(arguments)
 
     def _first_argument(self, arguments: list[Json]) -> int | None:
@@ -121,6 +122,12 @@ class Results(Arguments):
     def _getattr(
         self, node: ast.Call, callee: int, receiver: int | None, arguments: list[Json]
     ) -> int | None:
+        prefix = _beginning(node.args[1]) if len(node.args) > 1 else ""
+        if prefix and arguments and "ref" in arguments[0]:
+            # `getattr(self, "do_" + name)`: any member whose name begins so.
+            found = self.attribute(arguments[0]["ref"], prefix + "*")
+            self.use(found, node.lineno)
+            return None
         if len(arguments) > 1 and isinstance(arguments[1].get("value"), str) and "ref" in arguments[0]:
             of: int = arguments[0]["ref"]
             found = self.attribute(of, arguments[1]["value"])
@@ -179,6 +186,19 @@ class Results(Arguments):
     def signal_handler(self, node: ast.expr, line: int) -> None:
         """Remembers a handler of a signal."""
         raise AssertionError("the last of the line defines it")
+
+
+def _beginning(node: ast.expr) -> str:
+    """What a computed name surely begins with: `"do_" + name`, `f"do_{name}"`."""
+    first: ast.expr | None = None
+    if isinstance(node, ast.JoinedStr) and node.values:
+        first = node.values[0]
+    elif isinstance(node, ast.BinOp) and isinstance(node.op, (ast.Add, ast.Mod)):
+        first = node.left
+    if not isinstance(first, ast.Constant) or not isinstance(first.value, str):
+        return ""
+    text = first.value.partition("%")[0]
+    return text if len(text) > 1 and text.isidentifier() else ""
 
 
 _Special = Callable[[Results, ast.Call, int, int | None, list[Json]], int | None]

@@ -7,7 +7,7 @@ import ast
 from gapmatrix_python.extraction.annotations import last_name
 from gapmatrix_python.extraction.applications import APPLICATION_NAMES, APPLICATIONS, FACTORY
 from gapmatrix_python.extraction.scopes import Function, Scope
-from gapmatrix_python.extraction.servers import runs_on
+from gapmatrix_python.extraction.servers import is_for_developers, runs_on
 from gapmatrix_python.extraction.starts import is_cloud_function, starts
 from gapmatrix_python.extraction.statements import MAIN, Statements
 from gapmatrix_python.facts import Json
@@ -30,6 +30,9 @@ _FIXTURE_FUNCTIONS = frozenset(
     )
 )
 
+# Files that a tool runs, to build or to test.
+_RUN_BY_TOOLS = frozenset(("setup", "versioneer", "noxfile", "conftest"))
+
 
 class Roots(Statements):
     """Finds roots while definitions and module variables are visited."""
@@ -41,6 +44,7 @@ class Roots(Statements):
 
     main: int | None = None
     has_application = False
+    runs_alone = False
     test_class = False
     command_class = False
 
@@ -63,10 +67,31 @@ class Roots(Statements):
             ):
                 if kind != "python-script" or not self.facts.roots:
                     self.root(symbol, kind, why, component=component or self.path.dotted)
+        runs_alone = self.runs_alone and self.path.stem not in _RUN_BY_TOOLS
+        if runs_alone and not self.facts.roots and not self.path.is_package and not self.path.is_test:
+            # Only where nothing imports it: a module may call its own functions while it is loaded.
+            self.root(0, "python-script", "script without a guard", component=self.path.dotted)
+            self.facts.roots[-1]["standalone"] = True
         if self.path.role == "tool" and self.path.tool_folders and self.facts.roots:
             if runs_on(self.path, self.references, self.refs, self.endless):
                 for each in self.facts.roots:
                     each.pop("role", None)
+
+    def notice_calls(self, first: int) -> None:
+        """Takes note that a statement of the top level calls what the module itself defines."""
+        for each in self.references[first:]:
+            if each["from"] == 0 and each["kind"] == "call" and self._is_own(each["to"]):
+                self.runs_alone = True
+                return
+
+    def _is_own(self, ref: int) -> bool:
+        entry = self.refs.entries[ref]
+        while "import" not in entry and "namespace" not in entry and "name" not in entry:
+            of = entry.get("of", entry.get("result", entry.get("element")))
+            if of is None:
+                return False
+            entry = self.refs.entries[of]
+        return set(entry) == {"name"} and entry["name"] in self.module.definitions
 
     # Scripts
 
@@ -136,7 +161,7 @@ class Roots(Statements):
             for each in self.refs.entries[ref].get("any", (ref,)):
                 entry = self.refs.entries[each]
                 known = APPLICATIONS.get(self.refs.full_name(entry["result"])) if "result" in entry else None
-                if known is not None:
+                if known is not None and not is_for_developers(node.name):
                     self._factory(node.name, symbol["id"], known)
                     return
 

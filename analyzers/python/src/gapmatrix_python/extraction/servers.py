@@ -32,6 +32,11 @@ _FOR_DEVELOPERS = re.compile(
 )
 
 
+def is_for_developers(name: str) -> bool:
+    """Whether a name says that only developers use what has it."""
+    return _FOR_DEVELOPERS.search(name) is not None
+
+
 def runs_on(path: SourcePath, references: list[Json], refs: RefTable, endless: bool) -> bool:
     """Whether a file in a folder of tools is a service nevertheless; `endless`: it loops for ever."""
     if not path.tool_folders <= _MIXED_FOLDERS or _FOR_DEVELOPERS.search(path.stem):

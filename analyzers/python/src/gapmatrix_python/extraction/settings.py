@@ -5,8 +5,8 @@ from __future__ import annotations
 import ast
 import re
 
-from gapmatrix_python.extraction.annotations import shared_dependencies
-from gapmatrix_python.extraction.values import is_annotated, is_table, route_prefix
+from gapmatrix_python.extraction.annotations import last_name, shared_dependencies
+from gapmatrix_python.extraction.values import is_annotated, is_partial, is_table, route_prefix
 from gapmatrix_python.extraction.variables import Variables
 from gapmatrix_python.facts import Json
 
@@ -26,10 +26,12 @@ class Settings(Variables):
     """Visits assignments of modules and classes."""
 
     def _module_variable(self, target: ast.Name, value: ast.expr, declared: int | None) -> None:
-        if SETTING.match(target.id):
+        if isinstance(value, ast.Call) and last_name(value.func) in ("TypeVar", "ParamSpec", "TypeVarTuple"):
+            self.type_variables |= {target.id}
+        if SETTING.match(target.id) and not is_partial(value):
             self._setting(target, value, declared)
             return
-        if is_table(value):
+        if is_table(value) or is_partial(value):
             # A table is used by whoever uses it, not by loading the module.
             symbol = self._variable(target, declared, value)
             ref = self._owned(symbol["id"], value)
@@ -71,10 +73,12 @@ class Settings(Variables):
             ref = self._owned(symbol["id"], value)
             self.variables[symbol["name"]].held.append(ref)
             argument = self._setting_argument(target.id, value)
+            self._hand_over(argument, target.lineno)
         else:
             argument = self.argument(value, target.id)
             ref = self.argument_type(argument)
             self._name_objects(target.id, argument)
+            self._hand_over(argument, target.lineno)
             self._variable(target, declared if declared is not None else ref, value)
         if argument:
             argument["position"] = 0
@@ -88,6 +92,16 @@ class Settings(Variables):
         self._name_objects(name, argument)
         return argument
 
+    def _hand_over(self, argument: Json, line: int) -> None:
+        """What a setting names by a string is loaded and driven by whoever reads the setting."""
+        named = [
+            {"position": 0, "ref": each["ref"]}
+            for each in _flat(argument)
+            if "ref" in each and isinstance(each.get("value"), str)
+        ]
+        for each in named:
+            self.emit("register", self.refs.external("settings.load"), line, [each])
+
     def _name_objects(self, name: str, argument: Json, depth: int = 0) -> None:
         """Gives strings of settings that name modules, functions and classes a REF beside their value."""
         value = argument.get("value")
@@ -97,8 +111,17 @@ class Settings(Variables):
                 ref = self.dotted_path(value)
                 if ref is not None:
                     argument["ref"] = ref
-        for item in argument.get("items", ()):
+        items = argument.get("items", ())
+        for item in items:
             self._name_objects(name, item, depth + 1)
+        if any("ref" in item and isinstance(item.get("value"), str) for item in items):
+            # A list in which some strings name classes: those beside them name functions.
+            for item in items:
+                text = item.get("value")
+                if isinstance(text, str) and "ref" not in item and "." in text:
+                    ref = self.dotted_path(text)
+                    if ref is not None:
+                        item["ref"] = ref
 
     def _load_settings(self, target: ast.Name, argument: Json) -> None:
         """Django imports the module of ROOT_URLCONF and the applications it is given."""
@@ -112,7 +135,10 @@ class Settings(Variables):
                     continue
                 self.emit("include", self.refs.imported(name), target.lineno)
                 if "ref" in item and name.rpartition(".")[2][:1].isupper():
-                    continue
+                    # `shop.apps.ShopConfig`, the class that stands for the application `shop`.
+                    name = name.rpartition(".apps.")[0]
+                    if not name:
+                        continue
                 # Celery looks for the tasks of every application.
                 for module in ("apps", "models", "admin", "tasks"):
                     self.emit("include", self.refs.imported(name, module), target.lineno)
@@ -131,3 +157,11 @@ class Settings(Variables):
     def module_assignment(self, target: ast.Name, ref: int | None, value: ast.expr) -> None:
         """Looks at what a variable of the module holds."""
         raise AssertionError("the last of the line defines it")
+
+
+def _flat(argument: Json) -> list[Json]:
+    """An argument and all items inside it."""
+    found = [argument]
+    for each in found:
+        found.extend(each.get("items", ()))
+    return found

@@ -33,6 +33,16 @@ def is_table(node: ast.expr) -> bool:
     return True
 
 
+def is_partial(node: ast.expr) -> bool:
+    """Whether a value is `partial(function, …)` of things that are only mentioned."""
+    return (
+        isinstance(node, ast.Call)
+        and last_name(node.func) == "partial"
+        and all(is_table(each) for each in node.args)
+        and all(is_table(keyword.value) for keyword in node.keywords)
+    )
+
+
 def is_annotated(node: ast.expr) -> bool:
     """Whether a value is `Annotated[…]`."""
     return isinstance(node, ast.Subscript) and last_name(node.value) == "Annotated"

@@ -152,6 +152,23 @@ import Wiring
         #expect(try routed(mounted: false, "lib.App").contains("a.handler"))
     }
 
+    @Test func whatARouterKeepsDoesNotLeadToItsNeighbours() throws {
+        let file = FileBuilder.build(.python("a.py")) { f in
+            f.function("main", line: 1)
+            f.root("main")
+            f.symbol("router", "variable", line: 2, type: f.result(f.external("lib.Router")))
+            for (index, name) in ["one", "two"].enumerated() {
+                f.function(name, line: 4 + 2 * index)
+                f.refer(nil, .decorate, f.member("get", f.name("router")), line: 3 + 2 * index, subject: name)
+            }
+            use(&f, f.name("router"), in: f.external("lib.mount"))
+        }
+        let linked = try Linked([file], "- registers: [lib.Router().get]\n- inert: [lib.Router]")
+        #expect(linked.wired.isSuperset(of: ["a.one", "a.two"]))
+        let from = linked.program.forward(from: linked.node("a.one"), given: linked.production)
+        #expect(!from.contains(linked.node("a.two")))
+    }
+
     @Test func aRouterOfAModuleThatNothingLoadsKeepsNothing() throws {
         func wired(loaded: Bool) throws -> Set<String> {
             let files = [

@@ -195,16 +195,19 @@ struct EdgeBuilder {
         let targets = binder.bind(file, reference.to)
         let decorated = binder.layout.files[file].facts.references[place - binder.references.first[file]].subject
         let subject = decorated.flatMap { binder.layout.node(file, symbolID: $0) }
+        let inert = inertVariable(reference.to, file, &binder)
         for index in 0..<targets.count {
             if binder[targets, index].kind != .touched {
                 add(from, binder[targets, index], line, kind, calls: true, isExact: false, &binder)
             }
-            if let subject { add(subject, binder[targets, index], line, kind, calls: true, isExact: false, &binder) }
+            // What a router keeps does not lead back to the router, and so to all that it keeps.
+            let leadsBack = inert != nil && binder[targets, index] == .touched(inert!)
+            if let subject, !leadsBack { add(subject, binder[targets, index], line, kind, calls: true, isExact: false, &binder) }
         }
         report(targets, line: line, file, &binder)
         addArguments(place, of: targets, file, &binder)
         guard let subject, let registration = Registration(targets, &binder) else { return }
-        if let variable = inertVariable(reference.to, file, &binder) {
+        if let variable = inert {
             // What a router keeps runs once somebody uses the router, and the module that puts it there is loaded.
             let selector = dispatch.selector(registeredOn: variable)
             dispatch.addRegistered(subject, on: variable, by: binder.layout.topLevel(subject))

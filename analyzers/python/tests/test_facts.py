@@ -143,6 +143,11 @@ def test_applications_of_django_are_made_where_they_are_looked_for() -> None:
     source = "from django.apps import AppConfig\nclass Shop(AppConfig):\n def ready(self): pass\n"
     assert "- register !settings.load(0=Shop)" in facts(source, "shop/apps.py").references()
     assert "- register !settings.load(0=Shop)" not in facts(source, "shop/other.py").references()
+    two = source + "class Spare(AppConfig):\n def ready(self): pass\n"
+    assert "- register !settings.load(0=Shop)" not in facts(two, "shop/apps.py").references()
+    chosen = two.replace(" def", " default = True\n def", 1)
+    assert "- register !settings.load(0=Shop)" in facts(chosen, "shop/apps.py").references()
+    assert "- register !settings.load(0=Spare)" not in facts(chosen, "shop/apps.py").references()
 
 
 def test_long_strings_are_cut() -> None:

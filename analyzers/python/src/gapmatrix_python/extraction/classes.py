@@ -14,6 +14,9 @@ _APP_CONFIGS = frozenset(("django.apps.AppConfig", "django.apps.config.AppConfig
 class Classes(Definitions):
     """Visits classes."""
 
+    # Configurations of applications of Django.
+    app_configs: tuple[tuple[ast.ClassDef, int], ...] = ()
+
     def class_(self, node: ast.ClassDef) -> None:
         """`class`: a symbol, its bases, and its body at once."""
         outer = self.scope
@@ -38,14 +41,20 @@ class Classes(Definitions):
         self.scope = scope
         self.class_symbol(node, symbol, bases)
         if self.path.stem == "apps" and outer is self.module and not _APP_CONFIGS.isdisjoint(bases):
-            # Django makes an instance of it for the application in whose package it lies.
-            self.emit(
-                "register", self.refs.external("settings.load"), node.lineno, [{"position": 0, "ref": own}]
-            )
+            self.app_configs += ((node, own),)
         self.statements(node.body)
         self.scope = outer
         self.class_bases = before_bases
         self.branches = before_branches
+
+    def finish_classes(self) -> None:
+        """Django makes an instance of an application's only configuration, or of the one that says so."""
+        chosen = list(self.app_configs)
+        if len(chosen) > 1:
+            chosen = [each for each in chosen if any(_is_default(line) for line in each[0].body)]
+        for node, own in chosen:
+            argument: Json = {"position": 0, "ref": own}
+            self.emit("register", self.refs.external("settings.load"), node.lineno, [argument])
 
     def _bases(self, node: ast.ClassDef, symbol: Json) -> list[str]:
         names: list[str] = []
@@ -73,3 +82,13 @@ class Classes(Definitions):
 
     def class_symbol(self, node: ast.ClassDef, symbol: Json, bases: list[str]) -> None:
         """Looks at a class when it is declared."""
+
+
+def _is_default(node: ast.stmt) -> bool:
+    """Whether a statement is `default = True`."""
+    return (
+        isinstance(node, ast.Assign)
+        and any(isinstance(target, ast.Name) and target.id == "default" for target in node.targets)
+        and isinstance(node.value, ast.Constant)
+        and node.value.value is True
+    )

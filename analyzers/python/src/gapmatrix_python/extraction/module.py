@@ -39,6 +39,7 @@ class Module(Handlers):
             if body is not None:
                 self._guarded(self.function_body, body, body[0].lineno)
         self.finish_handlers()
+        self.finish_classes()
         self.finish_roots()
         self._finish_variables()
         if self.secrets:

@@ -58,6 +58,7 @@ class Settings(Variables):
             for each in shared_dependencies(value):
                 # `APIRouter(dependencies=[Depends(current_user)])`: every route of the router runs it.
                 self._owned(symbol["id"], each)
+                self.route_dependencies.setdefault(target.id, []).append(each)
         self.module_assignment(target, ref, value)
 
     def _owned(self, owner: int, value: ast.expr) -> int | None:

@@ -202,7 +202,9 @@ struct EdgeBuilder {
             }
             // What a router keeps does not lead back to the router, and so to all that it keeps.
             let leadsBack = inert != nil && binder[targets, index] == .touched(inert!)
-            if let subject, !leadsBack { add(subject, binder[targets, index], line, kind, calls: true, isExact: false, &binder) }
+            if let subject, !leadsBack {
+                add(subject, binder[targets, index], line, kind, calls: true, isExact: false, &binder)
+            }
         }
         report(targets, line: line, file, &binder)
         addArguments(place, of: targets, file, &binder)

@@ -165,6 +165,12 @@ ROOTS = [
     ("from kafka import KafkaConsumer\nc = KafkaConsumer('a')", "consume.py", []),
     ("def work(): ...\nwork()", "run.py", ["production python-script - run: script without a guard"]),
     ("def work(): ...\nx = work()", "run.py", []),
+    ("def name(i): ...\nnames = []\nfor i in range(3):\n  names.append(name(i))", "columns.py", []),
+    (
+        "def work(i): ...\nfor i in range(3):\n  if i:\n    work(i)",
+        "run.py",
+        ["production python-script - run: script without a guard"],
+    ),
     ("import other\nother.work()", "run.py", []),
     ("def work(): ...\nwork()", "app/__init__.py", []),
     ("def version(): ...\nsetup(version=version())", "setup.py", []),

@@ -7,13 +7,12 @@ import itertools
 from typing import Any
 
 from gapmatrix_python.extraction.handlers import Handlers
+from gapmatrix_python.extraction.running import runs
 from gapmatrix_python.facts import Facts, Json
 from gapmatrix_python.paths import SourcePath
 
 # Secrets sought inside other strings; a file of thousands is data, where only whole strings are looked up.
 MAXIMUM_SOUGHT = 200
-# Statements that do something when a script runs; an assignment mostly prepares what others import.
-_RUNNING = (ast.Expr, ast.For, ast.While, ast.With, ast.Try)
 
 
 class Module(Handlers):
@@ -29,7 +28,7 @@ class Module(Handlers):
         for node in tree.body:
             before = len(self.references)
             self._guarded(self.statements, ([node],), node.lineno)
-            if isinstance(node, _RUNNING) and not self.runs_alone:
+            if not self.runs_alone and runs(node):
                 self.notice_calls(before)
         position = 0
         while position < len(self.deferred):

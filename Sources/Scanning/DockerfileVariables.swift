@@ -9,8 +9,8 @@ enum DockerfileVariables {
         "python3-debian11", "python3-debian12",
     ]
 
-    static func read(_ text: String) -> [(name: String, line: Int)] {
-        var found: [(name: String, line: Int)] = []
+    static func read(_ text: String) -> [(name: String, line: Int, value: Substring?)] {
+        var found: [(name: String, line: Int, value: Substring?)] = []
         var stages: [Substring: Bool] = [:]
         var isPlain = false
         for instruction in instructions(text) {
@@ -23,7 +23,7 @@ enum DockerfileVariables {
                 isPlain = stages[image] ?? plainImages.contains(name(of: image))
                 if parts.count == 3, parts[1].uppercased() == "AS" { stages[parts[2]] = isPlain }
             case "ENV":
-                found += variables(words[1], instruction).map { ($0.name, $0.line) }
+                found += variables(words[1], instruction)
             default: continue
             }
         }
@@ -33,13 +33,12 @@ enum DockerfileVariables {
     /// `ENV A=1 B="x y"`, or the old `ENV A some words`. What another value of the instruction uses is read there.
     private static func variables(
         _ text: Substring, _ instruction: (text: Substring, line: Int, rows: [Substring])
-    ) -> [(name: String, line: Int)] {
-        var names: [Substring] = []
+    ) -> [(name: String, line: Int, value: Substring?)] {
+        var names: [(name: Substring, value: Substring)] = []
         var rest = text
         while let equals = rest.firstIndex(of: "=") {
             let name = rest[..<equals].drop { $0 == " " || $0 == "\t" }
             guard EnvironmentFiles.isVariable(name) else { break }
-            names.append(name)
             rest = rest[rest.index(after: equals)...]
             // The value ends at a blank outside of quotes.
             var quote: Character?
@@ -55,14 +54,15 @@ enum DockerfileVariables {
                 }
                 end = rest.index(after: end)
             }
+            names.append((name, rest[..<end]))
             rest = rest[end...]
         }
         if names.isEmpty, let first = text.split(separator: " ").first, EnvironmentFiles.isVariable(first) {
-            names = [first]
+            names = [(first, text.dropFirst(first.count))]
         }
-        return names.filter { !text.contains("$\($0)") && !text.contains("${\($0)") }.map { name in
+        return names.filter { !text.contains("$\($0.name)") && !text.contains("${\($0.name)") }.map { name, value in
             let row = instruction.rows.firstIndex { $0.contains(name) } ?? 0
-            return (String(name), instruction.line + row)
+            return (String(name), instruction.line + row, value)
         }
     }
 

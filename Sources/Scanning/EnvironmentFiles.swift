@@ -14,20 +14,44 @@ enum EnvironmentFiles {
     static func matches(path: String, content: [UInt8]) -> [ContentMatch] {
         guard content.count <= maximumBytes else { return [] }
         let name = String(path.split(separator: "/").last ?? "")
-        if isDotenv(name) { return dotenv(String(decoding: content, as: UTF8.self)) }
+        if isDotenv(name) { return dotenv(String(decoding: content, as: UTF8.self), isSample: isSample(name)) }
         if name == "Dockerfile" || name.hasPrefix("Dockerfile.") || name.hasSuffix(".Dockerfile")
             || name.hasSuffix(".dockerfile")
         {
             return DockerfileVariables.read(String(decoding: content, as: UTF8.self)).map {
-                match($0.name, line: $0.line)
+                match($0.name, line: $0.line, value: $0.value)
             }
         }
         if isCompose(name) { return compose(path, String(decoding: content, as: UTF8.self)) }
         return []
     }
 
-    private static func match(_ name: String, line: Int) -> ContentMatch {
-        ContentMatch(signal: setting, line: line, attributes: ["name": name])
+    private static func match(_ name: String, line: Int, value: Substring?) -> ContentMatch {
+        var attributes = ["name": name]
+        if let value, turnsOn(value) { attributes["on"] = "true" }
+        return ContentMatch(signal: setting, line: line, attributes: attributes)
+    }
+
+    /// Whether a value is neither empty nor a no, nor handed on from where it may be either.
+    private static func turnsOn(_ value: Substring) -> Bool {
+        var text = value.trimmed
+        if let first = text.first, first == "\"" || first == "'" {
+            text = text.dropFirst().prefix { $0 != first }.trimmed
+        } else if let comment = text.indices.first(where: { text[$0] == "#" && text[..<$0].last == " " }) {
+            text = text[..<comment].trimmed
+        }
+        if text.hasPrefix("$") {
+            // `${NAME:-default}`, whole.
+            guard text.hasPrefix("${"), text.hasSuffix("}"), let mark = text.firstIndex(of: "-") else { return false }
+            text = text[text.index(after: mark)...].dropLast().trimmed
+            if text.hasPrefix("$") { return false }
+        }
+        return !text.isEmpty && !["0", "false", "no", "off", "none", "null", "disabled"].contains(text.lowercased())
+    }
+
+    /// Files that show what could be set, and set nothing.
+    private static func isSample(_ name: String) -> Bool {
+        ["example", "sample", "template", "dist", "test"].contains(where: name.contains)
     }
 
     static func isVariable(_ name: some StringProtocol) -> Bool {
@@ -45,7 +69,7 @@ enum EnvironmentFiles {
             || name == "env.sample"
     }
 
-    private static func dotenv(_ text: String) -> [ContentMatch] {
+    private static func dotenv(_ text: String, isSample: Bool) -> [ContentMatch] {
         var found: [ContentMatch] = []
         for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
             var line = line.drop { $0 == " " || $0 == "\t" }
@@ -53,7 +77,9 @@ enum EnvironmentFiles {
             guard let equals = line.firstIndex(of: "=") else { continue }
             var name = line[..<equals]
             while name.last == " " { name.removeLast() }
-            if isVariable(name) { found.append(match(String(name), line: index + 1)) }
+            guard isVariable(name) else { continue }
+            let value = isSample ? nil : line[line.index(after: equals)...]
+            found.append(match(String(name), line: index + 1, value: value))
         }
         return found
     }
@@ -87,11 +113,15 @@ enum EnvironmentFiles {
             guard let environment = service["environment"] else { continue }
             switch environment.content {
             case .mapping(let variables):
-                for (name, value) in variables where isVariable(name) { found.append(match(name, line: value.line)) }
+                for (name, value) in variables where isVariable(name) {
+                    found.append(match(name, line: value.line, value: value.text.map { $0[...] }))
+                }
             case .sequence(let items):
                 for item in items {
-                    let name = (item.text ?? "").prefix { $0 != "=" }
-                    if isVariable(name) { found.append(match(String(name), line: item.line)) }
+                    let text = item.text ?? ""
+                    let name = text.prefix { $0 != "=" }
+                    let value = text.firstIndex(of: "=").map { text[text.index(after: $0)...] }
+                    if isVariable(name) { found.append(match(String(name), line: item.line, value: value)) }
                 }
             case .scalar: continue
             }
@@ -111,5 +141,14 @@ extension YAMLValue {
     fileprivate var texts: [String] {
         if case .sequence(let items) = content { return items.compactMap(\.text) }
         return text.map { [$0] } ?? []
+    }
+}
+
+extension Substring {
+    fileprivate var trimmed: Substring {
+        var text = self
+        while let first = text.first, first.isWhitespace { text.removeFirst() }
+        while let last = text.last, last.isWhitespace { text.removeLast() }
+        return text
     }
 }

@@ -32,7 +32,8 @@ package struct LinkInputs: Sendable {
                 if match.signal == EnvironmentFiles.setting, let name = match.attributes["name"] {
                     variables.append(
                         EnvironmentSetting(
-                            variable: name, path: file.path, line: min(match.line, lineCount), object: file.object))
+                            variable: name, path: file.path, line: min(match.line, lineCount), object: file.object,
+                            turnsOn: match.attributes["on"] != nil))
                     continue
                 }
                 signals.append(

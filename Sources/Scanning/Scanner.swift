@@ -77,7 +77,7 @@ package enum Scanner {
         do {
             let texts = TextSearch(
                 source: source, models: models, secrets: secrets,
-                fingerprint: "text-2-\(catalogue.textFingerprint)-\(secrets.fingerprint)", cache: start.cache)
+                fingerprint: "text-3-\(catalogue.textFingerprint)-\(secrets.fingerprint)", cache: start.cache)
             let extraction = try await Extraction.run(
                 source: source, analyzers: start.analyzers, options: options, cache: start.cache, texts: texts
             ) { level, message in
@@ -96,7 +96,7 @@ package enum Scanner {
         options.progress(.linking)
         let inputs = LinkInputs(
             source: source, extraction: extracted.extraction, texts: extracted.texts, models: models)
-        var program = Linker.link(inputs.files, models: models, fileSignals: inputs.signals)
+        var program = Linker.link(inputs.files, models: models, fileSignals: inputs.signals, variables: inputs.variables)
         let joins = Joins(program, models: models, variables: inputs.variables, paths: source.files.map(\.path))
         do {
             let mentions = try await MentionSearch.run(

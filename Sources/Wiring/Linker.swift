@@ -3,9 +3,13 @@ package import Models
 
 /// Joins the facts of all files into one program: names to definitions, references to edges, meaning to places.
 package enum Linker {
-    /// - Parameter fileSignals: what paths and contents say, found by the caller.
-    package static func link(_ files: [SourceFacts], models: CompiledModels, fileSignals: [FileSignal] = []) -> Program
-    {
+    /// - Parameters:
+    ///   - fileSignals: what paths and contents say, found by the caller.
+    ///   - variables: what configuration files set.
+    package static func link(
+        _ files: [SourceFacts], models: CompiledModels, fileSignals: [FileSignal] = [],
+        variables: [EnvironmentSetting] = []
+    ) -> Program {
         var names = Names()
         let layout = Layout(files, names: &names)
         var binder = Binder(layout, models: models, names: names)
@@ -14,7 +18,13 @@ package enum Linker {
 
         let roots = RootSet(&binder)
         let isTest = TestFiles.mark(layout, roots)
-        let gates = GateTable(&binder, isTest: isTest)
+        var shipped: [String: String] = [:]
+        for variable in variables where variable.turnsOn {
+            let place = "\(variable.place.path):\(variable.place.line)"
+            let name = ValueUses.plain(variable.variable)
+            shipped[name] = min(shipped[name] ?? place, place)
+        }
+        let gates = GateTable(&binder, isTest: isTest, shipped: shipped)
         var builder = EdgeBuilder(nodeCount: layout.nodeCount, gates: gates.byReference)
         builder.build(&binder)
         let dispatch = builder.dispatch.build(&binder, isTest: isTest)

@@ -71,6 +71,8 @@ package struct SignalSite: Sendable, Equatable {
     package var gate: GateID = 0
     /// Whether it is a command whose failure nobody notices.
     package var isIgnored = false
+    /// Of a route: what runs before its handler, by the call that registers it.
+    package var guards: [NodeID] = []
 
     package init(
         kind: String, node: NodeID? = nil, subject: NodeID? = nil, path: String, line: Int, endLine: Int,
@@ -183,6 +185,17 @@ extension Program {
         var copy = self
         copy.graph = graph.withoutGated()
         return copy
+    }
+
+    /// The functions and methods of the repository that a symbol hands over as values on a line, as arguments of a call.
+    package func handedOver(by node: NodeID, at line: Int) -> [NodeID] {
+        graph.edges(of: node).compactMap { edge in
+            guard Int(edge.line) == line, edge.target >= 0, edge.target < nodes.count,
+                graph.kinds[Int(edge.kind)] == ReferenceKind.use.rawValue
+            else { return nil }
+            let kind = nodes[Int(edge.target)].kind
+            return kind == "function" || kind == "method" ? edge.target : nil
+        }
     }
 
     /// What has to be configured before the second of two steps of a witness follows the first.

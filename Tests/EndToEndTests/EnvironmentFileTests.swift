@@ -29,6 +29,24 @@ struct EnvironmentFileTests {
     }
 
     @Test(
+        "What is turned on",
+        arguments: [
+            (".env", "A=1\nB=\nC=false\nD=\"x\" # note\nE='off'\nF= # note\n", ["A", "D"]),
+            (".env.example", "A=1\n", []),
+            ("Dockerfile", "FROM alpine\nENV A=1 B=\"\" C=no\nENV D some words\n", ["A", "D"]),
+            (
+                "compose.yaml",
+                "services:\n  a:\n    build: .\n    environment: { A: 1, B: '', C: '${C}', D: '${D:-x}', E: '${E:-}' }\n",
+                ["A", "D"]
+            ),
+            ("compose.yaml", "services:\n  a:\n    build: .\n    environment: [A=1, B, C=]\n", ["A"]),
+        ])
+    func turnedOn(_ path: String, _ text: String, _ found: [String]) {
+        let settings = EnvironmentSetting.all(of: [(path, Array(text.utf8))])
+        #expect(settings.filter(\.turnsOn).map(\.variable) == found)
+    }
+
+    @Test(
         "Names are found whole, packages in every spelling",
         arguments: [
             ("SHOP_A", false, "echo $SHOP_A ${SHOP_A:-x} SHOP_AB XSHOP_A X_SHOP_A shop_a\nSHOP_A", [1, 2]),

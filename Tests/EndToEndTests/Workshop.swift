@@ -118,9 +118,11 @@ struct Workshop: Sendable {
     }
 
     func link(_ extracted: Extracted) -> Program {
-        var program = Linker.link(extracted.facts, models: models, fileSignals: extracted.signals)
+        let variables = EnvironmentSetting.all(of: extracted.tree.files)
+        var program = Linker.link(
+            extracted.facts, models: models, fileSignals: extracted.signals, variables: variables)
         let joins = Joins(
-            program, models: models, variables: EnvironmentSetting.all(of: extracted.tree.files),
+            program, models: models, variables: variables,
             paths: extracted.tree.files.map(\.path))
         joins.finish(&program, mentions: Mentions(joins.queries, in: extracted.tree.files))
         return program

@@ -51,6 +51,45 @@ import Wiring
         #expect(try runs { f in f.condition(f.setting("X", value), test, values) } == expected)
     }
 
+    @Test(
+        "The name of the environment is production's, whatever its default",
+        arguments: [
+            ("ENVIRONMENT", Literal?.some(.string("dev")), ConfiguredCondition.Test.equals, ["dev"], false),
+            ("APP_ENV", nil, .equals, ["development", "local"], false),
+            ("ENVIRONMENT", .string("dev"), .equals, ["production"], true),
+            ("ENVIRONMENT", .string("dev"), .differs, ["prod"], false),
+            ("ENVIRONMENT", .string("dev"), .differs, ["dev"], true),
+            ("ENVIRONMENT", .string("dev"), .equals, ["staging"], false),
+            // Not the name of an environment: its default decides.
+            ("DIALECT", .string("dev"), .equals, ["dev"], true),
+        ] as [(String, Literal?, ConfiguredCondition.Test, [String], Bool)])
+    func environments(
+        name: String, value: Literal?, test: ConfiguredCondition.Test, values: [String], expected: Bool
+    ) throws {
+        #expect(
+            try runs { f in f.condition(f.setting(name, value), test, values.map { .string($0) }) } == expected)
+    }
+
+    @Test(
+        "A variable that is shipped says where it is turned on",
+        arguments: [
+            ("OTLP", true, String?.some("deploy/.env:3")), ("SHOP_OTLP", true, "deploy/.env:3"),
+            ("OTLP", false, nil), ("OTLP_PATH", true, nil),
+        ])
+    func shipped(variable: String, turnsOn: Bool, place: String?) throws {
+        var file = FileBuilder.go("a/a.go")
+        file.function("main", line: 1)
+        file.root("main")
+        let condition = file.condition(file.setting("OTLP", .string("")), .set)
+        file.call("main", file.external("x.y"), line: 51, when: [condition])
+        let program = Linker.link(
+            [file.source], models: try models(),
+            variables: [
+                EnvironmentSetting(variable: variable, path: "deploy/.env", line: 3, object: "0", turnsOn: turnsOn)
+            ])
+        #expect(program.gates.map(\.shippedAt) == [place])
+    }
+
     @Test func theGateSaysWhatHasToBeSetAndWhere() throws {
         let gates = try linked(true) { f in f.condition(f.setting("OTLP", .string("")), .set, line: 33) }.gates
         let gate = try #require(gates.first)

@@ -75,6 +75,9 @@ type analysis struct {
 	called ref
 	// outermost is the body of the top-level function under way, reassigned what it assigns twice.
 	outermost  ast.Node
+	// grouped is the body whose groups of routes are known.
+	grouped    ast.Node
+	groups     map[*ast.CallExpr]*group
 	reassigned map[string]bool
 	// sleeps counts the calls that wait, so that only loops which wait are looked at again.
 	sleeps int

@@ -46,6 +46,7 @@ func (a *analysis) call(x *ast.CallExpr, flags context) ref {
 	arguments, first := a.arguments(x.Args)
 	arguments = a.withGiven(x.Args, target, arguments)
 	arguments = a.withLast(x, target, arguments)
+	arguments = a.withGroup(x, arguments)
 	a.declareSetting(x)
 	name := calledName(fun)
 	if isWaitCall(fun) {

@@ -173,6 +173,8 @@ package struct ReferenceKind: RawRepresentable, Sendable, Hashable {
     package static let build = Self(rawValue: "build")
     /// By labels.
     package static let select = Self(rawValue: "select")
+    /// What is registered on the target runs the arguments first.
+    package static let guarding = Self(rawValue: "guard")
     /// A value takes the place of one of an imported type.
     package static let convert = Self(rawValue: "convert")
 }

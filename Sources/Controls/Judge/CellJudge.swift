@@ -14,7 +14,9 @@ struct CellFinding {
     var isCapped = false
     /// What `applies-when` found.
     var need = Finding.none
-    var counters: [(rule: Control.CounterEvidence, finding: Finding)] = []
+    var counters: [(rule: Control.CounterEvidence, finding: Finding, isOptional: Bool)] = []
+    /// Whether nothing of it runs by default, and nothing shipped turns it on.
+    var isOffByDefault = false
     /// What shows the state, and does not run unless somebody configures it.
     var offByDefault: [(site: Int, gate: Gate)] = []
 }
@@ -47,7 +49,9 @@ struct CellJudge {
         for rule in control.counterEvidence {
             let finding = evaluator.evaluate(rule.when, in: .named(rootScope))
             guard finding.holds else { continue }
-            result.counters.append((rule, finding))
+            let isOptional = isOffByDefault(rule, finding)
+            result.counters.append((rule, finding, isOptional))
+            if isOptional { continue }
             if rule.caps < result.state {
                 result.state = rule.caps
                 result.isByAbsence = false
@@ -65,8 +69,22 @@ struct CellJudge {
         return result
     }
 
+    /// Whether what speaks against the control is there for those only who ask for it: found by itself, and not by default.
+    private func isOffByDefault(_ rule: Control.CounterEvidence, _ finding: Finding) -> Bool {
+        // What says that something is optional says it wherever it stands.
+        guard control.root == .production, !finding.sites.isEmpty,
+            !rule.when.signals.contains(where: { $0.hasSuffix(".optional") }),
+            let usual = workspace.byDefault(column)
+        else { return false }
+        let evaluator = Evaluator(workspace: usual, column: column)
+        guard !evaluator.evaluate(rule.when, in: .named(.production)).holds else { return false }
+        // What is shipped with it turned on has it.
+        return finding.sites.allSatisfy { site in workspace.gates(of: site, column).contains { $0.shippedAt == nil } }
+    }
+
     /// Caps what nobody has who does not configure it: what holds over all that production reaches, and not over what it
-    /// reaches by default, is partial. Where the need is off by default too, so may be the control.
+    /// reaches by default, is partial where something shipped turns it on or some of it holds by default, else defined.
+    /// Where the need is off by default too, so may be the control.
     private func weakenByDefault(_ result: inout CellFinding) {
         guard control.root == .production, result.state >= .partial, !result.isByAbsence,
             let proven = result.provenState, let condition = control.states[proven]?.when,
@@ -78,11 +96,21 @@ struct CellJudge {
         let asking = Evaluator(workspace: usual, column: column, asksForNeed: true)
         if let need = control.appliesWhen.when, !asking.evaluate(need, in: .named(.production)).holds { return }
         let kept = usual.members(of: .production, column)
+        var isShipped = false
         for site in result.proof.sites where kept?[site] == false {
-            if let gate = workspace.gates(of: site, column).first { result.offByDefault.append((site, gate)) }
+            let gates = workspace.gates(of: site, column)
+            guard let gate = gates.first(where: { $0.shippedAt == nil }) ?? gates.first else { continue }
+            result.offByDefault.append((site, gate))
+            if gate.shippedAt != nil { isShipped = true }
         }
-        guard !result.offByDefault.isEmpty, result.state > .partial else { return }
-        result.state = .partial
+        guard !result.offByDefault.isEmpty else { return }
+        let holdsByDefault = [State.wired, .partial].contains { state in
+            control.states[state]?.when.map { evaluator.evaluate($0, in: .named(.production)).holds } ?? false
+        }
+        result.isOffByDefault = !holdsByDefault && !isShipped
+        let cap: State = result.isOffByDefault ? .defined : .partial
+        guard result.state > cap else { return }
+        result.state = cap
         result.isCapped = true
     }
 
@@ -122,7 +150,7 @@ struct CellJudge {
                 var result = CellFinding(state: .partial, proof: finding, provenState: state)
                 let words = "Its failure is ignored: the pipeline passes all the same."
                 result.counters.append(
-                    (Control.CounterEvidence(words: words, when: condition, caps: .partial), finding))
+                    (Control.CounterEvidence(words: words, when: condition, caps: .partial), finding, false))
                 result.isCapped = true
                 return result
             }

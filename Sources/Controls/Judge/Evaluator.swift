@@ -142,7 +142,7 @@ struct Evaluator {
     /// what has to pass before them.
     private func starts(of site: Int, in scope: Scope) -> Set<NodeID> {
         let signal = workspace.program.signals[site]
-        var found = Set([signal.subject].compactMap(\.self))
+        var found = Set(signal.runs)
         guard case .named(let name) = scope, name == .pipeline || name == .enforced, let node = signal.node else {
             return found
         }
@@ -160,9 +160,12 @@ struct Evaluator {
         let exposed = evaluate(of, in: scope).sites.filter { workspace.program.signals[$0].node != nil }
         guard !exposed.isEmpty else { return .none }
         let guards = evaluate(guardedBy, in: .named(.anywhere)).sites
-        let nodes = Set(guards.compactMap { workspace.program.signals[$0].node })
-        let reach = workspace.reach(column, isPipeline: isPipeline, avoiding: nodes)
-        let around = exposed.filter { site in workspace.program.signals[site].node.map(reach.contains) ?? false }
+        let cover = Cover(guards, workspace.program, starts: column.kind == "library" ? [] : Set(column.roots))
+        let reach = workspace.reach(column, isPipeline: isPipeline, avoiding: cover.nodes)
+        let around = exposed.filter { site in
+            let signal = workspace.program.signals[site]
+            return (signal.node.map(reach.contains) ?? false) && !cover.holds(signal)
+        }
         return Finding(truth: around.isEmpty ? .none : .all, sites: around)
     }
 
@@ -179,4 +182,9 @@ struct Evaluator {
         let proofs = sites.filter { site in workspace.program.signals[site].node.map(common.contains) ?? false }
         return Finding(truth: .all, sites: Set(proofs).sorted())
     }
+}
+
+extension SignalSite {
+    /// What it is about, and what runs before that.
+    fileprivate var runs: [NodeID] { subject.map { [$0] + guards } ?? guards }
 }

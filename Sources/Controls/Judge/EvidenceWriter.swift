@@ -20,6 +20,8 @@ struct EvidenceWriter {
         case .wired, .partial:
             if finding.isByAbsence {
                 result += byAbsence(finding)
+            } else if finding.isOffByDefault {
+                result += list(finding.proof.sites, role: .definition) { words.describe($0) }
             } else {
                 result += list(finding.proof.sites, role: .wiring) { words.describe($0) }
                 result += definitions(besides: finding.proof.sites)
@@ -33,8 +35,9 @@ struct EvidenceWriter {
                 "needed here, where it \(words.describe($0))"
             }
         }
-        for (rule, counter) in finding.counters {
-            let reason = Words.escaped(rule.words).trimmingPunctuation
+        for (rule, counter, isOptional) in finding.counters {
+            let words = self.words
+            let reason = (isOptional ? "only where somebody asks for it: " : "") + Words.escaped(rule.words).trimmingPunctuation
             result += list(counter.sites, role: .counter) { "\(reason): \(words.describe($0))" }
         }
         result += offByDefault(finding)
@@ -67,12 +70,13 @@ struct EvidenceWriter {
             let signal = program.signals[site]
             let asker = program.nodes.first { $0.path == gate.path }
             let place = "\(Words.escaped(gate.defaultPath)):\(gate.defaultLine)"
+            let shipped = gate.shippedAt.map { ", turned on at \(Words.escaped($0))" } ?? ""
             result.append(
                 Evidence(
                     role: .counter, path: gate.path, line: gate.line, endLine: gate.line, object: asker?.object ?? "",
                     symbol: signal.node.map { Words.escaped(program.nodes[Int($0)].name) } ?? "",
                     message:
-                        "off unless \(Words.escaped(gate.name)) is \(Words.escaped(gate.wanted)) (\(Words.defaultText(gate.value)) at \(place)): \(words.describe(signal))",
+                        "off unless \(Words.escaped(gate.name)) is \(Words.escaped(gate.wanted)) (\(Words.defaultText(gate.value)) at \(place)\(shipped)): \(words.describe(signal))",
                     witness: signal.node.map { entries(workspace.production(column).witness(to: $0)) } ?? [],
                     component: column.evidenceComponent))
         }
@@ -81,7 +85,9 @@ struct EvidenceWriter {
 
     private func byAbsence(_ finding: CellFinding) -> [Evidence] {
         let message = Words.escaped(control.states[finding.state]?.words ?? control.title).trimmingPunctuation
-        let found = list(finding.need.sites, role: .wiring, limit: 3) { "\(message): \(words.describe($0))" }
+        // What speaks against it for those only who ask for it is no proof of it either.
+        let optional = Set(finding.counters.filter(\.isOptional).flatMap(\.finding.sites))
+        let found = list(finding.need.sites.filter { !optional.contains($0) }, role: .wiring, limit: 3) { "\(message): \(words.describe($0))" }
         if !found.isEmpty { return found }
         // Nothing in particular shows it: the place where the component starts stands for all of it.
         guard let root = column.roots.first else { return [] }

@@ -27,6 +27,9 @@ struct DefaultFinder {
 
     init(_ binder: inout Binder, isTest: [Bool]) { uses = ValueUses(&binder, isTest: isTest) }
 
+    /// Variables that manifests turn on, by plain name, and where.
+    var shipped: [String: String] { uses.shipped }
+
     // MARK: Conditions
 
     /// The first of the conditions that fails where nobody configures anything, with the value that it fails by.
@@ -55,6 +58,13 @@ struct DefaultFinder {
             return .unknown
         }
         let defaults = find(condition.ref, file, line: condition.line, &binder)
+        if let speaks = EnvironmentNames.outcome(
+            condition, defaults.isUsable ? defaults.values[0] : nil,
+            ValueUses.setting(binder.layout.files[file].facts.refs, condition.ref),
+            path: binder.layout.files[file].path)
+        {
+            return speaks
+        }
         guard defaults.isUsable else { return .unknown }
         var on = 0
         for value in defaults.values {

@@ -14,10 +14,13 @@ package struct Gate: Sendable, Hashable {
     /// Where its default stands.
     package var defaultPath: String
     package var defaultLine: Int
+    /// Where a file that is shipped sets it: `deploy/.env:3`; nil where none does.
+    package var shippedAt: String?
 }
 
 extension Gate {
-    init(_ condition: ConfiguredCondition, _ value: DefaultValue, path: String) {
+    init(_ condition: ConfiguredCondition, _ value: DefaultValue, path: String, shippedAt: String?) {
+        self.shippedAt = shippedAt
         let values = condition.values.map(\.quoted).joined(separator: " or ")
         switch condition.test {
         case .set: wanted = "set"

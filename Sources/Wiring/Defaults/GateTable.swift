@@ -7,15 +7,19 @@ struct GateTable {
     private(set) var byReference: [Int: GateID] = [:]
     private var known: [Gate: GateID] = [:]
 
-    init(_ binder: inout Binder, isTest: [Bool]) {
+    /// - Parameter shipped: the variables that shipped files turn on, by plain name, and where.
+    init(_ binder: inout Binder, isTest: [Bool], shipped: [String: String] = [:]) {
         let asks = binder.layout.files.contains { $0.facts.references.contains { !$0.when.isEmpty } }
         guard asks else { return }
         var finder = DefaultFinder(&binder, isTest: isTest)
+        let shipped = ShippedNames(finder.shipped.merging(shipped) { min($0, $1) })
         for file in binder.layout.files.indices where !binder.layout.files[file].facts.conditions.isEmpty {
             let first = binder.references.first[file]
             for (index, reference) in binder.layout.files[file].facts.references.enumerated() {
                 guard !reference.when.isEmpty, let off = finder.failing(reference.when, file, &binder) else { continue }
-                let gate = Gate(off.condition, off.value, path: binder.layout.files[file].path)
+                let gate = Gate(
+                    off.condition, off.value, path: binder.layout.files[file].path,
+                    shippedAt: shipped.place(of: off.value.name))
                 if let id = number(gate) { byReference[first + index] = id }
             }
         }

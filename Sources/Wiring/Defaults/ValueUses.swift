@@ -17,6 +17,8 @@ struct ValueUses {
     private(set) var passed: Set<NodeID> = []
     /// By the settings' plain names.
     private(set) var settings: [String: [Place]] = [:]
+    /// Variables that files other than code turn on, by plain name, and where: what a deployment sets is no default.
+    private(set) var shipped: [String: String] = [:]
     /// Variables and fields of a literal, by their name: a setting may be read from an object that holds them.
     private(set) var literals: [NameID: [NodeID]] = [:]
     /// Symbols and settings without which the program does not go on.
@@ -62,6 +64,11 @@ struct ValueUses {
         switch entry.referenceClass {
         case .write:
             if let name = Self.setting(binder.layout.files[file].facts.refs, entry.to) {
+                let source = binder.layout.files[file]
+                if Ecosystem(namespaceKind: source.facts.namespace?.kind) == nil {
+                    noteShipped(name, source, here)
+                    return
+                }
                 settings[name, default: []].append(here)
                 return
             }
@@ -84,6 +91,16 @@ struct ValueUses {
         for argument in binder.references.arguments(of: place) {
             notePassed(binder.references.arguments[argument], file, asked, &binder)
         }
+    }
+
+    private mutating func noteShipped(_ name: String, _ source: SourceFacts, _ place: Place) {
+        let reference = source.facts.references[place.reference]
+        if let literal = reference.arguments.first?.value {
+            let value = DefaultValue(literal: literal, name: name, path: source.path, line: reference.line)
+            if value.isSet != true { return }
+        }
+        let text = "\(source.path):\(reference.line)"
+        shipped[name] = min(shipped[name] ?? text, text)
     }
 
     private mutating func notePassed(_ ref: RefIndex, _ file: Int, _ asked: Set<NodeID>, _ binder: inout Binder) {

@@ -52,6 +52,9 @@ struct EdgeBuilder {
         case .other where isSelection(reference, binder):
             addSelection(reference, file, &binder)
         default:
+            if binder.references.kinds[Int(reference.kind)] == ReferenceKind.guarding.rawValue {
+                return addGuards(place, file, &binder)
+            }
             let targets = binder.bind(file, reference.to)
             let isExact = binder.isThroughBase(file, reference.to)
             let calls = reference.referenceClass.calls
@@ -85,6 +88,23 @@ struct EdgeBuilder {
         guard given.count > 0, binder[given, 0].kind == .symbol else { return false }
         let type = binder[given, 0].id
         return binder.layout.symbolClass(type) == .type && binder.types.ancestors(type).contains(owner)
+    }
+
+    /// What is registered on a router leads to what surrounds all of it.
+    private mutating func addGuards(_ place: Int, _ file: Int, _ binder: inout Binder) {
+        let reference = binder.references.entries[place]
+        let routers = binder.bind(file, reference.to)
+        for index in 0..<routers.count where binder[routers, index].kind == .symbol {
+            let router = binder[routers, index].id
+            for argument in binder.references.arguments(of: place) {
+                let guards = binder.bind(file, binder.references.arguments[argument])
+                for guardIndex in 0..<guards.count where binder[guards, guardIndex].kind == .symbol {
+                    add(
+                        router, binder[guards, guardIndex], reference.line, References.useKind, calls: false,
+                        isExact: true, &binder)
+                }
+            }
+        }
     }
 
     /// `c.http.Do()` uses the field `http`.

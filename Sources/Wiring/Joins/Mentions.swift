@@ -27,8 +27,11 @@ package struct EnvironmentSetting: Sendable, Hashable {
     package var place: Wire.Place
     /// The git object id of the file.
     package var object: String
+    /// Whether it is set to something that is neither empty nor a no, in a file that is used as it is.
+    package var turnsOn: Bool
 
-    package init(variable: String, path: String, line: Int, object: String) {
+    package init(variable: String, path: String, line: Int, object: String, turnsOn: Bool = false) {
+        self.turnsOn = turnsOn
         self.variable = variable
         place = Wire.Place(path: path, line: line)
         self.object = object

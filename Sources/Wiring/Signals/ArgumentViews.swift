@@ -26,6 +26,21 @@ enum ArgumentViews {
         }
     }
 
+    /// What runs before a route's handler: the middleware of its group, and what is handed over beside the handler.
+    static func guards(of route: Reference, _ file: Int, _ binder: inout Binder) -> [NodeID] {
+        guard route.kind == .call else { return [] }
+        var found: [NodeID] = []
+        for argument in route.arguments where argument.name == "guard" || argument.name == nil {
+            guard let ref = argument.ref else { continue }
+            let targets = binder.bind(file, ref)
+            for index in 0..<targets.count where binder[targets, index].kind == .symbol {
+                let node = binder[targets, index].id
+                if binder.layout.symbolClass(node).isCallable, !found.contains(node) { found.append(node) }
+            }
+        }
+        return found
+    }
+
     /// The symbol that an argument names.
     static func symbol(_ key: ArgumentKey, of arguments: [Argument], _ file: Int, _ binder: inout Binder) -> NodeID? {
         let argument = arguments.first { argument in

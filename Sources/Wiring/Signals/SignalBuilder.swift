@@ -50,6 +50,7 @@ struct SignalBuilder {
     private mutating func append(
         _ kind: String, _ node: NodeID?, _ file: Int, _ line: Int, endLine: Int? = nil, subject: NodeID? = nil,
         attributes: [String: String], target: String?, gate: GateID = 0, isIgnored: Bool = false,
+        guards: [NodeID] = [],
         _ binder: inout Binder
     ) {
         let source = binder.layout.files[file]
@@ -59,6 +60,7 @@ struct SignalBuilder {
             object: source.object, attributes: attributes, target: target, isTest: isTest[file])
         site.gate = gate
         site.isIgnored = isIgnored
+        site.guards = guards
         sites.append(site)
     }
 
@@ -187,9 +189,10 @@ struct SignalBuilder {
             } else if subject == nil {
                 subject = from
             }
+            let guards = rule.signal == "http.route" ? ArgumentViews.guards(of: reference, file, &binder) : []
             append(
                 rule.signal, holder, file, reference.line, subject: subject, attributes: attributes, target: target,
-                gate: gates[place] ?? 0, isIgnored: binder.isIgnoredRun(place, file), &binder)
+                gate: gates[place] ?? 0, isIgnored: binder.isIgnoredRun(place, file), guards: guards, &binder)
         }
     }
 

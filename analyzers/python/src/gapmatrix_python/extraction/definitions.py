@@ -85,6 +85,9 @@ class Definitions(Parameters):
                 if target.attr in ("setter", "getter", "deleter") and not called:
                     continue
                 ref: int | None = self.attribute(of, target.attr)
+                if target.attr == "before_request":
+                    # `@orders.before_request`: every route of the blueprint runs it first.
+                    self.guard(of, [self.refs.name(self.facts.symbols[subject - 1]["name"])], each.lineno)
             else:
                 ref = self.expression(target, False)
             arguments = self.arguments(each) if isinstance(each, ast.Call) else None

@@ -183,6 +183,23 @@ class Results(Arguments):
                 )
         return made
 
+    def _include_router(
+        self, node: ast.Call, callee: int, receiver: int | None, arguments: list[Json]
+    ) -> int | None:
+        """`app.include_router(orders, dependencies=[Depends(check)])`: what `orders` serves runs `check`, and what `app` makes all run."""
+        router = next((each.get("ref") for each in arguments if each.get("position") == 0), None)
+        router = router or next((each.get("ref") for each in arguments if each.get("name") == "router"), None)
+        guards = [self.expression(each, False) for each in shared_dependencies(node)]
+        self.guard(router, [receiver, *guards], node.lineno)
+        return self.refs.result(callee)
+
+    def guard(self, router: int | None, guards: list[int | None], line: int) -> None:
+        """Tells what surrounds everything that is registered on a router."""
+        known = [each for each in guards if each is not None]
+        if router is not None and known:
+            told: list[Json] = [{"position": place, "ref": each} for place, each in enumerate(known)]
+            self.emit("guard", router, line, told)
+
     def signal_handler(self, node: ast.expr, line: int) -> None:
         """Remembers a handler of a signal."""
         raise AssertionError("the last of the line defines it")
@@ -219,4 +236,5 @@ SPECIAL: dict[str, _Special] = {
     "autodiscover_tasks": Results._autodiscover,
     "Celery": Results._celery,
     "FastAPI": Results._fast_api,
+    "include_router": Results._include_router,
 }

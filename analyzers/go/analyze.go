@@ -74,7 +74,7 @@ type analysis struct {
 	// called is the REF of the function that the last visited call called.
 	called ref
 	// outermost is the body of the top-level function under way, reassigned what it assigns twice.
-	outermost  ast.Node
+	outermost ast.Node
 	// grouped is the body whose groups of routes are known.
 	grouped    ast.Node
 	groups     map[*ast.CallExpr]*group

@@ -37,7 +37,9 @@ enum EnvironmentFiles {
         var text = value.trimmed
         if let first = text.first, first == "\"" || first == "'" {
             text = text.dropFirst().prefix { $0 != first }.trimmed
-        } else if let comment = text.indices.first(where: { text[$0] == "#" && text[..<$0].last == " " }) {
+        } else if let comment = text.indices.first(where: {
+            text[$0] == "#" && ($0 == text.startIndex || text[text.index(before: $0)] == " ")
+        }) {
             text = text[..<comment].trimmed
         }
         if text.hasPrefix("$") {

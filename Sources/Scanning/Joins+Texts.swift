@@ -21,7 +21,8 @@ extension EnvironmentSetting {
         files.flatMap { file in
             EnvironmentFiles.matches(path: file.path, content: file.content).compactMap { match in
                 guard match.signal == EnvironmentFiles.setting, let name = match.attributes["name"] else { return nil }
-                return EnvironmentSetting(variable: name, path: file.path, line: match.line, object: "0",
+                return EnvironmentSetting(
+                    variable: name, path: file.path, line: match.line, object: "0",
                     turnsOn: match.attributes["on"] != nil)
             }
         }

@@ -96,7 +96,8 @@ package enum Scanner {
         options.progress(.linking)
         let inputs = LinkInputs(
             source: source, extraction: extracted.extraction, texts: extracted.texts, models: models)
-        var program = Linker.link(inputs.files, models: models, fileSignals: inputs.signals, variables: inputs.variables)
+        var program = Linker.link(
+            inputs.files, models: models, fileSignals: inputs.signals, variables: inputs.variables)
         let joins = Joins(program, models: models, variables: inputs.variables, paths: source.files.map(\.path))
         do {
             let mentions = try await MentionSearch.run(

@@ -78,8 +78,12 @@ struct CellJudge {
         else { return false }
         let evaluator = Evaluator(workspace: usual, column: column)
         guard !evaluator.evaluate(rule.when, in: .named(.production)).holds else { return false }
-        // What is shipped with it turned on has it.
-        return finding.sites.allSatisfy { site in workspace.gates(of: site, column).contains { $0.shippedAt == nil } }
+        // What stands under its own condition is an option (`if insecure { … }`); what only a part that has to be asked for
+        // does, it does whenever that part is used. What is shipped with it turned on has it.
+        return finding.sites.allSatisfy { site in
+            workspace.program.signals[site].gate != 0
+                && workspace.gates(of: site, column).contains { $0.shippedAt == nil }
+        }
     }
 
     /// Caps what nobody has who does not configure it: what holds over all that production reaches, and not over what it

@@ -37,7 +37,8 @@ struct EvidenceWriter {
         }
         for (rule, counter, isOptional) in finding.counters {
             let words = self.words
-            let reason = (isOptional ? "only where somebody asks for it: " : "") + Words.escaped(rule.words).trimmingPunctuation
+            let reason =
+                (isOptional ? "only where somebody asks for it: " : "") + Words.escaped(rule.words).trimmingPunctuation
             result += list(counter.sites, role: .counter) { "\(reason): \(words.describe($0))" }
         }
         result += offByDefault(finding)
@@ -87,7 +88,9 @@ struct EvidenceWriter {
         let message = Words.escaped(control.states[finding.state]?.words ?? control.title).trimmingPunctuation
         // What speaks against it for those only who ask for it is no proof of it either.
         let optional = Set(finding.counters.filter(\.isOptional).flatMap(\.finding.sites))
-        let found = list(finding.need.sites.filter { !optional.contains($0) }, role: .wiring, limit: 3) { "\(message): \(words.describe($0))" }
+        let found = list(finding.need.sites.filter { !optional.contains($0) }, role: .wiring, limit: 3) {
+            "\(message): \(words.describe($0))"
+        }
         if !found.isEmpty { return found }
         // Nothing in particular shows it: the place where the component starts stands for all of it.
         guard let root = column.roots.first else { return [] }

@@ -6,7 +6,9 @@ enum EnvironmentNames {
         "dev", "develop", "development", "local", "localhost", "test", "tests", "testing", "ci", "debug", "sandbox",
     ]
     private static let producing: Set<String> = ["prod", "production", "live", "release"]
-    private static let endings = ["environment", "env", "envname", "stage", "appenv", "deployment", "ginmode", "runmode"]
+    private static let endings = [
+        "environment", "env", "envname", "stage", "appenv", "deployment", "ginmode", "runmode",
+    ]
 
     /// Nil where the condition asks for something else.
     static func outcome(

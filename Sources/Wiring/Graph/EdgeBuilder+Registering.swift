@@ -1,6 +1,14 @@
 import AnalyzerProtocol
 import Models
 
+/// What routers keep, and what surrounds them.
+struct Routers {
+    /// By router: what is registered on it.
+    var kept: [NodeID: [NodeID]] = [:]
+    /// By router: what runs before all of that, or the router that includes it; with the lines that say so.
+    var guards: [NodeID: [(target: NodeID, line: Int32)]] = [:]
+}
+
 extension EdgeBuilder {
     /// The variable or function that a decorator is a member of, where it holds something that runs nothing by itself:
     /// `router` of `@router.get("/")`.
@@ -14,14 +22,7 @@ extension EdgeBuilder {
         let node = binder[owners, 0].id
         switch binder.layout.symbolClass(node) {
         case .variable:
-            let held = binder.heldBy(node)
-            guard held.count > 0 else { return nil }
-            for place in 0..<held.count {
-                guard let name = binder[held, place].externalName,
-                    binder.models.isInert(binder.instanceName(name))
-                else { return nil }
-            }
-            return node
+            return isInert(node, &binder) ? node : nil
         case .function:
             for made in binder.decorators[node] ?? [] {
                 let targets = binder.bind(binder.layout.file(node), made)
@@ -35,6 +36,56 @@ extension EdgeBuilder {
             return nil
         default:
             return nil
+        }
+    }
+
+    /// Whether a variable holds nothing but what runs nothing by itself.
+    private func isInert(_ variable: NodeID, _ binder: inout Binder) -> Bool {
+        let held = binder.heldBy(variable)
+        guard held.count > 0 else { return false }
+        for place in 0..<held.count {
+            guard let name = binder[held, place].externalName, binder.models.isInert(binder.instanceName(name)) else {
+                return false
+            }
+        }
+        return true
+    }
+
+    /// What surrounds a router leads from it, and from all that is registered on it.
+    mutating func addGuards(_ place: Int, _ file: Int, _ binder: inout Binder) {
+        let reference = binder.references.entries[place]
+        let routers = binder.bind(file, reference.to)
+        for index in 0..<routers.count where binder[routers, index].kind == .symbol {
+            let router = binder[routers, index].id
+            for argument in binder.references.arguments(of: place) {
+                let guards = binder.bind(file, binder.references.arguments[argument])
+                for guardIndex in 0..<guards.count where binder[guards, guardIndex].kind == .symbol {
+                    let target = binder[guards, guardIndex]
+                    add(router, target, reference.line, References.useKind, calls: false, isExact: true, &binder)
+                    self.routers.guards[router, default: []].append((target.id, reference.line))
+                }
+            }
+        }
+    }
+
+    /// What is registered on a router runs what surrounds the router, and the routers that include it.
+    mutating func addKept(_ binder: inout Binder) {
+        for (router, handlers) in routers.kept.sorted(by: { $0.key < $1.key }) {
+            var seen: Set<NodeID> = [router]
+            var left = [router]
+            while let next = left.popLast() {
+                for (target, line) in routers.guards[next] ?? [] where seen.insert(target).inserted {
+                    // An outer router keeps the routes of others too: only what surrounds it counts.
+                    if binder.layout.symbolClass(target) == .variable, isInert(target, &binder) {
+                        left.append(target)
+                        continue
+                    }
+                    for handler in handlers where handler != target {
+                        add(
+                            handler, .symbol(target), line, References.useKind, calls: false, isExact: true, &binder)
+                    }
+                }
+            }
         }
     }
 

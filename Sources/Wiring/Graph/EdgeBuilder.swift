@@ -10,6 +10,7 @@ struct EdgeBuilder {
     var dispatch: DispatchBuilder
     var takings = Memo<Taking>()
     private var records = Records()
+    var routers = Routers()
     static let maximumDepth = 16
     private let gates: [Int: GateID]
     /// That of the reference under way.
@@ -32,6 +33,8 @@ struct EdgeBuilder {
                 add(place, file, &binder)
             }
         }
+        (gate, isIgnored) = (0, false)
+        addKept(&binder)
         addImplied(&binder)
         addClassHooks(&binder)
     }
@@ -88,23 +91,6 @@ struct EdgeBuilder {
         guard given.count > 0, binder[given, 0].kind == .symbol else { return false }
         let type = binder[given, 0].id
         return binder.layout.symbolClass(type) == .type && binder.types.ancestors(type).contains(owner)
-    }
-
-    /// What is registered on a router leads to what surrounds all of it.
-    private mutating func addGuards(_ place: Int, _ file: Int, _ binder: inout Binder) {
-        let reference = binder.references.entries[place]
-        let routers = binder.bind(file, reference.to)
-        for index in 0..<routers.count where binder[routers, index].kind == .symbol {
-            let router = binder[routers, index].id
-            for argument in binder.references.arguments(of: place) {
-                let guards = binder.bind(file, binder.references.arguments[argument])
-                for guardIndex in 0..<guards.count where binder[guards, guardIndex].kind == .symbol {
-                    add(
-                        router, binder[guards, guardIndex], reference.line, References.useKind, calls: false,
-                        isExact: true, &binder)
-                }
-            }
-        }
     }
 
     /// `c.http.Do()` uses the field `http`.
@@ -221,8 +207,10 @@ struct EdgeBuilder {
                 add(from, binder[targets, index], line, kind, calls: true, isExact: false, &binder)
             }
             // What a router keeps does not lead back to the router, and so to all that it keeps.
-            let leadsBack = inert != nil && binder[targets, index] == .touched(inert!)
-            if let subject, !leadsBack {
+            guard let subject else { continue }
+            if let inert, binder[targets, index] == .touched(inert) {
+                routers.kept[inert, default: []].append(subject)
+            } else {
                 add(subject, binder[targets, index], line, kind, calls: true, isExact: false, &binder)
             }
         }

@@ -95,9 +95,6 @@ class Definitions(Parameters):
             for dependency in shared_dependencies(each):
                 # `@app.get("/", dependencies=[Depends(check)])`: the handler runs `check`.
                 self._owned(subject, dependency)
-            if isinstance(target, ast.Attribute) and isinstance(target.value, ast.Name):
-                for dependency in self.route_dependencies.get(target.value.id, ()):
-                    self._owned(subject, dependency)
             if ref is None or self.refs.entries[ref].get("external") in _PLAIN_DECORATORS:
                 continue
             self.emit("decorate", ref, each.lineno, arguments)["subject"] = subject

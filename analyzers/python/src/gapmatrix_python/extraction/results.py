@@ -186,7 +186,10 @@ class Results(Arguments):
     def _include_router(
         self, node: ast.Call, callee: int, receiver: int | None, arguments: list[Json]
     ) -> int | None:
-        """`app.include_router(orders, dependencies=[Depends(check)])`: what `orders` serves runs `check`, and what `app` makes all run."""
+        """`app.include_router(orders, dependencies=[Depends(check)])`: what `orders` serves runs `check`.
+
+        So it runs what `app` makes all of its routes run.
+        """
         router = next((each.get("ref") for each in arguments if each.get("position") == 0), None)
         router = router or next((each.get("ref") for each in arguments if each.get("name") == "router"), None)
         guards = [self.expression(each, False) for each in shared_dependencies(node)]

@@ -57,8 +57,7 @@ class Settings(Variables):
                 self.route_prefixes[target.id] = prefix
             for each in shared_dependencies(value):
                 # `APIRouter(dependencies=[Depends(current_user)])`: every route of the router runs it.
-                self._owned(symbol["id"], each)
-                self.route_dependencies.setdefault(target.id, []).append(each)
+                self.guard(self.refs.name(target.id), [self._owned(symbol["id"], each)], target.lineno)
         self.module_assignment(target, ref, value)
 
     def _owned(self, owner: int, value: ast.expr) -> int | None:

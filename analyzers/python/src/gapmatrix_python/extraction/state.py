@@ -54,8 +54,6 @@ class State:
         self.modules: set[str] = set()
         # Router -> what it puts before the path of each of its routes.
         self.route_prefixes: dict[str, str] = {}
-        # What every route of a router runs, by the name of the variable that holds the router.
-        self.route_dependencies: dict[str, list[ast.expr]] = {}
         self.imports_tornado = False
         # Whether a loop of the module goes on until something from outside ends it.
         self.endless = False

@@ -81,6 +81,24 @@ def test_links_and_topics() -> None:
     assert [each["topic"] for kind, each in found if kind == "document.mentions"] == ["circuit-breaker"]
 
 
+@pytest.mark.parametrize(
+    ("text", "topics"),
+    [
+        ("# Shop\n\n- [ ] SBOM and provenance\n", []),
+        ("# Shop\n\n- [x] SBOM and provenance\n", ["sbom"]),
+        ("# Shop\n\n- Add alert rules for the queue\n- Alert rules are not yet written\n", []),
+        ("# Operations\n\n## Restore a backup\n\nRun it daily.\n", ["backup-restore"]),
+        ("# Operations\n\n1. Create backups before you upgrade\n", []),
+        ("# Readiness\n\n## Missing\n\n### Deployment\n\n- Network policies\n\n## Done\n\n- Dead-letter queue\n", ["dead-letter-queue"]),
+        ("# Roadmap\n\n- Canary releases\n- SLOs for the API\n", []),
+        ("# Roadmap\n\n- SLOs: 99.9 % of requests below 200 ms\n", ["slo"]),
+    ],
+)  # fmt: skip
+def test_what_is_wished_for_is_not_there(text: str, topics: list[str]) -> None:
+    found = signals("docs/notes.md", text)
+    assert [each["topic"] for kind, each in found if kind == "document.mentions"] == topics
+
+
 def test_variables_of_a_table() -> None:
     rows = "".join(f"| `SHOP_VALUE_{number}` | something |\n" for number in range(6))
     text = "# Configuration\n\n| Variable | Meaning |\n|---|---|\n" + rows

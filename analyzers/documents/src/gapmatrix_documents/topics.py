@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .text import Document
+from .text import Document, Section
 
 # By the id of the control. One word where it is enough, never one that has other meanings in software.
 _TOPICS = {
@@ -46,21 +46,38 @@ _ALL = re.compile(
 )
 _IDS = list(_TOPICS)
 _OTHER = re.compile(r"(?i)\bsingle log-?out\b|\bnot? (?:supported|available|included|provided)\b|\bwithout\b")
+# What somebody wishes for is not there: an open box, a task, a list of gaps, a plan.
+_WISH = re.compile(
+    r"(?i)^\W*(?:\[ \]|(?:todo|fixme|tbd|missing|lacks?|lacking|needs?|planned|plan to|future|consider|investigate|explore|evaluate|recommend\w*|should|must|could|"
+    r"add|implement|introduce|integrate|establish|adopt|no)\b)"
+    r"|\b(?:not yet|to be (?:done|added|implemented|defined)|is missing|are missing|planned|coming soon|future work|in the future|deferred|out of scope)\b"
+)  # fmt: skip
+_WISHES = re.compile(
+    r"(?i)\b(?:road-?map|to-?dos?|backlog|wish-?list|next steps?|future|planned|plans?|gaps?|missing|not (?:yet )?(?:done|implemented|included|covered)|"
+    r"remaining|limitations?|known issues|non-?goals?|out of scope|recommend(?:ed|ations?)|improvements?|proposals?|proposed|ideas?|vision|milestones?|open (?:questions?|items?))\b"
+)  # fmt: skip
+_TARGET = re.compile(r"\d\s?(?:%|ms\b|s\b|sec|min)")
 # A list item speaks of what it begins with.
 _HEAD = 60
 
 
 def topics(document: Document) -> Iterator[tuple[str, int, str]]:
-    """Topic, line and the words that name it; each topic once."""
+    """Topic, line and the words that name it; each topic once. What is only wished for is not spoken of as of something there is."""
     seen: set[str] = set()
-    spoken = [(section.line, section.title) for section in document.headings]
-    spoken += [(line, text[:_HEAD]) for section in document.sections for line, text in section.items]
-    for line, text in spoken:
-        if _OTHER.search(text):
-            continue
-        for match in _ALL.finditer(text):
-            number = int((match.lastgroup or "t0")[1:])
-            topic = _IDS[number]
-            if topic not in seen:
-                seen.add(topic)
-                yield topic, line, text[:80].split("\n")[0]
+    for section in document.sections:
+        wishful = _is_wishful(section)
+        spoken = [(section.line, section.title)] if section.level else []
+        for line, text in [*spoken, *((line, text[:_HEAD]) for line, text in section.items)]:
+            if _OTHER.search(text):
+                continue
+            # A number that is aimed at is stated, wherever it stands.
+            stated = not wishful and not _WISH.search(text)
+            for match in _ALL.finditer(text):
+                topic = _IDS[int((match.lastgroup or "t0")[1:])]
+                if topic not in seen and (stated or (topic == "slo" and _TARGET.search(text))):
+                    seen.add(topic)
+                    yield topic, line, text[:80].split("\n")[0]
+
+
+def _is_wishful(section: Section) -> bool:
+    return any(_WISHES.search(title) for title in (section.title, *section.above))

@@ -175,6 +175,27 @@ import Wiring
             })
     }
 
+    @Test(
+        "A write that its own field guards: masked where it is set, filled where it is not",
+        arguments: [
+            (ConfiguredCondition.Test.set, "***", ConfiguredCondition.Test.set, false),
+            (.unset, "info", .set, true), (.unset, "", .set, false), (.unset, "info", .unset, false),
+        ])
+    func ownGuards(guarded: ConfiguredCondition.Test, value: String, asked: ConfiguredCondition.Test, expected: Bool)
+        throws
+    {
+        #expect(
+            try runs { f in
+                let enabled = field(&f, type: "Config")
+                var argument = Argument(position: 0)
+                argument.value = .string(value)
+                let own = f.condition(enabled, guarded)
+                f.refer("main", ReferenceKind(rawValue: "write"), enabled, line: 4, arguments: [argument])
+                f.gateLast([own])
+                return f.condition(enabled, asked)
+            } == expected)
+    }
+
     // MARK: Parameters and getters
 
     @Test(

@@ -41,7 +41,8 @@ extension Evaluator {
 
     private func follow(_ query: SignalQuery, from subjects: Set<NodeID>) -> Led {
         let signals = workspace.program.signals
-        let candidates = sites(query, in: .named(.all))
+        // What is gated by itself stands in a function that runs by default, and does not run with it.
+        let candidates = sites(query, in: .named(.all)).filter { !workspace.isOff($0) }
         guard !candidates.isEmpty else { return Led() }
         let following = workspace.following(subjects, column)
         let holders = Set(candidates.compactMap { signals[$0].node })
@@ -65,7 +66,8 @@ extension Evaluator {
     private func followOneByOne(_ condition: Condition, from subjects: Set<NodeID>) -> Led {
         var result = Led()
         for subject in subjects {
-            let finding = evaluate(condition, in: .within(workspace.signals(ledToBy: subject, column)))
+            let led = workspace.signals(ledToBy: subject, column).filter { !workspace.isOff($0) }
+            let finding = evaluate(condition, in: .within(led))
             guard finding.holds else { continue }
             result.subjects.insert(subject)
             result.sites.formUnion(finding.sites)

@@ -14,6 +14,9 @@ extension Workspace {
         return !serves || sites.contains { left[$0] } ? usual : nil
     }
 
+    /// Whether a signal does not run in this workspace, though what holds it does.
+    func isOff(_ site: Int) -> Bool { isByDefault && program.signals[site].gate != 0 }
+
     /// What has to be configured before production reaches a signal, in the order of its witness.
     func gates(of site: Int, _ column: Column) -> [Gate] {
         let signal = program.signals[site]

@@ -28,7 +28,7 @@ final class Workspace {
     private let heldBy: [NodeID: [Int]]
     private let about: [NodeID: [Int]]
     /// Whether only what runs where nobody configures anything counts.
-    private let isByDefault: Bool
+    let isByDefault: Bool
     private var usualWorkspace: Workspace?
 
     private struct UnreadKey: Hashable {

@@ -204,9 +204,16 @@ struct DefaultFinder {
             // A subtype may have its own.
             if isRedefined(node, owner, &binder) { return .unknown }
         }
+        var fills: [ValueUses.Place] = []
         for place in uses.writes[node] ?? [] where !isDeclaration(place, node, symbol, binder) {
-            result.add(given(place, named: symbol.name, &binder))
-            guard result.isKnown else { return .unknown }
+            switch ownGuard(of: place, node, &binder) {
+            // What is changed only where it is set stays unset.
+            case .set: continue
+            case .unset: fills.append(place)
+            default:
+                result.add(given(place, named: symbol.name, &binder))
+                guard result.isKnown else { return .unknown }
+            }
         }
         if symbolClass == .field, owner >= 0 {
             let isSeen = addMade(node, symbol, owner, &result, &binder)
@@ -220,7 +227,39 @@ struct DefaultFinder {
                 guard isPrivate, isSeen || uses.writes[node] != nil else { return .unknown }
             }
         }
-        return result
+        guard !fills.isEmpty else { return result }
+        // `if c.Level == "" { c.Level = "info" }`
+        var filled = Defaults()
+        for value in result.values where value.isSet != false { filled.add(value) }
+        for place in fills { filled.add(given(place, named: symbol.name, apartFrom: node, &binder)) }
+        return result.isKnown ? filled : .unknown
+    }
+
+    /// Whether a write of something runs only where that is set, or only where it is not.
+    private func ownGuard(
+        of place: ValueUses.Place, _ node: NodeID, _ binder: inout Binder
+    ) -> ConfiguredCondition.Test? {
+        let facts = binder.layout.files[place.file].facts
+        for index in facts.references[place.reference].when {
+            guard let condition = facts.condition(index), [.set, .unset].contains(condition.test),
+                asks(condition, for: node, place.file, &binder)
+            else { continue }
+            return condition.test
+        }
+        return nil
+    }
+
+    private func asks(
+        _ condition: ConfiguredCondition, for node: NodeID, _ file: Int, _ binder: inout Binder
+    ) -> Bool {
+        let facts = binder.layout.files[file].facts
+        guard facts.refs.indices.contains(Int(condition.ref)) else { return false }
+        switch facts.refs[Int(condition.ref)] {
+        case .setting, .environment, .parameter, .holds: return false
+        default:
+            let asked = binder.bind(file, condition.ref)
+            return (0..<asked.count).contains { binder[asked, $0].kind == .symbol && binder[asked, $0].id == node }
+        }
     }
 
     /// The declaration of a class attribute writes it too.
@@ -269,9 +308,17 @@ struct DefaultFinder {
     }
 
     /// What a write gives; nothing where it does not run unless somebody configures something.
-    private mutating func given(_ place: ValueUses.Place, named name: String, _ binder: inout Binder) -> Defaults {
-        let reference = binder.layout.files[place.file].facts.references[place.reference]
-        if let off = failing(reference.when, place.file, &binder) {
+    /// - Parameter node: what its conditions ask for does not count: the write is what answers them.
+    private mutating func given(
+        _ place: ValueUses.Place, named name: String, apartFrom node: NodeID? = nil, _ binder: inout Binder
+    ) -> Defaults {
+        let facts = binder.layout.files[place.file].facts
+        let reference = facts.references[place.reference]
+        let conditions = reference.when.filter { index in
+            guard let node, let condition = facts.condition(index) else { return true }
+            return !asks(condition, for: node, place.file, &binder)
+        }
+        if let off = failing(conditions, place.file, &binder) {
             return Defaults([
                 DefaultValue(literal: .null, name: off.value.name, path: off.value.path, line: off.value.line)
             ])

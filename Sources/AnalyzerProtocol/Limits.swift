@@ -19,6 +19,6 @@ package struct Limits: Sendable, Equatable {
 
 /// The protocol versions this host speaks.
 package enum ProtocolVersion {
-    package static let current = 1
-    package static let supported = [1]
+    package static let current = 2
+    package static let supported = [2]
 }

@@ -135,7 +135,7 @@ import Testing
         ("exit-at-start", "it failed to start 3 times: exited with status 7; its last words: no such module", 3),
         ("babble-at-start", "it failed to start 3 times: wrote a line that is no message", 3),
         ("mute", "it failed to start 3 times: did not say hello within", 3),
-        ("wrong-protocol", "it speaks protocol 2, this gapmatrix speaks 1", 1),
+        ("wrong-protocol", "it speaks protocol 1, this gapmatrix speaks 2", 1),
         ("crash-always", "it failed 12 times without one answer: exited with status 9", 12),
     ])
     func anAnalyzerThatCannotServeIsGivenUp(behaviour: String, message: String, processes: Int) async throws {

@@ -24,7 +24,7 @@ final class FakeAnalyzer: Sendable {
         var requirement = ["program": command[0]]
         requirement["install"] = install
         let manifest: [String: Any] = [
-            "name": "fake", "version": "1", "protocol": 1, "command": command,
+            "name": "fake", "version": "1", "protocol": 2, "command": command,
             "claims": [["scope": "file", "patterns": ["**"]]], "requires": [requirement],
         ]
         let path = directory.appendingPathComponent("analyzer.json")

@@ -73,7 +73,7 @@ final class Folder {
 
 @Suite struct ManifestTests {
     private static let good = #"""
-        {"name":"go","version":"1.0.0","protocol":1,"command":["bin/analyzer-go"],"later":true,
+        {"name":"go","version":"1.0.0","protocol":2,"command":["bin/analyzer-go"],"later":true,
          "claims":[{"scope":"file","patterns":["**/*.go","**/go.mod"]},
                    {"scope":"directory","marker":"Chart.yaml","patterns":["**/*.yaml"]}],
          "excludes":["**/vendor/**"],"requires":[{"program":"bin/analyzer-go","install":"make setup"}],
@@ -196,13 +196,13 @@ final class Folder {
     /// Its files are then known to be unread, which they would not be without it.
     @Test func anotherProtocolKeepsItsClaims() throws {
         let folder = try Folder([
-            "x/analyzer.json": Self.good.replacingOccurrences(of: #""protocol":1"#, with: #""protocol":9"#)
+            "x/analyzer.json": Self.good.replacingOccurrences(of: #""protocol":2"#, with: #""protocol":9"#)
         ])
         let discovery = AnalyzerDiscovery(directories: [folder.path])
         #expect(discovery.problems.isEmpty)
         let manifest = try #require(discovery.manifests.first)
         #expect(manifest.claims("a.go"))
-        #expect(manifest.protocolMismatch?.contains("speaks protocol 9, this gapmatrix speaks 1") == true)
+        #expect(manifest.protocolMismatch?.contains("speaks protocol 9, this gapmatrix speaks 2") == true)
         #expect(throws: HostError.self) { try Launch(manifest, memoryBytes: 1 << 30, fileBytes: 1 << 20) }
     }
 

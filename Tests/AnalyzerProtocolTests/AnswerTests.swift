@@ -5,8 +5,8 @@ import Testing
 @Suite struct AnswerTests {
     @Test(arguments: [
         (
-            #"{"type":"hello","protocol":1,"name":"go","version":"1.0.0"}"#,
-            Answer.hello(protocolVersion: 1, name: "go", version: "1.0.0")
+            #"{"type":"hello","protocol":2,"name":"go","version":"1.0.0"}"#,
+            Answer.hello(protocolVersion: 2, name: "go", version: "1.0.0")
         ),
         (#"{"type":"facts","id":7}"#, .facts(id: 7, Facts())),
         (#" { "id" : 7 , "type" : "facts" } "# + "\r", .facts(id: 7, Facts())),
@@ -49,9 +49,9 @@ import Testing
 
     @Test func depthIsBounded() throws {
         func line(_ depth: Int) -> [UInt8] {
-            let open = String(repeating: #"{"element":"#, count: depth)
-            let close = String(repeating: "}", count: depth)
-            return Array(#"{"type":"facts","id":1,"refs":[\#(open){"name":"a"}\#(close)]}"#.utf8)
+            let open = String(repeating: "[3,", count: depth)
+            let close = String(repeating: "]", count: depth)
+            return Array(#"{"type":"facts","id":1,"refs":[\#(open)"a"\#(close)]}"#.utf8)
         }
         guard case .facts(_, let facts) = try Answer.decode(line(400)) else { Issue.record("no facts"); return }
         #expect(facts.refs.count == 401)
@@ -73,7 +73,7 @@ import Testing
     /// Every truncation and every single changed byte of a full answer is either decoded or refused; nothing traps.
     @Test func mutilatedAnswersAreRefusedOrRead() {
         let line = Array(
-            #"{"type":"facts","id":1,"refs":[{"name":"a"},{"member":"b","of":{"result":0}}],"symbols":[{"id":1,"name":"f","kind":"function","line":1,"attributes":{"k":true}}],"references":[{"from":1,"to":1,"kind":"call","line":2,"arguments":[{"position":0,"items":[{"value":1e3}]}],"context":["loop"]}]}"#
+            #"{"type":"facts","id":1,"refs":["a",[0,"b",[2,1]]],"symbols":[["f",0,1,0,0,0,0,{"k":true}]],"references":[[2,2,0,1,[[0,0,0,[[0,0,[1e3]]]]],1]]}"#
                 .utf8)
         let decoder = AnswerDecoder()
         var refused = 0

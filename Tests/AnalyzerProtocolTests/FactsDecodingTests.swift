@@ -11,17 +11,17 @@ private func facts(_ members: String) throws -> Facts {
     @Test func everyPartIsRead() throws {
         let facts = try facts(
             #"""
-            "references":[{"from":3,"to":1,"kind":"call","line":12,"context":["loop","later","ignored"],
-              "arguments":[{"position":0,"value":"/healthz"},{"name":"verify","value":false},{"position":1,"ref":0},
-                           {"name":"n","items":[{"position":0,"value":1.5},{"position":1,"value":null}]}]},
-              {"from":0,"to":0,"kind":"decorate","line":1,"subject":3}],
-            "refs":[{"import":"github.com/acme/b","name":"New"},{"member":"Execute","of":{"result":0,"index":1}},{"element":1}],
+            "references":[[2,12,0,3,["/healthz",["verify",0,[false]],[1,1],
+                ["n",0,0,[[0,0,[1.5]],null,2,0]],["g",0,0,0,1]],161,[1,2]],
+              [1,-11,"decorate",-3,0,0,0,3]],
+            "refs":[[1,"github.com/acme/b","New"],[0,"Execute",[2,1,1]],[3,2],"Server"],
+            "conditions":[[1,0,7],[1,2,8,["otlp",null]]],
             "namespace":{"kind":"go-package","name":"internal/api","separator":"/","search":["","src"],"variant":"test"},
             "bindings":[{"import_prefix":"github.com/acme/shop","directory":"go"}],
-            "symbols":[{"id":3,"name":"Server.Start","kind":"method","line":10,"end_line":41,"owner":{"name":"Server"},
-              "results":[{"name":"T"},null],"type":null,"value":"v","attributes":{"interface":true,"n":2,"s":"x"},"later":[1]}],
+            "symbols":[["a",0,3],["b",4,2,4,0,0,0,null,[null]],
+              ["Server.Start","method",5,31,null,4,["T",0],{"interface":true,"n":2,"s":"x"},["v"],[1],2,"later"]],
             "roots":[{"symbol":3,"class":"production","component":"cmd/api","kind":"go-main","role":"service","why":"func main"},
-              {"to":2,"class":"test"}],
+              {"to":3,"class":"test"}],
             "signals":[{"kind":"handler.constant","symbol":3,"line":12,"attributes":{"a":-1}}],
             "dependencies":[{"ecosystem":"go","name":"x","version":"v1","line":9,"scope":"development"}],
             "diagnostics":[{"severity":"warning","line":12,"message":"m"}],
@@ -39,12 +39,17 @@ private func facts(_ members: String) throws -> Facts {
                     kind: "go-package", name: "internal/api", separator: "/", search: ["", "src"], variant: "test"))
         #expect(facts.bindings == [ImportBinding(importPrefix: "github.com/acme/shop", directory: "go")])
 
+        var constant = Symbol(id: 2, name: "b", kind: "constant", line: 5, endLine: 9)
+        constant.value = .null
         var symbol = Symbol(id: 3, name: "Server.Start", kind: "method", line: 10, endLine: 41)
         symbol.owner = 4
         symbol.results = [5, 6]
+        symbol.parameters = [0]
+        symbol.given = 2
         symbol.value = .string("v")
         symbol.attributes = ["interface": .bool(true), "n": .number(2), "s": .string("x")]
-        #expect(facts.symbols == [symbol])
+        #expect(
+            facts.symbols == [Symbol(id: 1, name: "a", kind: "function", line: 3, endLine: 3), constant, symbol])
 
         var call = Reference(from: 3, to: 2, kind: .call, line: 12)
         call.context = [.loop, .ignored]
@@ -53,11 +58,22 @@ private func facts(_ members: String) throws -> Facts {
             Argument(position: 1, ref: 0),
             Argument(
                 name: "n",
-                items: [Argument(position: 0, value: .number(1.5)), Argument(position: 1, value: .null)]),
+                items: [
+                    Argument(position: 0, value: .number(1.5)), Argument(position: 1, value: .null),
+                    Argument(position: 2, ref: 2), Argument(position: 3),
+                ]),
+            Argument(name: "g"),
         ]
+        call.arguments[4].given = 0
+        call.when = [0, 1]
         var decorate = Reference(from: 0, to: 0, kind: .decorate, line: 1)
         decorate.subject = 3
         #expect(facts.references == [call, decorate])
+        #expect(
+            facts.conditions == [
+                ConfiguredCondition(ref: 0, test: .set, line: 7),
+                ConfiguredCondition(ref: 0, test: .equals, values: [.string("otlp"), .null], line: 8),
+            ])
 
         #expect(facts.roots.map(\.symbol) == [3, nil])
         #expect(facts.roots.map(\.to) == [nil, 3])
@@ -74,36 +90,62 @@ private func facts(_ members: String) throws -> Facts {
     }
 
     @Test(arguments: [
-        (#"{"name":"newServer"}"#, Ref.name("newServer")),
-        (#"{"import":"m","name":"*"}"#, .imported(module: "m", name: "*")),
-        (#"{"name":"x","import":"m"}"#, .imported(module: "m", name: "x")),
-        (#"{"import":"m","name":null}"#, .imported(module: "m", name: nil)),
-        (#"{"namespace":"src/app","name":"db"}"#, .namespaced(namespace: "src/app", name: "db")),
-        (#"{"external":"builtins.print"}"#, .external("builtins.print")),
-        (#"{"member":"Execute","of":null}"#, .member("Execute", of: nil)),
-        (#"{"member":"Execute"}"#, .member("Execute", of: nil)),
-        (#"{"any":[]}"#, .any([])),
-        (#"{"path":"scripts/ci.sh"}"#, .path("scripts/ci.sh")),
-        (#"{"target":"lint"}"#, .target("lint")),
-        (#"{"image":"acme/shop"}"#, .image("acme/shop")),
-        (#"{"port":8080,"route":"/healthz","method":"GET"}"#, .route("/healthz", method: "GET", port: 8080)),
-        (#"{"route":"/"}"#, .route("/", method: nil, port: nil)),
-        (#"{"environment":"DATABASE_URL"}"#, .environment("DATABASE_URL")),
-        (#"{"command":["uvicorn","app.main:app"]}"#, .command(["uvicorn", "app.main:app"], directory: nil)),
-        (#"{"command":["make"],"directory":"api"}"#, .command(["make"], directory: "api")),
-        (#"{"selector":["tier=web","app=shop"]}"#, .selector(["app=shop", "tier=web"])),
-        (#"{"teleport":"x"}"#, .unknown),
-        (#"{}"#, .unknown),
+        (#""newServer""#, Ref.name("newServer")),
+        (#"[1,"m","*"]"#, .imported(module: "m", name: "*")),
+        (#"["import","m","x"]"#, .imported(module: "m", name: "x")),
+        (#"[1,"m",null]"#, .imported(module: "m", name: nil)),
+        (#"[1,"m",""]"#, .imported(module: "m", name: "")),
+        (#"[11,"src/app","db"]"#, .namespaced(namespace: "src/app", name: "db")),
+        (#"[7,"builtins.print"]"#, .external("builtins.print")),
+        (#"[0,"Execute",0]"#, .member("Execute", of: nil)),
+        (#"[0,"Execute"]"#, .member("Execute", of: nil)),
+        (#"[5]"#, .any([])),
+        (#"[8,"PORT"]"#, .setting("PORT", default: nil)),
+        (#"[8,"PORT",0]"#, .setting("PORT", default: .number(0))),
+        (#"[8,"PORT",null]"#, .setting("PORT", default: .null)),
+        (#"[6,"p"]"#, .parameter("p", index: 0, of: -1, default: nil)),
+        (#"[6,"p",0,2,false]"#, .parameter("p", index: 2, of: -1, default: .bool(false))),
+        (#"[9,1,3]"#, .holds([0, 2])),
+        (#"["path","scripts/ci.sh"]"#, .path("scripts/ci.sh")),
+        (#"[14,"lint"]"#, .target("lint")),
+        (#"[16,"acme/shop"]"#, .image("acme/shop")),
+        (#"[18,"/healthz","GET",8080]"#, .route("/healthz", method: "GET", port: 8080)),
+        (#"[18,"/",0,80]"#, .route("/", method: nil, port: 80)),
+        (#"[18,"/"]"#, .route("/", method: nil, port: nil)),
+        (#"[10,"DATABASE_URL"]"#, .environment("DATABASE_URL")),
+        (#"["command",["uvicorn","app.main:app"]]"#, .command(["uvicorn", "app.main:app"], directory: nil)),
+        (#"[15,["make"],"api"]"#, .command(["make"], directory: "api")),
+        (#"[15,["make"],""]"#, .command(["make"], directory: "")),
+        (#"[17,["tier=web","app=shop"]]"#, .selector(["app=shop", "tier=web"])),
+        (#"["teleport","x"]"#, .unknown),
+        (#"[99,"x"]"#, .unknown),
     ])
     func refForms(json: String, ref: Ref) throws {
         #expect(try facts(#""refs":[\#(json)]"#).refs == [ref])
     }
 
+    @Test func textsAreToldOnceByTheNumberOfAnEntry() throws {
+        let facts = try facts(
+            #""refs":[[1,"m"],[1,1,"x"],[11,"src/app","a"],[11,3,"b"],"f"],"symbols":[[5,0,1]]"#)
+        #expect(
+            facts.refs == [
+                .imported(module: "m", name: nil), .imported(module: "m", name: "x"),
+                .namespaced(namespace: "src/app", name: "a"), .namespaced(namespace: "src/app", name: "b"), .name("f"),
+            ])
+        #expect(facts.symbols.map(\.name) == ["f"])
+    }
+
+    @Test func kindsOfLaterVersionsAreCarriedAlong() throws {
+        let facts = try facts(#""symbols":[["a","teleporter",1]],"references":[["b",1,"beam"],["b",0,"use"]]"#)
+        #expect(facts.symbols.map(\.kind) == ["teleporter"])
+        #expect(facts.references.map(\.kind.rawValue) == ["beam", "use"])
+    }
+
     @Test func aDirectorysAnswerTellsOfItsFiles() throws {
         let answer = try facts(
             #"""
-            "files":[{"path":"chart/a.yaml","refs":[{"name":"x"}],"references":[{"from":0,"kind":"use","line":1,"to":0}]},
-                     {"path":"chart/b.yaml","symbols":[{"id":1,"name":"b","kind":"workload","line":3}]}]
+            "files":[{"path":"chart/a.yaml","refs":["x"],"references":[[1,1,1]]},
+                     {"path":"chart/b.yaml","symbols":[["b",15,3]]}]
             """#)
         #expect(answer.files.map(\.path) == ["chart/a.yaml", "chart/b.yaml"])
         #expect(answer.files[0].facts.refs == [.name("x")])
@@ -115,8 +157,8 @@ private func facts(_ members: String) throws -> Facts {
     @Test func inlineRefsComeBeforeWhatHoldsThem() throws {
         let facts = try facts(
             #"""
-            "refs":[{"any":[{"name":"a"},{"base":{"name":"b"}}]},{"container":0}],
-            "references":[{"from":0,"kind":"use","line":1,"to":{"element":{"result":1}}}]
+            "refs":[[5,"a",[12,"b"]],[4,1]],
+            "references":[[[3,[2,2]],1,1]]
             """#)
         #expect(
             facts.refs == [
@@ -126,53 +168,61 @@ private func facts(_ members: String) throws -> Facts {
     }
 
     @Test func stringsKeepEscapesAndSeparators() throws {
-        let facts = try facts(#""refs":[{"name":"a\n\"\\\u00e9\ud83d\ude00\u2028\#u{2028}\#u{85}"}]"#)
+        let facts = try facts(#""refs":["a\n\"\\\u00e9\ud83d\ude00\u2028\#u{2028}\#u{85}"]"#)
         #expect(facts.refs == [.name("a\n\"\\é😀\u{2028}\u{2028}\u{85}")])
     }
 
-    @Test func anEndBeforeItsLineIsThatLine() throws {
-        let facts = try facts(#""symbols":[{"id":9,"name":"a","kind":"type","line":5,"end_line":2}]"#)
-        #expect(facts.symbols.map(\.endLine) == [5])
+    @Test func linesCountOn() throws {
+        let facts = try facts(#""symbols":[["a",5,5],["b",5,-2,9]]"#)
+        #expect(facts.symbols.map(\.line) == [5, 3])
+        #expect(facts.symbols.map(\.endLine) == [5, 12])
     }
 
     @Test(arguments: [
-        (#""refs":[{"element":1},{"name":"a"}]"#, "refs[0].element"),
-        (#""refs":[{"element":0}]"#, "refs[0].element"),
-        (#""refs":[{"any":[{"name":"a"},{"element":-1}]}]"#, "refs[0].any.element"),
+        (#""refs":[[3,2],"a"]"#, "refs[0].element"),
+        (#""refs":[[3,1]]"#, "refs[0].element"),
+        (#""refs":[[3,0]]"#, "refs[0].element"),
+        (#""refs":[[3]]"#, "refs[0].element"),
+        (#""refs":[[5,"a",[3,-1]]]"#, "refs[0].any.element"),
         (#""refs":[7]"#, "refs[0]"),
+        (#""refs":[{"name":"a"}]"#, "refs[0]"),
+        (#""refs":[[]]"#, "refs[0].form"),
+        (#""refs":[[null,"a"]]"#, "refs[0].form"),
         (#""refs":{}"#, "refs"),
-        (#""refs":[{"name":3}]"#, "refs[0].name"),
-        (#""refs":[{"route":"/","port":"80"}]"#, "refs[0].port"),
-        (#""refs":[{"command":"ls"}]"#, "refs[0].command"),
-        (#""references":[{"from":0,"to":0,"kind":"use","line":1}]"#, "references[0].to"),
-        (#""references":[{"from":1,"to":{"name":"a"},"kind":"use","line":1}]"#, "references[0].from"),
-        (#""references":[{"from":0,"to":null,"kind":"use","line":1}]"#, "references[0].to"),
-        (#""references":[{"from":0,"kind":"use","line":1}]"#, "references[0].to"),
-        (#""references":[{"to":{"name":"a"},"kind":"use","line":0}]"#, "references[0].line"),
-        (#""references":[{"to":{"name":"a"},"kind":"use"}]"#, "references[0].line"),
-        (#""references":[{"to":{"name":"a"},"kind":"use","line":1,"subject":2}]"#, "references[0].subject"),
-        (
-            #""references":[{"to":{"name":"a"},"kind":"use","line":1,"arguments":[{},{"items":[{"ref":5}]}]}]"#,
-            "references[0].arguments[1].items[0].ref"
-        ),
-        (
-            #""references":[{"to":{"name":"a"},"kind":"use","line":1,"arguments":[{"value":[]}]}]"#,
-            "references[0].arguments[0].value"
-        ),
-        (
-            #""symbols":[{"id":1,"name":"a","kind":"type","line":1},{"id":1,"name":"b","kind":"type","line":1}]"#,
-            "symbols[1].id"
-        ),
-        (
-            #""symbols":[{"id":5,"name":"a","kind":"type","line":1},{"id":5,"name":"b","kind":"type","line":1}]"#,
-            "symbols[1].id"
-        ),
-        (#""symbols":[{"id":0,"name":"a","kind":"type","line":1}]"#, "symbols[0].id"),
-        (#""symbols":[{"id":1,"name":"a","kind":"type","line":3000000000}]"#, "symbols[0].line"),
-        (#""symbols":[{"id":1,"name":"a","kind":"type","line":1.5}]"#, "symbols[0].line"),
-        (#""symbols":[{"id":1,"kind":"type","line":1}]"#, "symbols[0].name"),
-        (#""symbols":[{"id":1,"name":"a","kind":"type","line":1,"attributes":{"x":{}}}]"#, "symbols[0].attributes.x"),
+        (#""refs":[[0,3]]"#, "refs[0].member"),
+        (#""refs":[[7,"a"],[1,1,"x"]]"#, "refs[1].import"),
+        (#""refs":[[1,"a"],[11,1,"x"]]"#, "refs[1].namespace"),
+        (#""refs":[[18,"/",null,"80"]]"#, "refs[0].port"),
+        (#""refs":[[15,"ls"]]"#, "refs[0].command"),
+        (#""refs":[[9,0]]"#, "refs[0].holds"),
+        (#""references":[[1,1]]"#, "references[0].to"),
+        (#""references":[[0,1]]"#, "references[0].to"),
+        (#""references":[[]]"#, "references[0].to"),
+        (#""references":[{"to":"a"}]"#, "references[0]"),
+        (#""references":[["a",1,1,1]]"#, "references[0].from"),
+        (#""references":[["a",1],["a",0,0,-1]]"#, "references[1].from"),
+        (#""references":[["a"]]"#, "references[0].line"),
+        (#""references":[["a",3],["b",-3]]"#, "references[1].line"),
+        (#""references":[["a",2147483647],["b",1]]"#, "references[1].line"),
+        (#""references":[["a",1,[]]]"#, "references[0].kind"),
+        (#""references":[["a",1,0,0,0,0,0,2]]"#, "references[0].subject"),
+        (#""references":[["a",1,0,0,0,0,[0]]]"#, "references[0].when"),
+        (#""references":[["a",1,0,0,[0,["n",0,0,[5]]]]]"#, "references[0].arguments[1].items[0].ref"),
+        (#""references":[["a",1,0,0,[{}]]]"#, "references[0].arguments[0].value"),
+        (#""references":[["a",1,0,0,[[]]]]"#, "references[0].arguments[0].position"),
+        (#""references":[["a",1,0,0,[[0,0,"x"]]]]"#, "references[0].arguments[0].value"),
+        (#""references":[["a",1,0,0,[[0,0,[[]]]]]]"#, "references[0].arguments[0].value"),
+        (#""symbols":[["a",0,3000000000]]"#, "symbols[0].line"),
+        (#""symbols":[["a",0,1.5]]"#, "symbols[0].line"),
+        (#""symbols":[["a"]]"#, "symbols[0].line"),
+        (#""symbols":[["a",0,1,-1]]"#, "symbols[0].lines"),
+        (#""symbols":[[]]"#, "symbols[0].name"),
+        (#""symbols":[[1,0,1]]"#, "symbols[0].name"),
+        (#""refs":[[7,"a"]],"symbols":[[1,0,1]]"#, "symbols[0].name"),
+        (#""symbols":[["a",0,1,0,0,0,0,{"x":{}}]]"#, "symbols[0].attributes.x"),
         (#""symbols":[null]"#, "symbols[0]"),
+        (#""conditions":[["a"]]"#, "conditions[0].line"),
+        (#""conditions":[[0,0,1]]"#, "conditions[0].ref"),
         (#""roots":[{"symbol":4,"class":"test"}]"#, "roots[0].symbol"),
         (#""roots":[{"symbol":0,"class":"nightly"}]"#, "roots[0].class"),
         (#""roots":[{"class":"test"}]"#, "roots[0].symbol"),
@@ -188,21 +238,5 @@ private func facts(_ members: String) throws -> Facts {
         #expect(error?.field == field)
         #expect(error?.code == .invalidFacts)
         #expect(error?.answerID == 1)
-    }
-
-    @Test func sparseIdsAreUniqueToo() throws {
-        let symbols = [7, 1, 2, 900, 3].map { #"{"id":\#($0),"name":"a","kind":"type","line":1}"# }
-        let references = [900, 3, 7].map { #"{"from":\#($0),"to":{"name":"a"},"kind":"use","line":1}"# }
-        let facts = try facts(
-            #""symbols":[\#(symbols.joined(separator: ","))],"references":[\#(references.joined(separator: ","))]"#)
-        #expect(facts.symbols.map(\.id) == [7, 1, 2, 900, 3])
-        #expect(throws: ProtocolError.self) {
-            try self.factsWithSymbols([1, 2, 7, 3, 7])
-        }
-    }
-
-    private func factsWithSymbols(_ ids: [Int]) throws -> Facts {
-        try facts(
-            #""symbols":[\#(ids.map { #"{"id":\#($0),"name":"a","kind":"type","line":1}"# }.joined(separator: ","))]"#)
     }
 }

@@ -19,7 +19,7 @@ import Testing
     @Test func handshakeAndShutdownAreAsDocumented() {
         #expect(
             String(decoding: Request.hello(limits: .standard).encoded(), as: UTF8.self)
-                == #"{"type":"hello","protocol":1,"limits":{"line_bytes":67108864,"file_bytes":4194304,"seconds":30}}"#
+                == #"{"type":"hello","protocol":2,"limits":{"line_bytes":67108864,"file_bytes":4194304,"seconds":30}}"#
                 + "\n")
         #expect(String(decoding: Request.shutdown.encoded(), as: UTF8.self) == #"{"type":"shutdown"}"# + "\n")
     }

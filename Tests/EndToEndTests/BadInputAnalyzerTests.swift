@@ -14,12 +14,12 @@ private struct Misbehaving: Sendable {
     }
 
     /// An analyzer of `**/*.fake` in a folder for `--analyzers`.
-    func addAnalyzer(_ command: [String], protocol version: Int = 1) throws {
+    func addAnalyzer(_ command: [String], protocol version: Int = 2) throws {
         try write("extra/fake", name: "fake", pattern: "**/*.fake", command: command, protocol: version)
     }
 
     /// An installation whose analyzer of Go is this command.
-    func replaceGo(by command: [String], protocol version: Int = 1) throws -> [String: String] {
+    func replaceGo(by command: [String], protocol version: Int = 2) throws -> [String: String] {
         let scratch = repository.scratch
         try scratch.link("home/catalog", to: CommandRun.home + "/catalog")
         try scratch.link("home/analyzers/python", to: CommandRun.home + "/analyzers/python")
@@ -46,12 +46,12 @@ struct BadInputAnalyzerTests {
     @Test(
         "An analyzer that cannot be used: its cells are unknown with the reason, the rest is whole",
         arguments: [
-            (["bin/nowhere"], 1, "it needs bin/nowhere, which is not there; install it with: make setup"),
-            (Misbehaving.command(""), 0, "it speaks protocol 0, this gapmatrix speaks 1"),
-            (Misbehaving.command("wrong-protocol"), 1, "it speaks protocol 2, this gapmatrix speaks 1"),
-            (Misbehaving.command("exit-at-start"), 1, "exited with status 7; its last words: no such module"),
-            (Misbehaving.command("babble-at-start"), 1, "wrote a line that is no message"),
-            (Misbehaving.command("crash-always"), 1, "exited with status 9"),
+            (["bin/nowhere"], 2, "it needs bin/nowhere, which is not there; install it with: make setup"),
+            (Misbehaving.command(""), 0, "it speaks protocol 0, this gapmatrix speaks 2"),
+            (Misbehaving.command("wrong-protocol"), 2, "it speaks protocol 1, this gapmatrix speaks 2"),
+            (Misbehaving.command("exit-at-start"), 2, "exited with status 7; its last words: no such module"),
+            (Misbehaving.command("babble-at-start"), 2, "wrote a line that is no message"),
+            (Misbehaving.command("crash-always"), 2, "exited with status 9"),
         ])
     fileprivate func unusable(command: [String], protocol version: Int, reason: String) async throws {
         let misbehaving = try Misbehaving()

@@ -87,7 +87,7 @@ struct CacheTests {
         #expect(try await scan("--commit", "HEAD~1") == (true, true))
         // A further analyzer may find more.
         let manifest = """
-            {"name": "idle", "version": "1", "protocol": 1, "claims": [{"scope": "file", "patterns": ["**/*.idle"]}],
+            {"name": "idle", "version": "1", "protocol": 2, "claims": [{"scope": "file", "patterns": ["**/*.idle"]}],
              "command": ["/bin/false"]}
             """
         try repository.scratch.write("extra/idle/analyzer.json", manifest.utf8)
@@ -135,7 +135,7 @@ struct CacheTests {
         let repository = try SampleRepository(SampleRepository.service.merging(["a.slow": ""]) { $1 })
         // It tells its id and a helper's, and then nothing.
         let manifest = """
-            {"name": "slow", "version": "1", "protocol": 1, "claims": [{"scope": "file", "patterns": ["**/*.slow"]}],
+            {"name": "slow", "version": "1", "protocol": 2, "claims": [{"scope": "file", "patterns": ["**/*.slow"]}],
              "command": ["/bin/sh", "-c", "sleep 300 & echo $$ $! > ids.new; mv ids.new ids; wait"]}
             """
         try repository.scratch.write("extra/slow/analyzer.json", manifest.utf8)

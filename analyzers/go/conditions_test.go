@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"strings"
 	"testing"
@@ -11,20 +10,8 @@ import (
 func gatesOf(t *testing.T, source string) []string {
 	t.Helper()
 	r := request{id: []byte("1"), files: []requestFile{{Path: "a.go", Content: source}}, limits: defaultLimits}
-	var f struct {
-		Refs       []map[string]any
-		Conditions []struct {
-			Ref    int
-			Is     string
-			Values []any
-		}
-		References []struct {
-			To   int
-			Kind string
-			When []int
-		}
-	}
-	if err := json.Unmarshal(newAnalysis().answer(r, nil), &f); err != nil {
+	f, err := readTold(newAnalysis().answer(r, nil))
+	if err != nil {
 		t.Fatal(err)
 	}
 	var show func(i int) string
@@ -56,7 +43,7 @@ func gatesOf(t *testing.T, source string) []string {
 		var parts []string
 		for _, i := range x.When {
 			c := f.Conditions[i]
-			parts = append(parts, strings.TrimSpace(fmt.Sprint(show(c.Ref), " ", c.Is, " ", strings.Trim(fmt.Sprint(c.Values), "[]"))))
+			parts = append(parts, strings.TrimSpace(fmt.Sprint(show(c.Ref), " ", c.Test, " ", strings.Trim(fmt.Sprint(c.Values), "[]"))))
 		}
 		found = append(found, strings.Join(parts, " & "))
 	}

@@ -23,7 +23,7 @@ var messages = []struct {
 	{`{"type":"analyze","id":7,"files":[{"path":"a"}]}}`, false},
 	{`{"type":"analyze","id":7,"files":[{"path":"a\q"}]}`, false},
 	{`{"type":"analyze","id":7,"files":[{"path":"a`, false},
-	{`{"type":"hello","protocol":1}`, false},
+	{`{"type":"hello","protocol":2}`, false},
 	{`{"type":"shutdown"}`, false},
 	{``, false},
 }

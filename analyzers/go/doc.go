@@ -1,5 +1,5 @@
 // Command analyzer-go reports what the syntax of Go files says, as facts of the
-// gapmatrix analyzer protocol, version 1 (docs/protocol.md).
+// gapmatrix analyzer protocol, version 2 (docs/protocol.md).
 //
 // It looks at one file at a time and at nothing else: no second file, no go.mod, no
 // network. So there is no type checking. What a local variable holds is followed
@@ -10,7 +10,7 @@
 //	main.go, serve.go        the messages: reader, worker, writer
 //	decode.go                requests from JSON
 //	facts.go, refs.go        the facts as values, the table of REFs
-//	encode.go                facts as JSON
+//	encode.go, words.go      facts as JSON
 //	analyze.go               one Go file, from its text to its facts
 //	header.go, imports.go    build tags, generated files, import names
 //	scope.go, types.go       local names, types as REFs

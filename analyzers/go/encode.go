@@ -13,6 +13,8 @@ type encoder struct {
 	numbers []ref
 	// conditions are the places of the conditions that something needs; -1 for the others.
 	conditions []int32
+	// line and from are those of the row before.
+	line, from int
 }
 
 // appendFacts appends one facts message, with its line end.
@@ -34,14 +36,16 @@ func appendFacts(out []byte, id []byte, f *facts) []byte {
 		})
 	}
 	if f.refs != nil {
-		e.number()
+		e.numberRefs()
 		e.table()
 		e.conditionTable()
 	}
 	if len(f.symbols) > 0 {
-		e.list("symbols", len(f.symbols), func(i int) { e.symbol(i+1, &f.symbols[i]) })
+		e.line = 0
+		e.list("symbols", len(f.symbols), func(i int) { e.symbol(&f.symbols[i]) })
 	}
 	if len(f.references) > 0 {
+		e.line = 0
 		e.list("references", len(f.references), func(i int) { e.reference(&f.references[i]) })
 	}
 	if len(f.roots) > 0 {
@@ -67,9 +71,9 @@ func appendFacts(out []byte, id []byte, f *facts) []byte {
 	return append(e.out, '}', '\n')
 }
 
-// number gives every used REF its place in the table that is sent, in order, so that entries
+// numberRefs gives every used REF its place in the table that is sent, in order, so that entries
 // still point to lower ones only. REFs that differ only inside the analyzer become one.
-func (e *encoder) number() {
+func (e *encoder) numberRefs() {
 	t := e.facts.refs
 	used := make([]bool, len(t.entries))
 	mark := func(r ref) {
@@ -169,28 +173,73 @@ func markArguments(arguments []argument, mark func(ref)) {
 	}
 }
 
-// ref appends the number of a REF. Those that were merged carry it inverted.
-func (e *encoder) ref(key string, r ref) {
+// next goes to the next place of a row, past places of which nothing is told: those at its end are left out.
+func (e *encoder) next(gaps *int) {
+	for ; *gaps > 0; *gaps-- {
+		e.out = append(e.out, ',', '0')
+	}
+	e.out = append(e.out, ',')
+}
+
+// number appends an integer at the next place; 0 tells nothing.
+func (e *encoder) number(gaps *int, n int) {
+	if n == 0 {
+		*gaps++
+		return
+	}
+	e.next(gaps)
+	e.out = strconv.AppendInt(e.out, int64(n), 10)
+}
+
+// kind appends a word at the next place, by its number if it is listed.
+func (e *encoder) kind(gaps *int, listed map[string]int, word string) {
+	if n, ok := listed[word]; ok {
+		e.number(gaps, n)
+		return
+	}
+	e.next(gaps)
+	e.out = appendString(e.out, word)
+}
+
+// ref is what a REF is told as, which counts from 1. Those that were merged carry their number inverted.
+func (e *encoder) ref(r ref) int {
+	if r < 0 {
+		return 0
+	}
 	n := e.numbers[r]
 	if n < 0 {
 		n = ^n
 	}
-	e.integer(key, int(n))
+	return int(n) + 1
 }
 
-// refs appends a list of REFs, if there are any.
-func (e *encoder) refs(key string, list []ref) {
+// refs appends a list of REFs at the next place, if there are any.
+func (e *encoder) refs(gaps *int, list []ref) {
 	if len(list) == 0 {
+		*gaps++
 		return
 	}
+	e.next(gaps)
 	for i, r := range list {
-		if i == 0 {
-			e.ref(key, r)
-		} else {
-			e.ref(`,`, r)
-		}
+		e.integer(separator(i), e.ref(r))
 	}
 	e.out = append(e.out, ']')
+}
+
+// separator stands before a list's element.
+func separator(i int) string {
+	if i == 0 {
+		return "["
+	}
+	return ","
+}
+
+// placeOf is what the entry of that content is told as, if it is; else 0.
+func (e *encoder) placeOf(x refEntry) int {
+	if r, ok := e.facts.refs.index[x]; ok && e.numbers[r] >= 0 {
+		return int(e.numbers[r]) + 1
+	}
+	return 0
 }
 
 func (e *encoder) table() {
@@ -206,68 +255,65 @@ func (e *encoder) table() {
 			e.out = append(e.out, ',')
 		}
 		written++
-		e.entry(&t.entries[i])
+		e.entry(&t.entries[i], written)
 	}
 	if written > 0 {
 		e.out = append(e.out, ']')
 	}
 }
 
-func (e *encoder) entry(x *refEntry) {
+// entry appends an entry of the table, whose place is told.
+func (e *encoder) entry(x *refEntry, place int) {
+	if x.kind == refName {
+		e.out = appendString(e.out, x.text)
+		return
+	}
+	e.integer("[", refForms[x.kind])
+	gaps := 0
 	switch x.kind {
-	case refName:
-		e.text(`{"name":`, x.text)
 	case refImport:
-		e.text(`{"import":`, x.text)
+		module := 0
 		if x.name != "" {
-			e.text(`,"name":`, x.name)
+			module = e.placeOf(refEntry{kind: refImport, text: x.text})
 		}
-	case refExternal:
-		e.text(`{"external":`, x.text)
-	case refEnvironment:
-		e.text(`{"environment":`, x.text)
+		if module > 0 && module < place {
+			e.number(&gaps, module)
+		} else {
+			e.text(",", x.text)
+		}
+		if x.name != "" {
+			e.text(",", x.name)
+		}
+	case refExternal, refEnvironment:
+		e.text(",", x.text)
 	case refSetting:
-		e.text(`{"setting":`, x.text)
+		e.text(",", x.text)
 		if value := (literal{literalKind(x.index), x.name}); value.kind != noLiteral {
-			e.out = append(e.out, `,"default":`...)
+			e.next(&gaps)
 			e.literal(value)
 		}
 	case refParameter:
-		e.text(`{"parameter":`, x.text)
-		if x.index > 0 {
-			e.integer(`,"index":`, int(x.index))
-		}
-		e.ref(`,"of":`, x.of)
+		e.text(",", x.text)
+		e.number(&gaps, e.ref(x.of))
+		e.number(&gaps, int(x.index))
 	case refHolds:
-		e.out = append(e.out, `{"holds":`...)
-		e.conditionList(e.facts.refs.held[x.index])
+		for _, c := range e.facts.refs.held[x.index] {
+			e.integer(",", int(e.conditions[c])+1)
+		}
 	case refMember:
-		e.text(`{"member":`, x.text)
-		if x.of < 0 {
-			e.out = append(e.out, `,"of":null`...)
-		} else {
-			e.ref(`,"of":`, x.of)
-		}
+		e.text(",", x.text)
+		e.number(&gaps, e.ref(x.of))
 	case refResult:
-		e.ref(`{"result":`, x.of)
-		if x.index > 0 {
-			e.integer(`,"index":`, int(x.index))
-		}
-	case refElement:
-		e.ref(`{"element":`, x.of)
-	case refContainer:
-		e.ref(`{"container":`, x.of)
+		e.number(&gaps, e.ref(x.of))
+		e.number(&gaps, int(x.index))
+	case refElement, refContainer:
+		e.number(&gaps, e.ref(x.of))
 	case refAny:
-		for i, r := range e.facts.refs.lists[x.index] {
-			if i == 0 {
-				e.ref(`{"any":[`, r)
-			} else {
-				e.ref(`,`, r)
-			}
+		for _, r := range e.facts.refs.lists[x.index] {
+			e.integer(",", e.ref(r))
 		}
-		e.out = append(e.out, ']')
 	}
-	e.out = append(e.out, '}')
+	e.out = append(e.out, ']')
 }
 
 func (e *encoder) conditionTable() {
@@ -283,21 +329,20 @@ func (e *encoder) conditionTable() {
 		}
 		written++
 		c := &e.facts.conditions[i]
-		e.ref(`{"ref":`, c.ref)
-		e.text(`,"is":`, conditionWords[c.test])
+		e.integer("[", e.ref(c.ref))
+		e.integer(",", int(c.test))
+		e.integer(",", c.line)
 		for j, value := range c.values {
+			e.out = append(e.out, ',')
 			if j == 0 {
-				e.out = append(e.out, `,"values":[`...)
-			} else {
-				e.out = append(e.out, ',')
+				e.out = append(e.out, '[')
 			}
 			e.literal(value)
 		}
 		if len(c.values) > 0 {
 			e.out = append(e.out, ']')
 		}
-		e.integer(`,"line":`, c.line)
-		e.out = append(e.out, '}')
+		e.out = append(e.out, ']')
 	}
 	if written > 0 {
 		e.out = append(e.out, ']')
@@ -306,11 +351,7 @@ func (e *encoder) conditionTable() {
 
 func (e *encoder) conditionList(list []int32) {
 	for i, c := range list {
-		if i == 0 {
-			e.integer(`[`, int(e.conditions[c]))
-		} else {
-			e.integer(`,`, int(e.conditions[c]))
-		}
+		e.integer(separator(i), int(e.conditions[c])+1)
 	}
 	e.out = append(e.out, ']')
 }
@@ -325,37 +366,47 @@ func (e *encoder) namespace(n namespace) {
 	e.out = append(e.out, '}')
 }
 
-func (e *encoder) symbol(id int, s *symbol) {
-	e.integer(`{"id":`, id)
-	e.text(`,"name":`, s.name)
-	e.text(`,"kind":`, s.kind)
-	e.integer(`,"line":`, s.line)
-	if s.endLine > s.line {
-		e.integer(`,"end_line":`, s.endLine)
+// symbol appends [name, kind, line, lines, type, owner, results, attributes, [value], parameters, given].
+func (e *encoder) symbol(s *symbol) {
+	if name := e.placeOf(refEntry{kind: refName, text: s.name}); name > 0 {
+		e.integer("[", name)
+	} else {
+		e.text("[", s.name)
 	}
-	if s.owner >= 0 {
-		e.ref(`,"owner":`, s.owner)
-	}
-	if s.typ >= 0 {
-		e.ref(`,"type":`, s.typ)
-	}
-	e.refs(`,"results":[`, s.results)
-	e.refs(`,"parameters":[`, s.parameters)
-	if s.value.kind != noLiteral {
-		e.out = append(e.out, `,"value":`...)
-		e.literal(s.value)
-	}
-	if s.given > 0 {
-		e.ref(`,"given":`, s.given-1)
-	}
+	gaps := 0
+	e.kind(&gaps, symbolKinds, s.kind)
+	e.number(&gaps, s.line-e.line)
+	e.line = s.line
+	e.number(&gaps, max(0, s.endLine-s.line))
+	e.number(&gaps, e.ref(s.typ))
+	e.number(&gaps, e.ref(s.owner))
+	e.refs(&gaps, s.results)
 	if s.flags != 0 || e.facts.generated || s.setting != "" {
+		e.next(&gaps)
 		e.attributes(s)
+	} else {
+		gaps++
 	}
-	e.out = append(e.out, '}')
+	e.boxed(&gaps, s.value)
+	e.refs(&gaps, s.parameters)
+	e.number(&gaps, e.ref(s.given-1))
+	e.out = append(e.out, ']')
+}
+
+// boxed appends a literal in a list of one, so that null and 0 are told apart from nothing.
+func (e *encoder) boxed(gaps *int, l literal) {
+	if l.kind == noLiteral {
+		*gaps++
+		return
+	}
+	e.next(gaps)
+	e.out = append(e.out, '[')
+	e.literal(l)
+	e.out = append(e.out, ']')
 }
 
 func (e *encoder) attributes(s *symbol) {
-	e.out = append(e.out, `,"attributes":{`...)
+	e.out = append(e.out, '{')
 	for i, name := range []string{"interface", "abstract", "implicit", "by_value", "closure"} {
 		if s.flags&(1<<i) != 0 {
 			e.out = append(e.out, '"')
@@ -373,32 +424,27 @@ func (e *encoder) attributes(s *symbol) {
 	e.out[len(e.out)-1] = '}'
 }
 
+// reference appends [to, line, kind, from, arguments, context, when].
 func (e *encoder) reference(r *reference) {
-	e.integer(`{"from":`, int(r.from))
-	e.ref(`,"to":`, r.to)
-	e.out = append(e.out, `,"kind":"`...)
-	e.out = append(e.out, r.kind...)
-	e.integer(`","line":`, r.line)
+	e.integer("[", e.ref(r.to))
+	gaps := 0
+	e.number(&gaps, r.line-e.line)
+	e.line = r.line
+	e.kind(&gaps, referenceKinds, r.kind)
+	e.number(&gaps, int(r.from)-e.from)
+	e.from = int(r.from)
 	if len(r.arguments) > 0 {
-		e.out = append(e.out, `,"arguments":`...)
+		e.next(&gaps)
 		e.arguments(r.arguments)
+	} else {
+		gaps++
 	}
-	if r.context != 0 {
-		e.out = append(e.out, `,"context":[`...)
-		for i, word := range contextWords {
-			if r.context&(1<<i) != 0 {
-				e.out = append(e.out, '"')
-				e.out = append(e.out, word...)
-				e.out = append(e.out, '"', ',')
-			}
-		}
-		e.out[len(e.out)-1] = ']'
-	}
+	e.number(&gaps, int(r.context))
 	if len(r.when) > 0 {
-		e.out = append(e.out, `,"when":`...)
+		e.next(&gaps)
 		e.conditionList(r.when)
 	}
-	e.out = append(e.out, '}')
+	e.out = append(e.out, ']')
 }
 
 func (e *encoder) arguments(arguments []argument) {
@@ -407,27 +453,42 @@ func (e *encoder) arguments(arguments []argument) {
 		if i > 0 {
 			e.out = append(e.out, ',')
 		}
-		a := &arguments[i]
-		if a.name != "" {
-			e.text(`{"name":`, a.name)
-		} else {
-			e.integer(`{"position":`, a.position)
-		}
-		switch {
-		case a.value.kind != noLiteral:
-			e.out = append(e.out, `,"value":`...)
-			e.literal(a.value)
-		case a.ref >= 0:
-			e.ref(`,"ref":`, a.ref)
-		case a.items != nil:
-			e.out = append(e.out, `,"items":`...)
-			e.arguments(a.items)
-		}
-		if a.given > 0 {
-			e.ref(`,"given":`, a.given-1)
-		}
-		e.out = append(e.out, '}')
+		e.argument(&arguments[i], i)
 	}
+	e.out = append(e.out, ']')
+}
+
+// argument appends [key, ref, [value], items, given]; or its REF or literal alone, where it stands at its position.
+func (e *encoder) argument(a *argument, place int) {
+	if a.name != "" {
+		e.text("[", a.name)
+	} else {
+		if a.position == place && a.items == nil && a.given == 0 {
+			switch a.value.kind {
+			case noLiteral:
+				e.integer("", e.ref(a.ref))
+				return
+			case nullLiteral, trueLiteral, falseLiteral, stringLiteral:
+				e.literal(a.value)
+				return
+			}
+		}
+		e.integer("[", a.position)
+	}
+	hasValue, hasRef, gaps := a.value.kind != noLiteral, a.ref >= 0, 0
+	if hasRef && !hasValue {
+		e.number(&gaps, e.ref(a.ref))
+	} else {
+		gaps++
+	}
+	e.boxed(&gaps, a.value)
+	if a.items != nil && !hasValue && !hasRef {
+		e.next(&gaps)
+		e.arguments(a.items)
+	} else {
+		gaps++
+	}
+	e.number(&gaps, e.ref(a.given-1))
 	e.out = append(e.out, ']')
 }
 

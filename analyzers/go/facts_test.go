@@ -17,25 +17,10 @@ type told struct {
 		ImportPrefix string `json:"import_prefix"`
 		Directory    string
 	}
-	Refs    []map[string]any
-	Symbols []struct {
-		ID         int
-		Name, Kind string
-		Line       int
-		EndLine    int `json:"end_line"`
-		Owner      *int
-		Type       *int
-		Results    []int
-		Value      any
-		Attributes map[string]any
-	}
-	References []struct {
-		From, To  int
-		Kind      string
-		Line      int
-		Arguments []map[string]any
-		Context   []string
-	}
+	Refs       []map[string]any `json:"-"`
+	Symbols    []toldSymbol     `json:"-"`
+	References []toldReference  `json:"-"`
+	Conditions []toldCondition  `json:"-"`
 	Roots []struct {
 		Symbol                            int
 		Class, Component, Kind, Role, Why string
@@ -55,16 +40,41 @@ type told struct {
 	}
 }
 
+type toldSymbol struct {
+	ID            int
+	Name, Kind    string
+	Line, EndLine int
+	Owner, Type   *int
+	Results       []int
+	Value         any
+	Attributes    map[string]any
+}
+
+type toldReference struct {
+	From, To  int
+	Kind      string
+	Line      int
+	Arguments []map[string]any
+	Context   []string
+	When      []int
+}
+
+type toldCondition struct {
+	Ref    int
+	Test   string
+	Values []any
+}
+
 // ask analyzes one source and reads the answer back.
 func ask(t *testing.T, path, source string) *told {
 	t.Helper()
 	r := request{id: []byte("1"), files: []requestFile{{Path: path, Content: source}}, limits: defaultLimits}
 	answer := newAnalysis().answer(r, nil)
-	var f told
-	if err := json.Unmarshal(answer, &f); err != nil {
+	f, err := readTold(answer)
+	if err != nil {
 		t.Fatalf("the answer is not JSON: %v\n%s", err, answer)
 	}
-	return &f
+	return f
 }
 
 // show is a REF in the short form of these tests: a.B() for a result, x[] for an element, [x] for a container, ? for

@@ -45,8 +45,8 @@ func TestHostileSources(t *testing.T) {
 			start := time.Now()
 			r := request{id: []byte("1"), files: []requestFile{{Path: "x.go", Content: source}}, limits: defaultLimits}
 			answer := newAnalysis().answer(r, nil)
-			var f told
-			if err := json.Unmarshal(answer, &f); err != nil {
+			f, err := readTold(answer)
+			if err != nil {
 				t.Fatalf("not JSON: %v", err)
 			}
 			if f.Kind == "internal" {
@@ -104,8 +104,8 @@ func FuzzAnalyze(f *testing.F) {
 	a := newAnalysis()
 	f.Fuzz(func(t *testing.T, source string) {
 		r := request{id: []byte("1"), files: []requestFile{{Path: "x.go", Content: source}}, limits: defaultLimits}
-		var answer told
-		if err := json.Unmarshal(a.answer(r, nil), &answer); err != nil {
+		answer, err := readTold(a.answer(r, nil))
+		if err != nil {
 			t.Fatal(err)
 		}
 		if answer.Kind == "internal" {

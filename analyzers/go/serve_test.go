@@ -20,7 +20,7 @@ func built(t *testing.T) string {
 	return program
 }
 
-const hello = `{"type":"hello","protocol":1,"limits":{"line_bytes":67108864,"file_bytes":4194304,"seconds":30}}` + "\n"
+const hello = `{"type":"hello","protocol":2,"limits":{"line_bytes":67108864,"file_bytes":4194304,"seconds":30}}` + "\n"
 
 func analyzeLine(id, path, content string) string {
 	c, _ := json.Marshal(content)
@@ -49,7 +49,7 @@ func TestConversation(t *testing.T) {
 			[]string{"hello ", "facts 6"}, false},
 		{"a malformed line", hello + analyzeLine("7", "a.go", "package a") + "{\"type\":\n", []string{"hello ", "facts 7"}, true},
 		{"a request without an id", hello + `{"type":"analyze","files":[]}` + "\n", []string{"hello "}, true},
-		{"a line beyond the limit", `{"type":"hello","protocol":1,"limits":{"line_bytes":2000000}}` + "\n" +
+		{"a line beyond the limit", `{"type":"hello","protocol":2,"limits":{"line_bytes":2000000}}` + "\n" +
 			analyzeLine("8", "a.go", strings.Repeat(" ", 3<<20)), []string{"hello "}, true},
 	} {
 		t.Run(c.name, func(t *testing.T) {

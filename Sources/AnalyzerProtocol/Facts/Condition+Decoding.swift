@@ -5,25 +5,20 @@ extension FactsDecoder {
         }
     }
 
-    /// A test that this version does not know is kept as one that is never known to fail.
+    /// Reads `[ref, test, line, values]`. A test that this version does not know is kept as one that is never known to
+    /// fail.
     private mutating func readCondition(_ element: JSONValue) throws(ProtocolError) -> ConfiguredCondition {
-        var ref: RefIndex?
-        var test: ConfiguredCondition.Test?
-        var values: [Literal] = []
-        var line: Int?
-        try members(element) { key, value throws(ProtocolError) in
-            switch key {
-            case "ref": ref = try readRef(value, "ref")
-            case "is": test = ConfiguredCondition.Test(rawValue: try value.requireString("is")) ?? .differs
-            case "values": values = try readLiterals(value)
-            case "line": line = try value.requireInteger("line", from: 1)
-            default: break
-            }
+        guard var row = JSONRow(element) else { throw .expected("a row", "") }
+        guard let target = row.next() else { throw .missing("ref") }
+        let ref = try readRef(target, "ref")
+        var test = ConfiguredCondition.Test.set
+        if let value = row.next() {
+            test = value.listed(WordLists.tests) ?? value.string.flatMap(ConfiguredCondition.Test.init) ?? .differs
         }
-        guard let ref else { throw .missing("ref") }
-        guard let test else { throw .missing("is") }
-        guard let line else { throw .missing("line") }
-        return ConfiguredCondition(ref: ref, test: test, values: values, line: line)
+        guard let line = row.next() else { throw .missing("line") }
+        var condition = ConfiguredCondition(ref: ref, test: test, line: try line.requireInteger("line", from: 1))
+        if let values = row.next() { condition.values = try readLiterals(values) }
+        return condition
     }
 
     private func readLiterals(_ value: JSONValue) throws(ProtocolError) -> [Literal] {
@@ -35,13 +30,18 @@ extension FactsDecoder {
         return literals
     }
 
-    /// Indexes into the table of conditions. One beyond its end denotes nothing, and is left to the linker.
+    /// Places in the table of conditions, told as numbers from 1. One beyond its end denotes nothing, and is left to the
+    /// linker.
     func readIndexes(_ value: JSONValue, _ field: StaticString) throws(ProtocolError) -> [Int32] {
+        guard var row = JSONRow(value) else { throw .expected("a list of conditions", "\(field)") }
+        return try readIndexes(&row, field)
+    }
+
+    func readIndexes(_ row: inout JSONRow, _ field: StaticString) throws(ProtocolError) -> [Int32] {
         var indexes: [Int32] = []
-        let isArray = try value.forEachElement { element throws(ProtocolError) in
-            indexes.append(Int32(try element.requireInteger(field, from: 0)))
+        while let element = row.rest() {
+            indexes.append(Int32(try element.requireInteger(field, from: 1) - 1))
         }
-        guard isArray else { throw .expected("an array of indexes", "\(field)") }
         return indexes
     }
 }

@@ -74,7 +74,6 @@ struct FactsDecoder {
     var facts = Facts()
     /// Where each entry of the message's `refs` table lies in `facts.refs`; entries with inline REFs inside shift the rest.
     var table: [RefIndex] = []
-    var symbolIDs = SymbolIDs()
     /// Whether the facts are those of one file of a directory.
     var isInside = false
 }
@@ -103,26 +102,4 @@ func members(
     _ value: JSONValue, _ body: (JSONKey, JSONValue) throws(ProtocolError) -> Void
 ) throws(ProtocolError) {
     guard try value.forEachMember(body) else { throw .expected("an object", "") }
-}
-
-/// The ids of an answer's symbols.
-struct SymbolIDs {
-    /// Ids are 1...dense, as every analyzer that counts numbers them…
-    private var dense = 0
-    /// … and these, where one does not.
-    private var others: Set<Int> = []
-
-    /// False when the id is taken.
-    mutating func insert(_ id: Int) -> Bool {
-        if others.isEmpty, id == dense + 1 {
-            dense = id
-            return true
-        }
-        guard id > dense else { return false }
-        return others.insert(id).inserted
-    }
-
-    func contains(_ id: Int) -> Bool {
-        (id >= 1 && id <= dense) || others.contains(id)
-    }
 }

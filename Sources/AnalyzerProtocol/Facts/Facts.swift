@@ -191,8 +191,10 @@ package struct ReferenceContext: OptionSet, Sendable, Hashable {
     package static let handler = Self(rawValue: 16)
     package static let ignored = Self(rawValue: 32)
     package static let guarded = Self(rawValue: 64)
+    /// All bits that have a meaning.
+    package static let all = Self(rawValue: 127)
 
-    /// The words of the protocol, in the order of the bits.
+    /// What models and documentation call them, in the order of the bits.
     package static let words: [(String, Self)] = [
         ("loop", .loop), ("defer", .defer), ("spawn", .spawn),
         ("conditional", .conditional), ("handler", .handler), ("ignored", .ignored), ("guarded", .guarded),

@@ -5,104 +5,150 @@ extension FactsDecoder {
         facts.refs.reserveCapacity(section.count)
         table.reserveCapacity(section.count)
         try forEach(section, "refs") { element throws(ProtocolError) in
-            guard element.kind == .object else { throw .expected("an object", "") }
+            guard element.kind != .integer else { throw .expected("a string or a row", "") }
             table.append(try readRef(element, ""))
         }
     }
 
-    /// A REF, or nil for `null`.
-    mutating func readOptionalRef(_ value: JSONValue, _ field: StaticString) throws(ProtocolError) -> RefIndex? {
-        value.isNull ? nil : try readRef(value, field)
+    /// A REF, or nil where it is not known.
+    mutating func readOptionalRef(_ value: JSONValue?, _ field: StaticString) throws(ProtocolError) -> RefIndex? {
+        guard let value, !value.isNothing else { return nil }
+        return try readRef(value, field)
     }
 
-    /// A REF: an index into the table, or an object, which is appended after what it refers to.
+    /// A REF: the number of an entry of the table; or a plain name or a row, which is appended after what it refers to.
     mutating func readRef(_ value: JSONValue, _ field: StaticString) throws(ProtocolError) -> RefIndex {
-        if let index = value.integer {
+        if let number = value.integer {
             // Inside the table, `table` ends before the entry being read: a later one is out of range like a bad one.
-            guard index >= 0, index < table.count else {
-                throw ProtocolError(.invalidFacts, "no entry \(index) in refs below this one", field: "\(field)")
+            guard number >= 1, number <= table.count else {
+                throw ProtocolError(.invalidFacts, "no entry \(number) in refs below this one", field: "\(field)")
             }
-            return table[index]
+            return table[number - 1]
         }
-        guard value.kind == .object else { throw .expected("a REF: an object or an index into refs", "\(field)") }
         let ref: Ref
-        do throws(ProtocolError) {
-            ref = try readForm(value)
-        } catch {
-            throw field.utf8CodeUnitCount == 0 ? error : error.inside("\(field)")
+        if let name = value.string {
+            ref = .name(name)
+        } else {
+            guard var row = JSONRow(value) else {
+                throw .expected("a REF: a number, a name or a row", "\(field)")
+            }
+            do throws(ProtocolError) {
+                ref = try readForm(&row)
+            } catch {
+                throw field.utf8CodeUnitCount == 0 ? error : error.inside("\(field)")
+            }
         }
         facts.refs.append(ref)
         return RefIndex(facts.refs.count - 1)
     }
 
-    /// The object's form is told by the one member that only this form has; `name` alone is the plain name.
-    private mutating func readForm(_ value: JSONValue) throws(ProtocolError) -> Ref {
-        var ref: Ref?
-        var name: String?
-        var of: RefIndex?
-        var index = 0
-        var method: String?
-        var port: Int?
-        var directory: String?
-        var given: Literal?
-        try members(value) { key, value throws(ProtocolError) in
-            switch key {
-            case "name": name = try value.optionalString("name")
-            case "member": ref = .member(try value.requireString("member"), of: nil)
-            case "of": of = try readOptionalRef(value, "of")
-            case "import": ref = .imported(module: try value.requireString("import"), name: nil)
-            case "result": ref = .result(try readRef(value, "result"), index: 0)
-            case "index": index = try value.optionalInteger("index", from: 0) ?? 0
-            case "external": ref = .external(try value.requireString("external"))
-            case "element": ref = .element(try readRef(value, "element"))
-            case "container": ref = .container(try readRef(value, "container"))
-            case "base": ref = .base(try readRef(value, "base"))
-            case "any": ref = .any(try readRefs(value, "any"))
-            case "namespace": ref = .namespaced(namespace: try value.requireString("namespace"), name: nil)
-            case "path": ref = .path(try value.requireString("path"))
-            case "target": ref = .target(try value.requireString("target"))
-            case "image": ref = .image(try value.requireString("image"))
-            case "route": ref = .route(try value.requireString("route"), method: nil, port: nil)
-            case "method": method = try value.optionalString("method")
-            case "port": port = try value.optionalInteger("port", from: 0)
-            case "environment": ref = .environment(try value.requireString("environment"))
-            case "command": ref = .command(try value.requireStrings("command"), directory: nil)
-            case "directory": directory = try value.optionalString("directory")
-            case "selector": ref = .selector(try value.requireStrings("selector").sorted())
-            case "setting": ref = .setting(try value.requireString("setting"), default: nil)
-            case "default": given = try value.requireLiteral("default")
-            case "parameter": ref = .parameter(try value.requireString("parameter"), index: 0, of: -1, default: nil)
-            case "holds": ref = .holds(try readIndexes(value, "holds"))
-            default: break
-            }
+    private mutating func readForm(_ row: inout JSONRow) throws(ProtocolError) -> Ref {
+        guard let told = row.rest() else { throw .missing("form") }
+        guard let form = told.integer.map(RefForm.init(rawValue:)) ?? told.string.map(RefForm.init(word:)) else {
+            throw .expected("a number or a word", "form")
         }
-        switch ref {
-        case .imported(let module, _): return .imported(module: module, name: name)
-        case .namespaced(let namespace, _): return .namespaced(namespace: namespace, name: name)
-        case .member(let member, _): return .member(member, of: of)
-        case .result(let callee, _): return .result(callee, index: index)
-        case .setting(let setting, _): return .setting(setting, default: given)
-        case .parameter(let parameter, _, _, _):
-            return .parameter(parameter, index: index, of: of ?? -1, default: given)
-        case .route(let route, _, _): return .route(route, method: method, port: port)
-        case .command(let words, _): return .command(words, directory: directory)
-        case .some(let ref): return ref
-        case nil: return name.map(Ref.name) ?? .unknown
+        switch form {
+        case .member: return .member(try text(&row, "member"), of: try readOptionalRef(row.rest(), "of"))
+        case .imported: return try readImported(&row)
+        case .namespaced: return try readNamespaced(&row)
+        case .result: return .result(try ref(&row, "result"), index: try row.integer("index"))
+        case .element: return .element(try ref(&row, "element"))
+        case .container: return .container(try ref(&row, "container"))
+        case .base: return .base(try ref(&row, "base"))
+        case .any: return .any(try readRefs(&row, "any"))
+        case .parameter: return try readParameter(&row)
+        case .setting: return .setting(try text(&row, "setting"), default: try literal(row.rest(), "default"))
+        case .holds: return .holds(try readIndexes(&row, "holds"))
+        case .external: return .external(try text(&row, "external"))
+        case .environment: return .environment(try text(&row, "environment"))
+        case .path: return .path(try text(&row, "path"))
+        case .target: return .target(try text(&row, "target"))
+        case .image: return .image(try text(&row, "image"))
+        case .selector: return .selector(try texts(&row, "selector").sorted())
+        case .command:
+            return .command(try texts(&row, "command"), directory: try row.next()?.requireString("directory"))
+        case .route:
+            let route = try text(&row, "route")
+            let method = try row.next()?.requireString("method")
+            return .route(route, method: method, port: try row.next()?.requireInteger("port", from: 0))
+        case nil: return .unknown
         }
     }
 
-    /// A list of REFs; `null` holds the place of one that is not known.
+    /// Reads `[module, name]`, where the module may be told as a REF with the same one.
+    private mutating func readImported(_ row: inout JSONRow) throws(ProtocolError) -> Ref {
+        guard let value = row.next() else { throw .missing("import") }
+        let module: String
+        if value.kind == .integer {
+            guard case .imported(let same, _) = facts.refs[Int(try readRef(value, "import"))] else {
+                throw .expected("a REF of an import", "import")
+            }
+            module = same
+        } else {
+            module = try value.requireString("import")
+        }
+        return .imported(module: module, name: try row.next()?.requireString("name"))
+    }
+
+    /// Reads `[namespace, name]`, where the namespace may be told as a REF with the same one.
+    private mutating func readNamespaced(_ row: inout JSONRow) throws(ProtocolError) -> Ref {
+        guard let value = row.next() else { throw .missing("namespace") }
+        let namespace: String
+        if value.kind == .integer {
+            guard case .namespaced(let same, _) = facts.refs[Int(try readRef(value, "namespace"))] else {
+                throw .expected("a REF of a namespace", "namespace")
+            }
+            namespace = same
+        } else {
+            namespace = try value.requireString("namespace")
+        }
+        return .namespaced(namespace: namespace, name: try row.next()?.requireString("name"))
+    }
+
+    /// Reads `[name, of, index, default]`.
+    private mutating func readParameter(_ row: inout JSONRow) throws(ProtocolError) -> Ref {
+        let name = try text(&row, "parameter")
+        let of = try readOptionalRef(row.rest(), "of") ?? -1
+        let index = try row.integer("index")
+        return .parameter(name, index: index, of: of, default: try literal(row.rest(), "default"))
+    }
+
+    private func text(_ row: inout JSONRow, _ field: StaticString) throws(ProtocolError) -> String {
+        guard let value = row.next() else { throw .missing("\(field)") }
+        return try value.requireString(field)
+    }
+
+    private func texts(_ row: inout JSONRow, _ field: StaticString) throws(ProtocolError) -> [String] {
+        guard let value = row.next() else { throw .missing("\(field)") }
+        return try value.requireStrings(field)
+    }
+
+    private mutating func ref(_ row: inout JSONRow, _ field: StaticString) throws(ProtocolError) -> RefIndex {
+        guard let value = row.next() else { throw .missing("\(field)") }
+        return try readRef(value, field)
+    }
+
+    private func literal(_ value: JSONValue?, _ field: StaticString) throws(ProtocolError) -> Literal? {
+        guard let value else { return nil }
+        return try value.requireLiteral("\(field)")
+    }
+
+    /// A list of REFs; 0 holds the place of one that is not known.
     mutating func readRefs(_ value: JSONValue, _ field: StaticString) throws(ProtocolError) -> [RefIndex] {
+        guard var row = JSONRow(value) else { throw .expected("a list of REFs", "\(field)") }
+        return try readRefs(&row, field)
+    }
+
+    private mutating func readRefs(_ row: inout JSONRow, _ field: StaticString) throws(ProtocolError) -> [RefIndex] {
         var refs: [RefIndex] = []
-        let isArray = try value.forEachElement { element throws(ProtocolError) in
-            if element.isNull {
+        while let element = row.rest() {
+            if element.isNothing {
                 facts.refs.append(.unknown)
                 refs.append(RefIndex(facts.refs.count - 1))
             } else {
                 refs.append(try readRef(element, field))
             }
         }
-        guard isArray else { throw .expected("an array of REFs", "\(field)") }
         return refs
     }
 }

@@ -37,7 +37,7 @@ struct JSONValue {
 
     /// The index of the word after this value.
     @inline(__always)
-    private var end: Int {
+    var end: Int {
         switch tag {
         case UInt8(ascii: "{"), UInt8(ascii: "["): Int(words[index] & 0xFFFF_FFFF)
         case UInt8(ascii: "l"), UInt8(ascii: "u"), UInt8(ascii: "d"): index + 2
@@ -46,7 +46,7 @@ struct JSONValue {
     }
 
     @inline(__always)
-    private func at(_ index: Int) -> JSONValue {
+    func at(_ index: Int) -> JSONValue {
         JSONValue(words: words, strings: strings, index: index)
     }
 
@@ -90,6 +90,12 @@ struct JSONValue {
     /// The number of elements of an array, or of members of an object; a lower bound from 2^24 on.
     @inline(__always)
     var count: Int { Int((words[index] >> 32) & 0xFF_FFFF) }
+
+    /// Where an array's elements lie on the tape; nil when this is no array.
+    @inline(__always)
+    var elements: Range<Int>? {
+        tag == UInt8(ascii: "[") ? index + 1..<end - 1 : nil
+    }
 
     /// Calls `body` for each element; false when this is no array.
     @inline(__always)

@@ -87,7 +87,7 @@ def serve(request, behaviour):
         write(answer(request))
     elif content == "large":
         reply = answer(request)
-        reply["refs"] = [{"name": "n" * 100} for _ in range(10000)]
+        reply["refs"] = ["n" * 100 for _ in range(10000)]
         write(reply)
     elif content == "one-shot":
         write(answer(request))
@@ -114,7 +114,7 @@ def main():
     for line in sys.stdin.buffer:
         message = json.loads(line)
         if message["type"] == "hello":
-            write({"type": "hello", "protocol": 2 if behaviour == "wrong-protocol" else 1, "name": "fake", "version": "1"})
+            write({"type": "hello", "protocol": 1 if behaviour == "wrong-protocol" else 2, "name": "fake", "version": "1"})
         elif message["type"] == "analyze":
             if behaviour == "crash-always":
                 os._exit(9)

@@ -41,7 +41,7 @@ handle(<<>>, _Out) -> ok;
 handle(Line, Out) ->
     case gm_json:decode(Line) of
         {ok, #{<<"type">> := <<"hello">>}} ->
-            send(Out, #{type => <<"hello">>, protocol => 1, name => ?NAME, version => ?VERSION});
+            send(Out, #{type => <<"hello">>, protocol => 2, name => ?NAME, version => ?VERSION});
         {ok, #{<<"type">> := <<"analyze">>, <<"id">> := _} = Request} ->
             send(Out, guarded(Request));
         {ok, #{<<"type">> := <<"shutdown">>}} ->
@@ -73,7 +73,7 @@ guarded(#{<<"id">> := Id} = Request) ->
 -spec answer(map()) -> map().
 answer(#{<<"id">> := Id, <<"files">> := [File]}) ->
     case {path(File), content(File)} of
-        {{ok, Path}, {ok, Content}} -> (gm_files:facts(Path, Content))#{type => <<"facts">>, id => Id};
+        {{ok, Path}, {ok, Content}} -> (gm_rows:packed(gm_files:facts(Path, Content)))#{type => <<"facts">>, id => Id};
         _ -> failure(Id, <<"unsupported">>, <<"a path or content that cannot be read">>)
     end;
 answer(#{<<"id">> := Id}) ->

@@ -33,7 +33,7 @@ step(#{<<"note">> := _}, _) ->
     ok.
 
 end_of_input_test_() ->
-    Hello = "{\"type\":\"hello\",\"protocol\":1}\n",
+    Hello = "{\"type\":\"hello\",\"protocol\":2}\n",
     Analyze = "{\"type\":\"analyze\",\"id\":1,\"files\":[{\"path\":\"a.txt\",\"encoding\":\"utf-8\",\"content\":\"\"}]}\n",
     [
         {timeout, 60, fun() ->

@@ -106,7 +106,7 @@ latin1_test() ->
     Answer = gm_server:answer(#{
         <<"id">> => 1, <<"files">> => [#{<<"path">> => <<"a.erl">>, <<"encoding">> => <<"base64">>, <<"content">> => base64:encode(Content)}]
     }),
-    ?assertEqual([<<"a">>, <<"f/0">>], names(Answer)).
+    ?assertEqual([<<"a">>, <<"f/0">>], [Name || [Name | _] <- maps:get(symbols, Answer)]).
 
 size_test_() ->
     {timeout, 60, [

@@ -15,7 +15,7 @@ import pytest
 SOURCES = Path(__file__).parent.parent / "src"
 HELLO = {
     "type": "hello",
-    "protocol": 1,
+    "protocol": 2,
     "limits": {"line_bytes": 1 << 20, "file_bytes": 1 << 20, "seconds": 30},
 }
 
@@ -44,10 +44,14 @@ def analyze(request: int, content: str, path: str = "app.py", **file: str) -> di
     return {"type": "analyze", "id": request, "files": [{"path": path, "content": content, **file}]}
 
 
+def name_of(answer: dict[str, Any], symbol: list[Any]) -> Any:
+    return answer["refs"][symbol[0] - 1] if isinstance(symbol[0], int) else symbol[0]
+
+
 def test_handshake() -> None:
     status, answers, _ = converse(HELLO, {"type": "shutdown"})
     assert status == 0
-    assert answers == [{"type": "hello", "protocol": 1, "name": "python", "version": "1.0.0"}]
+    assert answers == [{"type": "hello", "protocol": 2, "name": "python", "version": "1.0.0"}]
 
 
 def test_end_of_input_ends_the_analyzer() -> None:
@@ -57,7 +61,7 @@ def test_end_of_input_ends_the_analyzer() -> None:
 
 def test_two_requests_at_once() -> None:
     _, answers, _ = converse(HELLO, analyze(7, "x = 1\n"), analyze(8, "y = 2\n"))
-    assert [(answer["id"], answer["symbols"][0]["name"]) for answer in answers[1:]] == [(7, "x"), (8, "y")]
+    assert [(answer["id"], name_of(answer, answer["symbols"][0])) for answer in answers[1:]] == [(7, "x"), (8, "y")]
 
 
 def test_nothing_is_answered_after_shutdown() -> None:
@@ -87,7 +91,7 @@ def test_base64() -> None:
         "files": [{"path_base64": path, "content": content, "encoding": "base64"}],
     }
     _, answers, _ = converse(HELLO, request)
-    assert answers[1]["symbols"][0]["value"] == "été"
+    assert answers[1]["symbols"][0][8][0] == "été"
     assert answers[1]["namespace"]["name"] == "caf\ufffd/app"
 
 
@@ -119,7 +123,7 @@ def test_line_separators_inside_strings_are_data() -> None:
     _, answers, _ = converse(
         HELLO, json.dumps(analyze(1, "x = 'a\u2028b\u0085c'\n"), ensure_ascii=False).encode()
     )
-    assert answers[1]["symbols"][0]["value"] == "a\u2028b\u0085c"
+    assert answers[1]["symbols"][0][8][0] == "a\u2028b\u0085c"
 
 
 def test_the_manifest_names_this_analyzer() -> None:

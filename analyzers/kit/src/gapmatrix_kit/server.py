@@ -12,7 +12,9 @@ from typing import IO, Any
 
 import orjson
 
-PROTOCOL = 1
+from gapmatrix_kit.rows import packed
+
+PROTOCOL = 2
 STACK_BYTES = 256 << 20
 RECURSION_LIMIT = 20_000
 Json = dict[str, Any]
@@ -43,7 +45,8 @@ Analyze = Callable[[list[File]], Json]
 def main(name: str, version: str, analyze: Analyze) -> int:
     """Serves standard input and output; the exit status tells whether the host kept to the protocol.
 
-    `analyze` gets the files of a request and returns the members of a `facts` message.
+    `analyze` gets the files of a request and returns the members of a `facts` message, with objects where the
+    protocol has rows.
     """
     # Facts go to a descriptor of their own, so that nothing printed by accident can break a line.
     sink = os.fdopen(os.dup(1), "wb", buffering=1 << 20)
@@ -105,7 +108,7 @@ class _Server:
         request = message.get("id")
         try:
             facts = self._analyze(_files(message))
-            answer = _dumps({"type": "facts", "id": request, **facts})
+            answer = _dumps({"type": "facts", "id": request, **packed(facts)})
         except Failure as failure:
             return _failure(request, failure.kind, failure.message)
         except RecursionError:

@@ -2,4 +2,4 @@
 
 NAME = "python"
 VERSION = "1.0.0"
-PROTOCOL = 1
+PROTOCOL = 2

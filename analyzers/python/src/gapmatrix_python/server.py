@@ -10,6 +10,7 @@ import orjson
 
 from gapmatrix_python import NAME, PROTOCOL, VERSION
 from gapmatrix_python.analysis import Failure, analyze
+from gapmatrix_python.rows import packed
 
 # The collector is off: trees hold no cycles, and looking for them costs a tenth of the time. What others
 # leave behind is collected once in so many answers.
@@ -63,7 +64,7 @@ class Server:
     def _answer(self, message: dict[str, Any]) -> bytes:
         request = message.get("id")
         try:
-            answer = _dumps(analyze(*_file(message)).message(request))
+            answer = _dumps(packed(analyze(*_file(message)).message(request)))
         except Failure as failure:
             return _failure(request, failure.kind, failure.message)
         except RecursionError:

@@ -68,7 +68,7 @@ def serve(request, behaviour):
         os.close(0)
         stall()
     elif content == "bad-facts":
-        write({"type": "facts", "id": request["id"], "symbols": [{"id": 1, "name": "a", "kind": "type", "line": 0}]})
+        write({"type": "facts", "id": request["id"], "symbols": [["a"]]})
     elif content == "failure":
         write({"type": "failure", "id": request["id"], "kind": "syntax", "message": "line 3"})
     elif content == "memory":

@@ -28,13 +28,27 @@ package indirect enum Condition: Sendable {
 /// Signals of some kinds, whose attributes match, within a scope.
 package struct SignalQuery: Sendable {
     /// Sorted, globs expanded.
-    package var kinds: [String]
+    package let kinds: [String]
     /// An attribute that a signal does not have counts as an empty text.
-    package var attributes: [(name: String, pattern: Pattern)]
+    package let attributes: [(name: String, pattern: Pattern)]
     /// Nil for the default of the place where the condition stands.
     package var reach: SignalScope?
     /// Signals that the symbol must not hold, too; sorted.
-    package var without: [String] = []
+    package let without: [String]
+
+    /// Equal for questions that differ in nothing but their scope.
+    package let key: String
+
+    package init(
+        kinds: [String], attributes: [(name: String, pattern: Pattern)], reach: SignalScope?, without: [String] = []
+    ) {
+        self.kinds = kinds
+        self.attributes = attributes
+        self.reach = reach
+        self.without = without
+        let patterns = attributes.flatMap { [$0.name, $0.pattern.source] }
+        key = [kinds, patterns, without].map { $0.joined(separator: "\u{1}") }.joined(separator: "\u{2}")
+    }
 }
 
 /// What a signal must be reached by to count.

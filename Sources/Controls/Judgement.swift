@@ -7,14 +7,17 @@ package struct Judgement: Sendable {
     /// By severity, control and component.
     package var gaps: [Gap]
     package var summary: Summary
+    /// How many signals were looked at: grows with the program, however many components it has.
+    package var looks: Int
 
     package init(
-        components: [JudgedComponent], controls: [ControlResult], gaps: [Gap], summary: Summary
+        components: [JudgedComponent], controls: [ControlResult], gaps: [Gap], summary: Summary, looks: Int = 0
     ) {
         self.components = components
         self.controls = controls
         self.gaps = gaps
         self.summary = summary
+        self.looks = looks
     }
 }
 

@@ -166,14 +166,21 @@ extension Program {
     /// or an unknown receiver only if its own type is instantiated by something reached.
     ///
     /// - Parameter avoiding: nodes that are not entered; what is instantiated behind them is not instantiated.
-    package func reach(from roots: [NodeID], avoiding: Set<NodeID> = []) -> Reach {
+    package func reach(from roots: [NodeID], avoiding: Set<NodeID>) -> Reach {
+        var avoided = BitSet(capacity: nodes.count)
+        for node in avoiding where nodes.indices.contains(Int(node)) { avoided.insert(node) }
+        return reach(from: roots, avoiding: avoided)
+    }
+
+    /// As ``reach(from:avoiding:)``, with a set that many share.
+    package func reach(from roots: [NodeID], avoiding: BitSet? = nil) -> Reach {
         var walker = Walker(graph, avoiding: avoiding)
         return walker.run(from: roots)
     }
 
     /// What these roots run and can be failed by: not what runs where failures are ignored.
     package func enforcedReach(from roots: [NodeID]) -> Reach {
-        var walker = Walker(graph.withoutIgnored(), avoiding: [])
+        var walker = Walker(graph.withoutIgnored(), avoiding: nil)
         return walker.run(from: roots)
     }
 
@@ -207,7 +214,7 @@ extension Program {
     ///
     /// Not what runs before it because its module is loaded: a handler would lead to all handlers that its module registers.
     package func forward(from node: NodeID, given: Reach? = nil) -> Reach {
-        var walker = Walker(graph, avoiding: [], given: given, loadsModules: false)
+        var walker = Walker(graph, avoiding: nil, given: given, loadsModules: false)
         return walker.run(from: [node])
     }
 

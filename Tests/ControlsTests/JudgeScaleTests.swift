@@ -35,4 +35,46 @@ import Testing
             #expect(result.evidence.filter { $0.role == .counter }.map(\.line) == [1])
         }
     }
+
+    /// Twice the services with twice the code: no component may look at the code of all others.
+    @Test func componentsAndCodeGrowTogether() throws {
+        let few = try looks(services: 20)
+        let many = try looks(services: 40)
+        #expect(few > 0)
+        #expect(Double(many) <= 2.2 * Double(few))
+    }
+
+    /// How many signals are looked at where every service has the same code for itself.
+    private func looks(services: Int) throws -> Int {
+        let controls = [
+            breaker,
+            control(
+                "checked",
+                states: "wired: { words: all checked, when: { each: { of: http.route, reaches: auth.check } } }"),
+            control(
+                "lazy", applies: "{ signal: call.out, reach: anywhere }",
+                states: "wired: { words: off, when: { signal: tls.off, where: { name: b }, reach: anywhere } }"),
+        ]
+        let result = try judge(controls) { sketch in
+            for service in 0..<services {
+                let folder = "svc\(service)"
+                sketch.dependency("breaker", path: "\(folder)/go.mod")
+                sketch.function("\(folder)main", "\(folder)/main.go")
+                sketch.root("\(folder)main", component: folder)
+                for index in 0..<50 {
+                    let name = "\(folder)f\(index)"
+                    sketch.function(name, "\(folder)/f.go", line: 3 * index + 1)
+                    sketch.route("\(folder)main", "/\(index)", name, line: index + 1)
+                    sketch.call("\(folder)main", name)
+                    sketch.signal("call.out", name)
+                    sketch.signal("auth.check", name)
+                    sketch.signal("breaker.guard", name)
+                    sketch.signal("tls.off", name, line: 3 * index + 2, ["name": "a"])
+                }
+            }
+        }
+        #expect(result.components.count == services)
+        #expect(result.controls.map(\.state) == [.wired, .wired, .missing])
+        return result.looks
+    }
 }

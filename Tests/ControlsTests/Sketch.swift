@@ -135,6 +135,13 @@ func judge(
     _ controls: String..., analyzers: [AnalyzerStatus] = [goodGo], unread: [(path: String, reason: String)] = [],
     fileSignals: Set<String> = [], _ draw: (inout Sketch) -> Void
 ) throws -> Judgement {
+    try judge(controls, analyzers: analyzers, unread: unread, fileSignals: fileSignals, draw)
+}
+
+func judge(
+    _ controls: [String], analyzers: [AnalyzerStatus] = [goodGo], unread: [(path: String, reason: String)] = [],
+    fileSignals: Set<String> = [], _ draw: (inout Sketch) -> Void
+) throws -> Judgement {
     var sketch = Sketch()
     draw(&sketch)
     return Judge.judge(

@@ -26,7 +26,7 @@ struct AvailabilityTable {
         var last = ""
         for node in program.nodes where node.path != last {
             last = node.path
-            if let ending = Neighbours.ending(node.path) { readers[ending, default: []].insert(node.analyzer) }
+            if let ending = FileTable.ending(node.path) { readers[ending, default: []].insert(node.analyzer) }
         }
         var paths: [String: Set<String>] = [:]
         for analyzer in analyzers { paths[analyzer.name, default: []].formUnion(analyzer.failedPaths) }
@@ -36,7 +36,7 @@ struct AvailabilityTable {
                 for analyzer in analyzers { paths[analyzer.name, default: []].insert(path) }
                 continue
             }
-            guard let ending = Neighbours.ending(path) else { continue }
+            guard let ending = FileTable.ending(path) else { continue }
             for name in readers[ending] ?? [] { paths[name, default: []].insert(path) }
         }
         unreadPaths = paths.mapValues { $0.filter { !SidePaths.isBeside($0) }.sorted() }
@@ -72,7 +72,9 @@ struct AvailabilityTable {
         }
         var result = Availability()
         if !broken.isEmpty { result.oneLess = brokenWords.joined(separator: "; ") }
-        result.unread = UnreadFiles(paths: Set(answered.flatMap { unreadPaths[$0.name] ?? [] }).sorted())
+        result.unread = UnreadFiles(
+            paths: Set(answered.flatMap { unreadPaths[$0.name] ?? [] }).sorted(),
+            key: answered.map(\.name).joined(separator: " "))
         return result
     }
 }

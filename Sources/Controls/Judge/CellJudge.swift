@@ -24,16 +24,18 @@ struct CellFinding {
 /// Judges one control for one column. See docs/controls.md, How a cell is judged.
 struct CellJudge {
     let control: Control
-    let workspace: Workspace
-    let column: Column
+    let view: ColumnView
     let availability: Availability
     /// Signals of paths and contents, which are known whatever analyzers ran.
     let fileSignals: Set<String>
 
+    private var workspace: Workspace { view.workspace }
+    private var column: Column { view.column }
+
     func judge() -> CellFinding {
         if let finding = withoutCode() { return finding }
-        let evaluator = Evaluator(workspace: workspace, column: column)
-        let asking = Evaluator(workspace: workspace, column: column, asksForNeed: true)
+        let evaluator = Evaluator(view)
+        let asking = Evaluator(view, asksForNeed: true)
         let need =
             control.appliesWhen.when.map { asking.evaluate($0, in: .named(.production)) } ?? Finding(truth: .all)
         if let reason = availability.nobody, !need.holds {
@@ -74,15 +76,15 @@ struct CellJudge {
         // What says that something is optional says it wherever it stands.
         guard control.root == .production, !finding.sites.isEmpty,
             !rule.when.signals.contains(where: { $0.hasSuffix(".optional") }),
-            let usual = workspace.byDefault(column)
+            let usual = view.byDefault
         else { return false }
-        let evaluator = Evaluator(workspace: usual, column: column)
+        let evaluator = Evaluator(usual)
         guard !evaluator.evaluate(rule.when, in: .named(.production)).holds else { return false }
         // What stands under its own condition is an option (`if insecure { … }`); what only a part that has to be asked for
         // does, it does whenever that part is used. What is shipped with it turned on has it.
         return finding.sites.allSatisfy { site in
             workspace.program.signals[site].gate != 0
-                && workspace.gates(of: site, column).contains { $0.shippedAt == nil }
+                && view.gates(of: site).contains { $0.shippedAt == nil }
         }
     }
 
@@ -92,17 +94,16 @@ struct CellJudge {
     private func weakenByDefault(_ result: inout CellFinding) {
         guard control.root == .production, result.state >= .partial, !result.isByAbsence,
             let proven = result.provenState, let condition = control.states[proven]?.when,
-            let usual = workspace.byDefault(column)
+            let usual = view.byDefault
         else { return }
-        let evaluator = Evaluator(workspace: usual, column: column)
+        let evaluator = Evaluator(usual)
         let left = evaluator.evaluate(condition, in: .named(.production))
         guard left.truth < result.proof.truth else { return }
-        let asking = Evaluator(workspace: usual, column: column, asksForNeed: true)
+        let asking = Evaluator(usual, asksForNeed: true)
         if let need = control.appliesWhen.when, !asking.evaluate(need, in: .named(.production)).holds { return }
-        let kept = usual.members(of: .production, column)
         var isShipped = false
-        for site in result.proof.sites where kept?[site] == false {
-            let gates = workspace.gates(of: site, column)
+        for site in result.proof.sites where !usual.isInProduction(Int32(site)) {
+            let gates = view.gates(of: site)
             guard let gate = gates.first(where: { $0.shippedAt == nil }) ?? gates.first else { continue }
             result.offByDefault.append((site, gate))
             if gate.shippedAt != nil { isShipped = true }
@@ -124,10 +125,10 @@ struct CellJudge {
     /// What a workload lacks whose code nobody reads: an image made elsewhere has none here, one of this repository is not known.
     private func withoutCode() -> CellFinding? {
         guard control.scope == .component, column.isDeployment,
-            workspace.analyzers(reachedBy: column).isDisjoint(with: control.judgedBy)
+            view.code.analyzers.isDisjoint(with: control.judgedBy)
         else { return nil }
         let readers = control.judgedBy.joined(separator: ", ")
-        return workspace.buildsImage(column)
+        return view.buildsImage
             ? CellFinding(state: .unknown, reason: "what its image runs is no code that \(readers) read")
             : CellFinding(state: .notApplicable, reason: "no code of this repository is known to run in it")
     }
@@ -191,7 +192,7 @@ struct CellJudge {
         if let reason = availability.nobody { return reason }
         if let reason = availability.oneLess, result.state != .wired || result.isByAbsence { return reason }
         if result.isByAbsence || result.state <= .declared {
-            if let paths = named(workspace.unread(availability.unread, column)) { return "not read: \(paths)" }
+            if let paths = named(view.unread(availability.unread)) { return "not read: \(paths)" }
         }
         if control.root == .pipeline, result.state == .defined {
             return named(workspace.unreadFiles(of: ["pipeline.file"])).map {

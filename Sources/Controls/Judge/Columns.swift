@@ -18,8 +18,8 @@ struct Column {
     var isDeployment = false
 
     /// The columns of a program, sorted by id.
-    static func all(of program: Program) -> [Column] {
-        let services = services(of: program)
+    static func all(of program: Program, _ reaches: Reaches) -> [Column] {
+        let services = services(of: program, reaches)
         // What only shows how to call a library is not the product: the library is.
         let judged =
             services.isEmpty
@@ -34,14 +34,14 @@ struct Column {
             let library = library(program)
             if columns.isEmpty || !library.roots.isEmpty { columns.insert(library, at: 0) }
         }
-        return Served(program).withIdle(columns)
+        return Served(program, reaches).withIdle(columns)
     }
 
     /// Components of no role or that of a service, and the tools that prove to be services: they serve, consume or work
     /// where no service does. What serves for tests, for examples and for developers is none.
-    private static func services(of program: Program) -> [Component] {
+    private static func services(of program: Program, _ reaches: Reaches) -> [Component] {
         let product = program.components.filter { $0.role != "example" && !SidePaths.isBeside($0.path) }
-        let plain = Starts.distinct(product.filter { $0.role != "tool" }, of: program)
+        let plain = Starts.distinct(product.filter { $0.role != "tool" }, of: program, reaches)
         let tools = product.filter { $0.role == "tool" && !SidePaths.isForDevelopers($0.path) }
         let kinds = program.signalsByKind.filter { $0.key.hasPrefix("service.") }
         let sites = Set(
@@ -51,7 +51,7 @@ struct Column {
         let open = sites.filter { !known.contains($0) }
         guard !open.isEmpty else { return plain }
         let serving = tools.filter { tool in
-            let reach = program.reach(from: tool.roots)
+            let reach = reaches.of(tool.roots).reach
             return open.contains { reach.contains($0) }
         }
         return (plain + serving).sorted { $0.id < $1.id }

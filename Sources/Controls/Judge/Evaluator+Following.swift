@@ -40,22 +40,25 @@ extension Evaluator {
     }
 
     private func follow(_ query: SignalQuery, from subjects: Set<NodeID>) -> Led {
-        let signals = workspace.program.signals
-        // What is gated by itself stands in a function that runs by default, and does not run with it.
-        let candidates = sites(query, in: .named(.all)).filter { !workspace.isOff($0) }
-        guard !candidates.isEmpty else { return Led() }
-        let following = workspace.following(subjects, column)
-        let holders = Set(candidates.compactMap { signals[$0].node })
-        var result = Led(subjects: Set(following.starts(leadingTo: holders)))
-        let nodes = Set(following.nodes)
-        for site in candidates {
-            if let subject = signals[site].subject, subjects.contains(subject) {
-                result.subjects.insert(subject)
-                result.sites.insert(site)
-            } else if let node = signals[site].node, nodes.contains(node) {
-                result.sites.insert(site)
+        let plan = view.workspace.plan(query)
+        guard !plan.sites.isEmpty else { return Led() }
+        let table = view.table
+        let following = view.following(subjects)
+        var result = Led()
+        func take(_ sites: ArraySlice<Int32>) -> Bool {
+            view.workspace.count(sites.count)
+            var isAny = false
+            // What is gated by itself stands in a function that runs by default, and does not run with it.
+            for site in sites where plan.asksFor(site) && isMeant(query, site) && !view.workspace.isOff(site) {
+                result.sites.insert(Int(site))
+                isAny = true
             }
+            return isAny
         }
+        var holders: Set<NodeID> = []
+        for node in following.nodes where take(table.heldBy[node]) { holders.insert(node) }
+        for subject in subjects where take(table.about[subject]) { result.subjects.insert(subject) }
+        result.subjects.formUnion(following.starts(leadingTo: holders))
         guard !following.unsettled.isEmpty else { return result }
         let more = followOneByOne(.signals(query), from: Set(following.unsettled))
         result.subjects.formUnion(more.subjects)
@@ -66,8 +69,7 @@ extension Evaluator {
     private func followOneByOne(_ condition: Condition, from subjects: Set<NodeID>) -> Led {
         var result = Led()
         for subject in subjects {
-            let led = workspace.signals(ledToBy: subject, column).filter { !workspace.isOff($0) }
-            let finding = evaluate(condition, in: .within(led))
+            let finding = evaluate(condition, in: .within(view.signals(ledToBy: subject)))
             guard finding.holds else { continue }
             result.subjects.insert(subject)
             result.sites.formUnion(finding.sites)

@@ -20,18 +20,45 @@ struct Finding {
     var holds: Bool { truth != .none }
 
     mutating func take(_ other: Finding) {
-        sites = Set(sites).union(other.sites).sorted()
-        lacking = Set(lacking).union(other.lacking).sorted()
+        sites = Self.union(sites, other.sites)
+        lacking = Self.union(lacking, other.lacking)
         lackedKinds.formUnion(other.lackedKinds)
+    }
+
+    /// Of two sorted lists.
+    static func union(_ left: [Int], _ right: [Int]) -> [Int] {
+        if left.isEmpty { return right }
+        if right.isEmpty { return left }
+        var result: [Int] = []
+        result.reserveCapacity(left.count + right.count)
+        var (one, two) = (0, 0)
+        while one < left.count, two < right.count {
+            if left[one] == right[two] { two += 1 }
+            if two == right.count || left[one] <= right[two] {
+                result.append(left[one])
+                one += 1
+            } else {
+                result.append(right[two])
+                two += 1
+            }
+        }
+        return result + left[one...] + right[two...]
     }
 }
 
 /// Evaluates conditions for one column.
 struct Evaluator {
-    let workspace: Workspace
-    let column: Column
+    let view: ColumnView
     /// Whether it is asked if the control applies at all.
-    var asksForNeed = false
+    let asksForNeed: Bool
+
+    private var workspace: Workspace { view.workspace }
+    private var table: SignalTable { view.table }
+
+    init(_ view: ColumnView, asksForNeed: Bool = false) {
+        self.view = view
+        self.asksForNeed = asksForNeed
+    }
 
     enum Scope {
         case named(SignalScope)
@@ -74,35 +101,33 @@ struct Evaluator {
     }
 
     func sites(_ query: SignalQuery, in scope: Scope) -> [Int] {
-        // Looked up once for all signals of the query.
-        var within: Set<Int>?
-        var members: [Bool]?
+        let plan = workspace.plan(query)
         switch scope {
-        case .within(let sites):
-            within = sites
-            members = query.reach.flatMap { workspace.members(of: $0, column) }
         case .named(let name):
-            members = workspace.members(of: query.reach ?? name, column)
-        }
-        // What others use is no code without a user, which alone makes a control apply to those who do not call it.
-        let left = asksForNeed && query.reach == .anywhere ? workspace.usedByOthersOnly(column) : nil
-        var result: [Int] = []
-        for kind in query.kinds {
-            for site in workspace.program.signalsByKind[kind] ?? [] {
-                if let members, !members[site] { continue }
-                if let left, left[site] { continue }
-                if let within, !within.contains(site) { continue }
-                if accepts(query, site) { result.append(site) }
+            switch query.reach ?? name {
+            case .production: return view.production(plan, query.key)
+            // What others use is no code without a user, which alone makes a control apply to those who do not call it.
+            case .anywhere: return view.anywhere(plan, leavesUsed: asksForNeed && query.reach == .anywhere)
+            case let other: return workspace.sites(plan, in: other)
             }
+        case .within(let sites):
+            workspace.count(min(sites.count, plan.sites.count))
+            let found =
+                sites.count < plan.sites.count
+                ? sites.filter { plan.asksFor(Int32($0)) }.sorted()
+                : plan.sites.lazy.map(Int.init).filter(sites.contains)
+            return query.reach == nil ? found : found.filter { isMeant(query, Int32($0)) }
         }
-        return query.kinds.count > 1 ? result.sorted() : result
     }
 
-    private func accepts(_ query: SignalQuery, _ site: Int) -> Bool {
-        if !query.without.isEmpty, workspace.holds(query.without, besides: site) { return false }
-        guard !query.attributes.isEmpty else { return true }
-        let attributes = workspace.program.signals[site].attributes
-        return query.attributes.allSatisfy { workspace.matches($0.pattern, attributes[$0.name] ?? "") }
+    /// Whether a signal is in the scope that the query itself names.
+    func isMeant(_ query: SignalQuery, _ site: Int32) -> Bool {
+        switch query.reach {
+        case nil: true
+        case .production?: view.isInProduction(site)
+        case .anywhere?: view.isAnywhere(site) && !(asksForNeed && view.isUsedByOthersOnly(site))
+        case let other?: workspace.contains(site, in: other)
+        }
     }
 
     private func any(_ inner: [Condition], in scope: Scope) -> Finding {
@@ -141,11 +166,10 @@ struct Evaluator {
     /// What leads somewhere on behalf of a signal: its subject, and in a pipeline the steps and jobs that run it, which lead to
     /// what has to pass before them.
     private func starts(of site: Int, in scope: Scope) -> Set<NodeID> {
-        let signal = workspace.program.signals[site]
-        var found = Set(signal.runs)
-        guard case .named(let name) = scope, name == .pipeline || name == .enforced, let node = signal.node else {
-            return found
-        }
+        let node = table.nodes[site]
+        var found = Set(workspace.program.signals[site].guards)
+        if table.subjects[site] >= 0 { found.insert(table.subjects[site]) }
+        guard case .named(let name) = scope, name == .pipeline || name == .enforced, node >= 0 else { return found }
         let way = workspace.pipeline.witness(to: node).map(\.node)
         // The last step on the way is the one that runs it: those before may be other jobs.
         if let step = way.last(where: { ["step", "job"].contains(workspace.program.nodes[Int($0)].kind) }) {
@@ -157,14 +181,15 @@ struct Evaluator {
     private func bypass(of: Condition, guardedBy: Condition, in scope: Scope) -> Finding {
         var isPipeline = false
         if case .named(let name) = scope, name == .pipeline || name == .enforced { isPipeline = true }
-        let exposed = evaluate(of, in: scope).sites.filter { workspace.program.signals[$0].node != nil }
+        let exposed = evaluate(of, in: scope).sites.filter { table.nodes[$0] >= 0 }
         guard !exposed.isEmpty else { return .none }
         let guards = evaluate(guardedBy, in: .named(.anywhere)).sites
-        let cover = Cover(guards, workspace.program, starts: column.kind == "library" ? [] : Set(column.roots))
-        let reach = workspace.reach(column, isPipeline: isPipeline, avoiding: cover.nodes)
-        let around = exposed.filter { site in
-            let signal = workspace.program.signals[site]
-            return (signal.node.map(reach.contains) ?? false) && !cover.holds(signal)
+        let isLibrary = view.column.kind == "library"
+        let cover = Cover(guards, workspace.program, starts: isLibrary ? [] : Set(view.column.roots))
+        let reach =
+            isPipeline ? workspace.pipeline(avoiding: cover.nodes) : view.reach(avoiding: cover.nodes)
+        let around = exposed.filter {
+            reach.contains(table.nodes[$0]) && !cover.holds(workspace.program.signals[$0])
         }
         return Finding(truth: around.isEmpty ? .none : .all, sites: around)
     }
@@ -174,12 +199,12 @@ struct Evaluator {
         var common: Set<NodeID>?
         for condition in conditions {
             let finding = evaluate(condition, in: scope)
-            let nodes = Set(finding.sites.compactMap { workspace.program.signals[$0].node })
+            let nodes = Set(finding.sites.lazy.map { table.nodes[$0] }.filter { $0 >= 0 })
             common = common.map { $0.intersection(nodes) } ?? nodes
             sites += finding.sites
         }
         guard let common, !common.isEmpty else { return .none }
-        let proofs = sites.filter { site in workspace.program.signals[site].node.map(common.contains) ?? false }
+        let proofs = sites.filter { common.contains(table.nodes[$0]) }
         return Finding(truth: .all, sites: Set(proofs).sorted())
     }
 }

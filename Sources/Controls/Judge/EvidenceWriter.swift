@@ -4,13 +4,14 @@ import Wiring
 /// Writes the evidence of one cell: what is wired and how, what exists and what it lacks, and what speaks against it.
 struct EvidenceWriter {
     let control: Control
-    let workspace: Workspace
-    let column: Column
+    let view: ColumnView
     let words: Words
 
     /// More of one role than this is counted, not shown.
     private static let limit = 8
 
+    private var workspace: Workspace { view.workspace }
+    private var column: Column { view.column }
     private var program: Program { workspace.program }
 
     func write(_ finding: CellFinding) -> [Evidence] {
@@ -57,7 +58,7 @@ struct EvidenceWriter {
     func tested(_ finding: CellFinding) -> Bool? {
         guard let rung = finding.state.rung, rung >= 2 else { return nil }
         let nodes = testableNodes(finding)
-        return nodes.isEmpty ? nil : nodes.contains(where: workspace.test.contains)
+        return nodes.contains { _ in true } ? nodes.contains(where: workspace.test.contains) : nil
     }
 
     // MARK: Roles
@@ -69,7 +70,7 @@ struct EvidenceWriter {
         for (site, gate) in finding.offByDefault where seen.insert(gate).inserted {
             guard result.count < Self.limit else { break }
             let signal = program.signals[site]
-            let asker = program.nodes.first { $0.path == gate.path }
+            let asker = workspace.firstNode(of: gate.path)
             let place = "\(Words.escaped(gate.defaultPath)):\(gate.defaultLine)"
             let shipped = gate.shippedAt.map { ", turned on at \(Words.escaped($0))" } ?? ""
             result.append(
@@ -78,7 +79,7 @@ struct EvidenceWriter {
                     symbol: signal.node.map { Words.escaped(program.nodes[Int($0)].name) } ?? "",
                     message:
                         "off unless \(Words.escaped(gate.name)) is \(Words.escaped(gate.wanted)) (\(Words.defaultText(gate.value)) at \(place)\(shipped)): \(words.describe(signal))",
-                    witness: signal.node.map { entries(workspace.production(column).witness(to: $0)) } ?? [],
+                    witness: signal.node.map { entries(view.reach.witness(to: $0)) } ?? [],
                     component: column.evidenceComponent))
         }
         return result
@@ -100,7 +101,7 @@ struct EvidenceWriter {
                 role: .wiring, path: node.path, line: max(1, node.line), endLine: max(1, node.line, node.endLine),
                 object: node.object,
                 symbol: Words.escaped(node.name), message: message,
-                witness: entries(workspace.production(column).witness(to: root)),
+                witness: entries(view.reach.witness(to: root)),
                 component: column.evidenceComponent)
         ]
     }
@@ -109,16 +110,15 @@ struct EvidenceWriter {
     private func definitions(besides proof: [Int]) -> [Evidence] {
         guard let condition = control.states[.defined]?.when else { return [] }
         let known = Set(proof)
-        let reached = workspace.members(of: .production, column)
-        let sites = Evaluator(workspace: workspace, column: column).evaluate(condition, in: .named(.anywhere)).sites
-            .filter { !known.contains($0) && reached?[$0] ?? true }
+        let sites = Evaluator(view).evaluate(condition, in: .named(.anywhere)).sites
+            .filter { !known.contains($0) && view.isInProduction(Int32($0)) }
         return list(sites, role: .definition, limit: 4) { words.describe($0) }
     }
 
     private func describeUnwired(_ site: SignalSite) -> String {
         let text = words.describe(site)
         guard let node = site.node else { return text }
-        let reach = control.root == .pipeline ? workspace.pipeline : workspace.production(column)
+        let reach = control.root == .pipeline ? workspace.pipeline : view.reach
         let who = control.root == .pipeline ? "pipeline" : "production"
         guard !reach.contains(node) else {
             let looked = (control.states[.wired]?.when?.signals.sorted() ?? []).filter { $0 != site.kind }.prefix(2)
@@ -126,7 +126,7 @@ struct EvidenceWriter {
             return found.isEmpty ? text : "\(text); \(who) reaches it, and nothing there that \(found)"
         }
         if control.root == .production,
-            let other = workspace.columns.first(where: { workspace.production($0).contains(node) })
+            let other = workspace.firstColumn(reaching: node)
         {
             return "\(text); \(Words.escaped(other.id)) reaches it, \(Words.escaped(column.id)) does not"
         }
@@ -154,10 +154,9 @@ struct EvidenceWriter {
         return "; nearest caller: \(Words.escaped(program.nodes[Int(node)].name))"
     }
 
-    private func testableNodes(_ finding: CellFinding) -> [NodeID] {
-        finding.proof.sites.flatMap { site in
-            [program.signals[site].node, program.signals[site].subject].compactMap { $0 }
-        }
+    private func testableNodes(_ finding: CellFinding) -> some Sequence<NodeID> {
+        let table = view.table
+        return finding.proof.sites.lazy.flatMap { [table.nodes[$0], table.subjects[$0]] }.filter { $0 >= 0 }
     }
 
     private func test(_ finding: CellFinding) -> Evidence? {
@@ -180,23 +179,24 @@ struct EvidenceWriter {
     private func list(_ sites: [Int], role: Evidence.Role, limit: Int = limit, message: (SignalSite) -> String)
         -> [Evidence]
     {
-        let reach = control.root == .pipeline && role == .wiring ? workspace.pipeline : workspace.production(column)
+        let reach = control.root == .pipeline && role == .wiring ? workspace.pipeline : view.reach
+        let table = view.table
         func isReached(_ site: Int) -> Bool {
-            program.signals[site].node.map(reach.contains) ?? !program.signals[site].isTest
+            let node = table.nodes[site]
+            return node >= 0 ? reach.contains(node) : !table.flags[site].contains(.isTest)
         }
         let ordered = sites.filter(isReached) + sites.filter { !isReached($0) }
         var result: [Evidence] = []
         var hidden = 0
-        var seen: Set<Place> = []
+        var seen: Set<Int32> = []
         for site in ordered {
-            let signal = program.signals[site]
             // Several kinds at one place say nearly the same; the first speaks for them.
-            let place = Place(path: signal.path, line: signal.line)
-            guard seen.insert(place).inserted else { continue }
+            guard seen.insert(table.places[site]).inserted else { continue }
             guard result.count < limit else {
                 hidden += 1
                 continue
             }
+            let signal = program.signals[site]
             let line = max(1, signal.line)
             result.append(
                 Evidence(
@@ -209,11 +209,6 @@ struct EvidenceWriter {
         }
         if hidden > 0 { result[result.count - 1].message += " (and \(hidden) more)" }
         return result
-    }
-
-    private struct Place: Hashable {
-        let path: String
-        let line: Int
     }
 
     private func entries(_ steps: [WitnessStep]) -> [WitnessEntry] {

@@ -13,10 +13,14 @@ package enum Judge {
         _ program: Program, controls: [Control], analyzers: [AnalyzerStatus], vocabulary: SignalVocabulary,
         unread: [(path: String, reason: String)] = [], fileSignals: Set<String> = []
     ) -> Judgement {
-        let columns = Column.all(of: program)
-        let workspace = Workspace(program, columns: columns)
+        let files = FileTable(program)
+        let signals = SignalTable(program)
+        let reaches = Reaches(program, files, signals)
+        let columns = Column.all(of: program, reaches)
+        let workspace = Workspace(program, columns: columns, table: signals, files: files, reaches: reaches)
         let words = Words(vocabulary: vocabulary, program: program)
-        let whole = Column.repository(of: columns)
+        let whole = workspace.view(Column.repository(of: columns))
+        let views = columns.map(workspace.view)
         let table = AvailabilityTable(analyzers, program: program, unread: unread)
         var availabilities: [[String]: Availability] = [:]
         var results: [ControlResult] = []
@@ -28,15 +32,14 @@ package enum Judge {
             availabilities[key] = availability
             var cells: [Cell] = []
             var evidence: [Evidence] = []
-            for column in control.scope == .repository ? [whole] : columns {
+            for view in control.scope == .repository ? [whole] : views {
                 let finding = CellJudge(
-                    control: control, workspace: workspace, column: column, availability: availability,
-                    fileSignals: fileSignals
+                    control: control, view: view, availability: availability, fileSignals: fileSignals
                 ).judge()
-                let writer = EvidenceWriter(control: control, workspace: workspace, column: column, words: words)
+                let writer = EvidenceWriter(control: control, view: view, words: words)
                 cells.append(
                     Cell(
-                        component: column.id, state: finding.state, tested: writer.tested(finding),
+                        component: view.column.id, state: finding.state, tested: writer.tested(finding),
                         reason: finding.reason))
                 evidence += writer.write(finding)
             }
@@ -56,7 +59,8 @@ package enum Judge {
             components: columns.filter { $0.kind != "library" || !$0.path.isEmpty }.map {
                 JudgedComponent(id: $0.id, kind: $0.kind, path: $0.path, line: max(1, $0.line), workloads: $0.workloads)
             },
-            controls: results, gaps: gaps, summary: Scoring.summarize(results, gaps: gaps))
+            controls: results, gaps: gaps, summary: Scoring.summarize(results, gaps: gaps),
+            looks: workspace.looks)
     }
 
     /// The state of the repository as a whole.

@@ -4,16 +4,9 @@ import Wiring
 /// imports tasks leaves them to the worker.
 struct Idle {
     /// Not entered on the component's behalf.
-    var nodes: Set<NodeID> = []
+    var nodes: BitSet?
     var isWeb = false
     var isWork = false
-
-    /// Whether a signal speaks of what is not run.
-    func covers(_ signal: SignalSite) -> Bool {
-        if isWeb, signal.kind.hasPrefix("http.") { return true }
-        guard signal.attributes[Served.object] != nil else { return false }
-        return (isWeb && Served.web.contains(signal.kind)) || (isWork && Served.work.contains(signal.kind))
-    }
 }
 
 /// Which components run the applications and the workers that are objects of the program, and which only load them.
@@ -34,35 +27,51 @@ struct Served {
     ]
 
     private let program: Program
+    private let reaches: Reaches
 
-    init(_ program: Program) { self.program = program }
+    init(_ program: Program, _ reaches: Reaches) {
+        self.program = program
+        self.reaches = reaches
+    }
 
     /// The columns with what they load and do not run.
     func withIdle(_ columns: [Column]) -> [Column] {
         let web = Objects(program, Self.web)
         let work = Objects(program, Self.work)
         guard !web.isEmpty || !work.isEmpty else { return columns }
-        let reaches = columns.map { program.reach(from: $0.roots) }
-        let runsWeb = columns.indices.map { runs(web, columns[$0], reaches[$0], Self.applicationKinds) }
-        let runsWork = columns.indices.map { runs(work, columns[$0], reaches[$0], Self.workerKinds) }
-        lazy var pages = pages(web)
-        lazy var tasks = subjects(of: ["task.define"])
+        let reached = columns.map { reaches.of($0.roots).reach }
+        let runsWeb = columns.indices.map { runs(web, columns[$0], reached[$0], Self.applicationKinds) }
+        let runsWork = columns.indices.map { runs(work, columns[$0], reached[$0], Self.workerKinds) }
+        lazy var pages = set(pages(web))
+        lazy var tasks = set(subjects(of: ["task.define"]))
+        lazy var both = set(pages.members + tasks.members)
         return columns.enumerated().map { index, column in
             var column = column
             if !web.isEmpty, runsWeb.contains(true), !runsWeb[index],
                 column.kinds.allSatisfy(Self.plainKinds.contains)
             {
                 column.idle.isWeb = true
-                column.idle.nodes.formUnion(pages)
             }
             // A worker without tasks, that nobody runs, only sends to those of others.
             if !work.isEmpty, !runsWork[index], runsWork.contains(true) || program.signalsByKind["task.define"] == nil {
                 column.idle.isWork = true
-                column.idle.nodes.formUnion(tasks)
             }
-            column.idle.nodes.subtract(column.roots)
+            // The same set for all of them, as long as nobody starts at one of its nodes.
+            switch (column.idle.isWeb, column.idle.isWork) {
+            case (true, true): column.idle.nodes = both
+            case (true, false): column.idle.nodes = pages
+            case (false, true): column.idle.nodes = tasks
+            case (false, false): break
+            }
+            for root in column.roots { column.idle.nodes?.remove(root) }
             return column
         }
+    }
+
+    private func set(_ nodes: some Sequence<NodeID>) -> BitSet {
+        var result = BitSet(capacity: program.nodes.count)
+        for node in nodes { result.insert(node) }
+        return result
     }
 
     private func runs(_ objects: Objects, _ column: Column, _ reach: Reach, _ kinds: Set<String>) -> Bool {

@@ -3,7 +3,7 @@ import Wiring
 /// Which starts of a program are judged on their own.
 enum Starts {
     /// Without second names of the same start, and without modules that can also be run by themselves.
-    static func distinct(_ components: [Component], of program: Program) -> [Component] {
+    static func distinct(_ components: [Component], of program: Program, _ reaches: Reaches) -> [Component] {
         let named = Set(
             components.filter { !isScript($0) }.flatMap { component in
                 component.kinds.contains("console-script") ? component.roots.map { program.nodes[Int($0)].path } : []
@@ -17,7 +17,7 @@ enum Starts {
             // `python -m shop` and the console script `shop` are one program.
             if component.roots.allSatisfy({ named.contains(program.nodes[Int($0)].path) }) { return false }
             guard loaded.contains(component.path) else { return true }
-            let reach = program.reach(from: component.roots)
+            let reach = reaches.of(component.roots).reach
             return serving.contains(where: reach.contains)
         }
     }

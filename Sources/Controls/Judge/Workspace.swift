@@ -6,289 +6,177 @@ final class Workspace {
     let program: Program
     /// Every column that is judged on its own.
     let columns: [Column]
-    let test: Reach
-    private var production: [String: Reach] = [:]
-    /// Components that start at the same places reach the same.
-    private var reaches: [ReachKey: Reach] = [:]
-    private var pipelineReach: Reach?
-    private lazy var enforced = program.enforcedReach(from: program.pipelineRoots)
-    private var members: [MemberKey: [Bool]] = [:]
-    private var foreignUse: [String: [Bool]] = [:]
-    private var matched: [String: [String: Bool]] = [:]
-    private var avoiding: [AvoidingKey: Reach] = [:]
-    private var unread: [String: Set<String>] = [:]
-    private var analyzersOf: [String: Set<String>] = [:]
-    private var forward: [ForwardKey: Set<Int>] = [:]
-    private var followings: [FollowingKey: Following] = [:]
-    private var unreadOf: [UnreadKey: [String]] = [:]
-    private lazy var neighbours = Neighbours(program)
-    private lazy var follower = Follower(program)
-    private lazy var users = Users(program, columns: columns) { members(of: .production, $0) ?? [] }
-    /// Signals by the symbol that holds them, and by the symbol they are about.
-    private let heldBy: [NodeID: [Int]]
-    private let about: [NodeID: [Int]]
+    let table: SignalTable
+    let files: FileTable
+    let reaches: Reaches
     /// Whether only what runs where nobody configures anything counts.
     let isByDefault: Bool
+    private(set) lazy var test = program.reach(from: program.testRoots)
+    private(set) lazy var pipeline = program.reach(from: program.pipelineRoots)
+    private lazy var enforced = program.enforcedReach(from: program.pipelineRoots)
+    private(set) lazy var neighbours = Neighbours(program, files)
+    private(set) lazy var follower = Follower(program)
+    private(set) lazy var users = Users(program, table, views: columns.map(view))
+    private var views: [String: ColumnView] = [:]
+    private var plans: [String: Plan] = [:]
+    private var matched: [String: [String: Bool]] = [:]
+    private var unread: [String: Set<String>] = [:]
+    private var manifestsOfFolder: [Int32: Set<Int32>] = [:]
+    private var pipelineAvoiding: [Set<NodeID>: Reach] = [:]
     private var usualWorkspace: Workspace?
+    /// How many signals were looked at, all in all.
+    private(set) var looks = 0
 
-    private struct UnreadKey: Hashable {
-        let column: String
-        let paths: [String]
-    }
-
-    private struct ReachKey: Hashable {
-        let roots: [NodeID]
-        let idle: Set<NodeID>
-    }
-
-    private struct MemberKey: Hashable {
-        let scope: SignalScope
-        let column: String
-    }
-
-    private struct AvoidingKey: Hashable {
-        let column: String
-        let isPipeline: Bool
-        let nodes: [NodeID]
-    }
-
-    private struct ForwardKey: Hashable {
-        let column: String
-        let node: NodeID
-    }
-
-    private struct FollowingKey: Hashable {
-        let column: String
-        let nodes: Set<NodeID>
-    }
-
-    init(_ program: Program, columns: [Column], isByDefault: Bool = false) {
+    init(
+        _ program: Program, columns: [Column], table: SignalTable, files: FileTable, reaches: Reaches,
+        isByDefault: Bool = false
+    ) {
         self.program = program
-        self.isByDefault = isByDefault
         self.columns = columns
-        test = program.reach(from: program.testRoots)
-        var heldBy: [NodeID: [Int]] = [:]
-        var about: [NodeID: [Int]] = [:]
-        for (index, signal) in program.signals.enumerated() where !isByDefault || signal.gate == 0 {
-            if let node = signal.node { heldBy[node, default: []].append(index) }
-            if let subject = signal.subject { about[subject, default: []].append(index) }
+        self.table = table
+        self.files = files
+        self.reaches = reaches
+        self.isByDefault = isByDefault
+    }
+
+    func count(_ signals: Int) { looks += signals }
+
+    func view(_ column: Column) -> ColumnView {
+        if let known = views[column.key] { return known }
+        let view = ColumnView(column, self)
+        views[column.key] = view
+        return view
+    }
+
+    func plan(_ query: SignalQuery) -> Plan {
+        if let known = plans[query.key] { return known }
+        let plan = Plan(query, table) { site in
+            if !query.without.isEmpty, holds(query.without, besides: site) { return false }
+            guard !query.attributes.isEmpty else { return true }
+            let attributes = program.signals[site].attributes
+            return query.attributes.allSatisfy { matches($0.pattern, attributes[$0.name] ?? "") }
         }
-        self.heldBy = heldBy
-        self.about = about
+        plans[query.key] = plan
+        return plan
     }
 
-    func production(_ column: Column) -> Reach {
-        if let known = production[column.key] { return known }
-        let key = ReachKey(roots: column.roots, idle: column.idle.nodes)
-        let reach = reaches[key] ?? program.reach(from: column.roots, avoiding: column.idle.nodes)
-        reaches[key] = reach
-        production[column.key] = reach
-        return reach
+    /// Where what is asked for is, in a scope that is the same for all columns.
+    func sites(_ plan: Plan, in scope: SignalScope) -> [Int] {
+        if let known = plan.sitesOfScope[scope] { return known }
+        let found = plan.sites.lazy.filter { self.contains($0, in: scope) }.map(Int.init)
+        let sites = Array(found)
+        count(plan.sites.count)
+        plan.sitesOfScope[scope] = sites
+        return sites
     }
 
-    var pipeline: Reach {
-        if let pipelineReach { return pipelineReach }
-        let reach = program.reach(from: program.pipelineRoots)
-        pipelineReach = reach
-        return reach
+    /// Whether a signal is in a scope that is the same for all columns.
+    func contains(_ site: Int32, in scope: SignalScope) -> Bool {
+        let node = table.nodes[Int(site)]
+        let flags = table.flags[Int(site)]
+        // A signal of a test file's path, content or code is in a test whether a root reaches it or not.
+        if scope == .test { return test.contains(node) || flags.contains(.isTest) }
+        guard scope == .pipeline || scope == .enforced else { return true }
+        if isByDefault, flags.contains(.isGated) { return false }
+        if scope == .enforced, flags.contains(.isIgnored) { return false }
+        if node < 0 { return !flags.contains(.isTest) }
+        return scope == .pipeline ? pipeline.contains(node) : enforced.contains(node)
     }
 
-    /// For each signal, whether code beside the product holds it.
-    private lazy var beside: [Bool] = program.signals.map { $0.node != nil && SidePaths.isBeside($0.path) }
+    /// What pipelines reach without entering the nodes.
+    func pipeline(avoiding nodes: Set<NodeID>) -> Reach {
+        let nodes = nodes.filter(pipeline.contains)
+        if nodes.isEmpty { return pipeline }
+        if let known = pipelineAvoiding[nodes] { return known }
+        let found = program.reach(from: program.pipelineRoots, avoiding: nodes)
+        pipelineAvoiding[nodes] = found
+        return found
+    }
 
-    /// For each signal, whether it is in the scope; nil where all are. Ask once for all signals of a question.
-    func members(of scope: SignalScope, _ column: Column) -> [Bool]? {
-        if scope == .all { return nil }
-        // Only these two depend on the column.
-        let key = MemberKey(scope: scope, column: scope == .production || scope == .anywhere ? column.key : "")
-        if let known = members[key] { return known }
-        let flags: [Bool]
-        switch scope {
-        case .all: return nil
-        case .anywhere:
-            let foreign = foreign(column)
-            let reached = production(column)
-            let unusable = unusableManifests(column)
-            flags = program.signals.indices.map { index in
-                let signal = program.signals[index]
-                if signal.isTest || foreign[index] { return false }
-                if signal.node == nil, unusable.contains(signal.path) { return false }
-                // Code beside the product, in examples say, implements nothing of it, unless the product uses it.
-                guard beside[index], let node = signal.node else { return true }
-                return reached.contains(node)
-            }
-        case .production:
-            let unusable = unusableManifests(column)
-            flags = zip(reached(by: production(column), without: column.idle), program.signals).map {
-                $0 && !($1.node == nil && unusable.contains($1.path))
-            }
-        case .pipeline: flags = reached(by: pipeline, without: Idle())
-        case .enforced:
-            flags = zip(reached(by: enforced, without: Idle()), program.signals).map { $0 && !$1.isIgnored }
-        case .test:
-            // A signal of a test file's path, content or code is in a test whether a root reaches it or not.
-            flags = program.signals.map { signal in
-                if let node = signal.node, test.contains(node) { true } else { signal.isTest }
-            }
+    /// Whether a signal does not run in this workspace, though what holds it does.
+    func isOff(_ site: Int32) -> Bool { isByDefault && table.flags[Int(site)].contains(.isGated) }
+
+    /// Of some signals those that this program runs.
+    func signals(_ sites: ArraySlice<Int32>) -> [Int] {
+        sites.lazy.filter { !self.isOff($0) }.map(Int.init)
+    }
+
+    /// Signals that no symbol holds.
+    private(set) lazy var ofNoSymbol: [Int32] = (0..<Int32(table.count)).filter { table.nodes[Int($0)] < 0 }
+
+    /// The first column that reaches a symbol.
+    func firstColumn(reaching node: NodeID) -> Column? {
+        let place = firstColumns[Int(node)]
+        return place < 0 ? nil : columns[Int(place)]
+    }
+
+    private lazy var firstColumns: [Int32] = {
+        var result = [Int32](repeating: -1, count: program.nodes.count)
+        for (place, column) in columns.enumerated() {
+            for node in view(column).reach.nodes where result[Int(node)] < 0 { result[Int(node)] = Int32(place) }
         }
-        members[key] = flags
-        return flags
+        return result
+    }()
+
+    /// The files that declare what code of a folder can use, by their places in the table.
+    func manifests(usableIn folder: Int32) -> Set<Int32> {
+        if let known = manifestsOfFolder[folder] { return known }
+        let found = program.manifests.files(usableIn: files.folderNames[Int(folder)])
+        let ids = Set(found.compactMap { manifestIDs[$0] })
+        manifestsOfFolder[folder] = ids
+        return ids
     }
 
-    private func reached(by reach: Reach, without idle: Idle) -> [Bool] {
-        program.signals.map { signal in
-            if isByDefault, signal.gate != 0 { return false }
-            guard let node = signal.node else { return !signal.isTest }
-            return reach.contains(node) && !idle.covers(signal)
-        }
-    }
-
-    /// The files that declare dependencies of projects in which no file of the column lies: it is not installed with them.
-    private func unusableManifests(_ column: Column) -> Set<String> {
-        let all = program.manifests.allFiles
-        guard all.count > 1, column.kind != "repository", column.kind != "library" else { return [] }
-        var paths: Set<String> = []
-        for node in production(column).nodes { paths.insert(program.nodes[Int(node)].path) }
-        let usable = program.manifests.files(usableFrom: paths)
-        // Where nothing is known of its files, each may be one that it is installed with.
-        return usable.isEmpty ? [] : all.subtracting(usable)
-    }
-
-    /// For each signal, whether another component reaches it, and this one does not.
-    func usedByOthersOnly(_ column: Column) -> [Bool] {
-        if let known = foreignUse[column.key] { return known }
-        var flags = [Bool](repeating: false, count: program.signals.count)
-        if column.kind != "repository", columns.count > 1, let own = members(of: .production, column) {
-            for index in flags.indices where !own[index] { flags[index] = users.hasUser[index] }
-        }
-        foreignUse[column.key] = flags
-        return flags
-    }
-
-    /// For each signal, whether it is another component's own: it stands in that one's folder or in another language, and
-    /// that one uses it. Nobody could wire it here.
-    private func foreign(_ column: Column) -> [Bool] {
-        let used = usedByOthersOnly(column)
-        let analyzer = column.roots.first.map { program.nodes[Int($0)].analyzer }
-        return program.signals.indices.map { index in
-            guard let node = program.signals[index].node else {
-                return isOfAnotherProject(program.signals[index], column)
-            }
-            guard used[index] else { return false }
-            if let analyzer, analyzer != program.nodes[Int(node)].analyzer { return true }
-            return users.homes[index].contains { !column.folder.hasPrefix($0) }
-        }
-    }
-
-    /// Whether a dependency is declared for a folder of code that the component is not in and reaches nothing of.
-    private func isOfAnotherProject(_ signal: SignalSite, _ column: Column) -> Bool {
-        guard column.kind != "repository", column.analyzer != nil, signal.kind.hasSuffix(".dependency") else {
-            return false
-        }
-        var folder = signal.path.split(separator: "/").dropLast()
-        if folder.last == "requirements" { folder = folder.dropLast() }
-        let name = folder.joined(separator: "/")
-        guard !name.isEmpty, !column.path.hasPrefix(name + "/") else { return false }
-        // A manifest alone is no code.
-        let nodes = neighbours.nodes(below: name).filter { program.nodes[Int($0)].kind != "module" }
-        let reach = production(column)
-        return !nodes.isEmpty && !nodes.contains { reach.contains($0) }
-    }
+    private lazy var manifestIDs = Dictionary(
+        uniqueKeysWithValues: table.manifests.enumerated().map { ($1, Int32($0)) })
 
     /// Few values come again and again, for every column and every condition that asks.
-    func matches(_ pattern: Pattern, _ value: String) -> Bool {
+    private func matches(_ pattern: Pattern, _ value: String) -> Bool {
         if let known = matched[pattern.source]?[value] { return known }
         let isMatch = pattern.matches(value)
         matched[pattern.source, default: [:]][value] = isMatch
         return isMatch
     }
 
-    /// Those of the files that no analyzer read which the column's code may use.
-    func unread(_ files: UnreadFiles, _ column: Column) -> [String] {
-        if files.paths.isEmpty { return [] }
-        let key = UnreadKey(column: column.key, paths: files.paths)
-        if let known = unreadOf[key] { return known }
-        let found = files.concerning(column, neighbours, production(column))
-        unreadOf[key] = found
-        return found
-    }
-
     /// Whether the symbol that holds a signal holds one of these kinds, too.
-    func holds(_ kinds: [String], besides site: Int) -> Bool {
-        guard let node = program.signals[site].node else { return false }
-        return heldBy[node, default: []].contains { kinds.contains(program.signals[$0].kind) }
-    }
-
-    /// The analyzers of what the column reaches.
-    func analyzers(reachedBy column: Column) -> Set<String> {
-        if let known = analyzersOf[column.key] { return known }
-        let found = Set(production(column).nodes.lazy.map { [program] in program.nodes[Int($0)].analyzer })
-        analyzersOf[column.key] = found
-        return found
-    }
-
-    /// Whether the column runs an image that this repository builds.
-    func buildsImage(_ column: Column) -> Bool {
-        production(column).nodes.contains { program.nodes[Int($0)].kind == "image" }
+    private func holds(_ kinds: [String], besides site: Int) -> Bool {
+        let held = signals(table.heldBy[table.nodes[site]])
+        return held.contains { kinds.contains(table.kindNames[Int(table.kinds[$0])]) }
     }
 
     /// The files of these signals of which no analyzer knows a symbol.
     func unreadFiles(of kinds: [String]) -> [String] {
-        var files: Set<String> = []
+        var found: Set<String> = []
         for kind in kinds {
             if unread[kind] == nil {
-                let found = Set((program.signalsByKind[kind] ?? []).map { program.signals[$0].path })
-                unread[kind] = found.isEmpty ? found : found.subtracting(program.nodes.map(\.path))
+                let paths = Set((program.signalsByKind[kind] ?? []).map { program.signals[$0].path })
+                unread[kind] = paths.isEmpty ? paths : paths.subtracting(readPaths)
             }
-            files.formUnion(unread[kind] ?? [])
+            found.formUnion(unread[kind] ?? [])
         }
-        return files.sorted()
+        return found.sorted()
     }
+
+    private lazy var readPaths = Set(files.files.map(\.path))
+
+    /// A symbol of a file, the first.
+    func firstNode(of path: String) -> Node? {
+        firstNodes[path].map { program.nodes[Int($0)] }
+    }
+
+    private lazy var firstNodes = Dictionary(
+        files.files.map { ($0.path, $0.nodes.lowerBound) }, uniquingKeysWith: { first, _ in first })
 
     /// The workspace of the program that nobody configures.
     func usual() -> Workspace? {
         if isByDefault { return nil }
         if usualWorkspace == nil {
-            usualWorkspace = Workspace(program.byDefault(), columns: columns, isByDefault: true)
+            let usual = program.byDefault()
+            usualWorkspace = Workspace(
+                usual, columns: columns, table: table, files: files, reaches: Reaches(usual, files, table),
+                isByDefault: true)
         }
         return usualWorkspace
-    }
-
-    /// What the roots reach without entering the nodes.
-    func reach(_ column: Column, isPipeline: Bool, avoiding nodes: Set<NodeID>) -> Reach {
-        // What is not entered anyway need not be avoided.
-        let whole = isPipeline ? pipeline : production(column)
-        let nodes = nodes.filter(whole.contains)
-        if nodes.isEmpty { return whole }
-        let key = AvoidingKey(column: column.key, isPipeline: isPipeline, nodes: nodes.sorted())
-        if let known = avoiding[key] { return known }
-        let reach = program.reach(
-            from: isPipeline ? program.pipelineRoots : column.roots,
-            avoiding: isPipeline ? nodes : nodes.union(column.idle.nodes))
-        avoiding[key] = reach
-        return reach
-    }
-
-    /// What the symbols lead to, all in one walk.
-    func following(_ nodes: Set<NodeID>, _ column: Column) -> Following {
-        let key = FollowingKey(column: column.key, nodes: nodes)
-        if let known = followings[key] { return known }
-        let following = follower.follow(nodes, given: production(column))
-        followings[key] = following
-        return following
-    }
-
-    /// The signals on a symbol, about it, and on what it leads to.
-    func signals(ledToBy node: NodeID, _ column: Column) -> Set<Int> {
-        let key = ForwardKey(column: column.key, node: node)
-        if let known = forward[key] { return known }
-        // What a symbol leads to is little beside all signals, and every route asks: looked up, not searched.
-        var found = Set(about[node] ?? [])
-        for reached in program.forward(from: node, given: production(column)).nodes {
-            if let held = heldBy[reached] { found.formUnion(held) }
-        }
-        forward[key] = found
-        return found
     }
 }
 

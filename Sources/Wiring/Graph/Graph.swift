@@ -50,7 +50,9 @@ struct Graph: Sendable {
     private var callerOffsets: [Int32] = [0]
     private var callerList: [(node: NodeID, line: Int32, kind: UInt8)] = []
     private(set) var dispatch = Dispatch()
-    private(set) var types: [NodeID: TypeInfo] = [:]
+    /// By node, where its type lies in `types`; -1 for what is none.
+    private var typePlaces: [Int32] = []
+    private var types: [TypeInfo] = []
     private(set) var ownLines: [Int32] = []
 
     init() {}
@@ -63,7 +65,11 @@ struct Graph: Sendable {
         self.nodeCount = nodeCount
         self.kinds = kinds
         self.dispatch = dispatch
-        self.types = types
+        typePlaces = Array(repeating: -1, count: nodeCount)
+        for (node, type) in types {
+            typePlaces[Int(node)] = Int32(self.types.count)
+            self.types.append(type)
+        }
         self.ownLines = ownLines
         (offsets, edges) = Self.buckets(unsorted, count: nodeCount, key: \.from, value: \.edge)
         sortBuckets()
@@ -72,6 +78,14 @@ struct Graph: Sendable {
     }
 
     func edges(of node: NodeID) -> ArraySlice<Edge> { edges[Int(offsets[Int(node)])..<Int(offsets[Int(node) + 1])] }
+
+    func isType(_ node: NodeID) -> Bool { typePlaces[Int(node)] >= 0 }
+
+    /// Nil for what is no type.
+    func type(_ node: NodeID) -> TypeInfo? {
+        let place = typePlaces[Int(node)]
+        return place < 0 ? nil : types[Int(place)]
+    }
 
     /// Nodes that run because this one does, without any reference: its module, its package.
     func implied(by node: NodeID) -> ArraySlice<NodeID> {
@@ -109,10 +123,10 @@ struct Graph: Sendable {
     }
 
     /// A root that is a type stands for an instance of it, a method for any that overrides it.
-    func rootFlags(_ node: NodeID) -> Edge.Flags { types[node] == nil ? .virtual : .instantiates }
+    func rootFlags(_ node: NodeID) -> Edge.Flags { isType(node) ? .instantiates : .virtual }
 
     /// A root that is a type is made and driven by code from outside.
-    func startFlags(_ node: NodeID) -> Edge.Flags { types[node] == nil ? .virtual : [.instantiates, .escapes] }
+    func startFlags(_ node: NodeID) -> Edge.Flags { isType(node) ? [.instantiates, .escapes] : .virtual }
 
     /// Direct callers, and those that ask for what the node answers.
     func callers(of node: NodeID) -> [(node: NodeID, line: Int, kind: String)] {

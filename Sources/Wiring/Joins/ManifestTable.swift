@@ -68,9 +68,14 @@ package struct ManifestTable: Sendable {
 
     /// The projects above a file, the nearest first.
     func above(_ path: String, ecosystem: String) -> [Project] {
+        above(folder: ImportResolver.directory(of: path), ecosystem: ecosystem)
+    }
+
+    /// The project of a folder and those above it, the nearest first.
+    private func above(folder: String, ecosystem: String) -> [Project] {
         guard let known = projects[ecosystem] else { return [] }
         var found: [Project] = []
-        var folder = ImportResolver.directory(of: path)
+        var folder = folder
         while true {
             if let project = known[folder] { found.append(project) }
             if folder.isEmpty { return found }
@@ -83,14 +88,11 @@ package struct ManifestTable: Sendable {
         (projects[ecosystem] ?? [:]).sorted { $0.key < $1.key }.flatMap(\.value.entries)
     }
 
-    /// The files that declare what code of these paths can use: for each path, those of the nearest project above it.
-    package func files(usableFrom paths: some Sequence<String>) -> Set<String> {
-        var folders: Set<String> = []
+    /// The files that declare what code of a folder can use: those of the nearest project, for each ecosystem.
+    package func files(usableIn folder: String) -> Set<String> {
         var found: Set<String> = []
-        for path in paths where folders.insert(ImportResolver.directory(of: path)).inserted {
-            for ecosystem in projects.keys {
-                if let nearest = above(path, ecosystem: ecosystem).first { found.formUnion(nearest.files) }
-            }
+        for ecosystem in projects.keys {
+            if let nearest = above(folder: folder, ecosystem: ecosystem).first { found.formUnion(nearest.files) }
         }
         return found
     }

@@ -108,7 +108,7 @@ package final class Follower {
                 enter(answer.method, graph.rootFlags(answer.method), given, step)
             }
         } else if place < unsettled {
-            for method in graph.types[NodeID(place - firstEscape)]?.publicMethods ?? [] {
+            for method in graph.type(NodeID(place - firstEscape))?.publicMethods ?? [] {
                 enter(method, .virtual, given, step)
             }
         }
@@ -126,7 +126,7 @@ package final class Follower {
         }
         if flags.contains(.instantiates), !given.instantiated.contains(target) { step(index(of: unsettled)) }
         guard flags.contains(.escapes) else { return }
-        guard given.alive.contains(target) || graph.types[target]?.isInterface == true else { return }
+        guard given.alive.contains(target) || graph.type(target)?.isInterface == true else { return }
         step(index(of: firstEscape + node))
     }
 

@@ -8,29 +8,53 @@ package struct WitnessStep: Sendable, Equatable {
     package var guess: Bool
 }
 
-/// What a set of roots reaches, with a path to each node.
+/// What a set of roots reaches, with a path to each node. It is as large as what is reached, whatever else there is.
 package struct Reach: Sendable {
-    var reached: BitSet
-    var guessed: BitSet
-    var instantiated: BitSet
+    private let reached: RankedSet
+    private let guessed: BitSet
+    let instantiated: BitSet
     /// Types of which a subtype is instantiated, and those that are themselves.
-    var alive: BitSet
-    /// The node that leads to each; -1 for roots and what is not reached.
-    var parents: [NodeID]
+    let alive: BitSet
+    /// For each reached node the one that leads to it; -1 for roots.
+    private var parents: [NodeID]
     /// The line in the parent; 0 where there is none.
-    var lines: [Int32]
-    let ownLines: [Int32]
+    private var lines: [Int32]
+    private let ownLines: [Int32]
 
-    package func contains(_ node: NodeID) -> Bool { reached.contains(node) }
+    /// One reached node, and what leads to it.
+    struct Step {
+        var node: NodeID
+        var parent: NodeID
+        var line: Int32
+    }
+
+    init(
+        reached: BitSet, guessed: BitSet, instantiated: BitSet, alive: BitSet, steps: [Step], ownLines: [Int32]
+    ) {
+        self.reached = RankedSet(reached)
+        self.guessed = guessed
+        self.instantiated = instantiated
+        self.alive = alive
+        self.ownLines = ownLines
+        parents = Array(repeating: -1, count: steps.count)
+        lines = Array(repeating: 0, count: steps.count)
+        for step in steps {
+            let place = self.reached.place(of: step.node)
+            parents[place] = step.parent
+            lines[place] = step.line
+        }
+    }
+
+    package func contains(_ node: NodeID) -> Bool { reached.set.contains(node) }
 
     /// Whether a type is constructed, or used as a value.
     package func instantiates(_ type: NodeID) -> Bool { instantiated.contains(type) }
 
     /// How many nodes are reached.
-    package var count: Int { reached.count }
+    package var count: Int { parents.count }
 
     /// The reached nodes in order.
-    package var nodes: [NodeID] { reached.members }
+    package var nodes: [NodeID] { reached.set.members }
 
     /// The path from a root: as few guesses as possible, then as short as possible; empty if the node is not reached.
     package func witness(to node: NodeID) -> [WitnessStep] {
@@ -41,8 +65,9 @@ package struct Reach: Sendable {
         while current >= 0 {
             let line = lineToNext > 0 ? lineToNext : ownLines[Int(current)]
             steps.append(WitnessStep(node: current, line: Int(line), guess: guessed.contains(current)))
-            lineToNext = lines[Int(current)]
-            current = parents[Int(current)]
+            let place = reached.place(of: current)
+            lineToNext = lines[place]
+            current = parents[place]
         }
         return steps.reversed()
     }

@@ -15,9 +15,14 @@ struct Walker {
     private let avoided: BitSet
     /// Whether what runs by itself beside a symbol, its module above all, counts.
     private let loadsModules: Bool
-    private var reach: Reach
-    private var calledSelectors: BitSet
-    private var selectorSteps: [(parent: NodeID, line: Int32)]
+    private var reached: BitSet
+    private var guessed: BitSet
+    private var instantiated: BitSet
+    private var alive: BitSet
+    private var steps: [Reach.Step] = []
+    /// By selector, where its call lies in `calls`.
+    private var callOfSelector: SparseNumbers
+    private var calls: [(parent: NodeID, line: Int32)] = []
     private var escaped: BitSet
     private var opened: BitSet
     private var next: [NodeID] = []
@@ -25,20 +30,16 @@ struct Walker {
     private var guesses: [Event] = []
     private var isGuessing = false
 
-    init(_ graph: Graph, avoiding: Set<NodeID>, given: Reach? = nil, loadsModules: Bool = true) {
+    init(_ graph: Graph, avoiding: BitSet?, given: Reach? = nil, loadsModules: Bool = true) {
         self.graph = graph
         self.loadsModules = loadsModules
-        let count = graph.nodeCount
-        var avoided = BitSet(capacity: count)
-        for node in avoiding where node >= 0 && Int(node) < count { avoided.insert(node) }
-        self.avoided = avoided
-        let none = BitSet(capacity: count)
-        reach = Reach(
-            reached: none, guessed: none, instantiated: given?.instantiated ?? none, alive: given?.alive ?? none,
-            parents: Array(repeating: -1, count: count), lines: Array(repeating: 0, count: count),
-            ownLines: graph.ownLines)
-        calledSelectors = BitSet(capacity: graph.dispatch.selectorCount)
-        selectorSteps = Array(repeating: (-1, 0), count: graph.dispatch.selectorCount)
+        let none = BitSet(capacity: graph.nodeCount)
+        avoided = avoiding ?? none
+        reached = none
+        guessed = none
+        instantiated = given?.instantiated ?? none
+        alive = given?.alive ?? none
+        callOfSelector = SparseNumbers(capacity: graph.dispatch.selectorCount)
         escaped = none
         opened = none
     }
@@ -61,7 +62,9 @@ struct Walker {
             isGuessing = false
             drain()
         }
-        return reach
+        return Reach(
+            reached: reached, guessed: guessed, instantiated: instantiated, alive: alive, steps: steps,
+            ownLines: graph.ownLines)
     }
 
     private mutating func walkLevels() {
@@ -96,13 +99,12 @@ struct Walker {
         }
         let node = event.target
         guard !avoided.contains(node) else { return }
-        if reach.reached.insert(node) {
-            reach.parents[Int(node)] = event.parent
-            reach.lines[Int(node)] = event.line
-            if isGuessing { reach.guessed.insert(node) }
+        if reached.insert(node) {
+            steps.append(Reach.Step(node: node, parent: event.parent, line: event.line))
+            if isGuessing { guessed.insert(node) }
             next.append(node)
             // A module that is loaded answers for what it registers.
-            if graph.types[node] == nil, !graph.dispatch.questions(toKindOf: node).isEmpty { enliven(node) }
+            if !graph.isType(node), !graph.dispatch.questions(toKindOf: node).isEmpty { enliven(node) }
         }
         guard !event.flags.isEmpty else { return }
         if event.flags.contains(.virtual) {
@@ -115,25 +117,27 @@ struct Walker {
 
     /// A method is called on something whose type is not known: every instantiated type that it may be answers.
     private mutating func call(selector: Int32, parent: NodeID, line: Int32) {
-        guard calledSelectors.insert(selector) else { return }
-        selectorSteps[Int(selector)] = (parent, line)
+        guard !isCalled(selector) else { return }
+        callOfSelector[selector] = Int32(calls.count)
+        calls.append((parent, line))
         let needsInstance = graph.dispatch.needsInstance(selector)
         for entry in graph.dispatch.answers(to: selector)
-        where needsInstance ? reach.instantiated.contains(entry.type) : reach.alive.contains(entry.type) {
+        where needsInstance ? instantiated.contains(entry.type) : alive.contains(entry.type) {
             answer(selector, entry.method, isGuess: entry.isGuess)
         }
     }
 
+    private func isCalled(_ selector: Int32) -> Bool { callOfSelector[selector] >= 0 }
+
     private mutating func answer(_ selector: Int32, _ method: NodeID, isGuess: Bool) {
-        let step = selectorSteps[Int(selector)]
+        let step = calls[Int(callOfSelector[selector])]
         let event = Event(target: method, flags: graph.rootFlags(method), parent: step.parent, line: step.line)
         if isGuess { guesses.append(event) } else { events.append(event) }
     }
 
     private mutating func instantiate(_ type: NodeID) {
-        guard reach.instantiated.insert(type), let info = graph.types[type] else { return }
-        for question in graph.dispatch.questions(toInstancesOf: type) where calledSelectors.contains(question.selector)
-        {
+        guard instantiated.insert(type), let info = graph.type(type) else { return }
+        for question in graph.dispatch.questions(toInstancesOf: type) where isCalled(question.selector) {
             answer(question.selector, question.method, isGuess: question.isGuess)
         }
         enliven(type)
@@ -146,8 +150,8 @@ struct Walker {
     }
 
     private mutating func enliven(_ type: NodeID) {
-        guard reach.alive.insert(type) else { return }
-        for question in graph.dispatch.questions(toKindOf: type) where calledSelectors.contains(question.selector) {
+        guard alive.insert(type) else { return }
+        for question in graph.dispatch.questions(toKindOf: type) where isCalled(question.selector) {
             answer(question.selector, question.method, isGuess: question.isGuess)
         }
         if escaped.contains(type) { open(type) }
@@ -156,13 +160,13 @@ struct Walker {
     /// An instance is handed to code from outside.
     private mutating func escape(_ type: NodeID) {
         guard escaped.insert(type) else { return }
-        if reach.alive.contains(type) || graph.types[type]?.isInterface == true { open(type) }
+        if alive.contains(type) || graph.type(type)?.isInterface == true { open(type) }
     }
 
     /// Code from outside may call every public method.
     private mutating func open(_ type: NodeID) {
         guard opened.insert(type) else { return }
-        guess(graph.types[type]?.publicMethods ?? [], of: type)
+        guess(graph.type(type)?.publicMethods ?? [], of: type)
     }
 
     private mutating func guess(_ methods: [NodeID], of type: NodeID) {

@@ -13,6 +13,7 @@ import contents
 import floors
 import generate
 import measure
+import peers
 import tables
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -34,6 +35,11 @@ def arguments():
         "--runs", type=int, default=3, metavar="N", help="scans of each kind; the best counts (3)"
     )
     parser.add_argument("--program", default=str(ROOT / "bin/gapmatrix"), help="the gapmatrix to measure")
+    parser.add_argument(
+        "--semgrep",
+        metavar="PROGRAM",
+        help="measure semgrep with fourteen simple rules on the same trees, too",
+    )
     parser.add_argument("--json", action="store_true", help="print JSON instead of tables")
     options = parser.parse_args()
     if options.go_files < 0 or options.python_files < 0 or options.go_files + options.python_files < 2:
@@ -51,7 +57,7 @@ def main():
         kept.mkdir(parents=True, exist_ok=options.keep is None)
         try:
             result = measured(options, scratch, kept)
-        except (measure.ScanFailed, floors.FloorError, OSError) as error:
+        except (measure.ScanFailed, floors.FloorError, peers.PeerFailed, OSError) as error:
             sys.exit(f"bench: {error}")
         except subprocess.CalledProcessError as error:
             sys.exit(f"bench: {error.cmd[0]} ended with {error.returncode}")
@@ -76,6 +82,9 @@ def measured(options, scratch, kept):
             **scans.case(repository, options.runs),
             "floors": floor.measure(repository, options.runs),
         }
+        if options.semgrep:
+            with tempfile.TemporaryDirectory(dir=scratch) as folder:
+                case["semgrep"] = peers.semgrep(options.semgrep, repository, folder, options.runs)
         case["ratios"] = ratios(case)
         result["cases"].append(case)
         return case
@@ -110,6 +119,7 @@ def ratios(case):
         "answersOfSource": sum(analyzer["answerBytes"] for analyzer in cold["analyzers"]) / sent
         if sent
         else None,
+        "coldOfSemgrep": cold["leastProcessor"] / case["semgrep"]["processor"] if "semgrep" in case else None,
         "coldWall": cold["wall"] / least if least else None,
         "coldProcessor": cold["processor"] / least if least else None,
         "warmWall": warm["wall"] / least if least else None,

@@ -59,6 +59,12 @@ def case_lines(case):
         f"  cold: own share of cpu {ratios['orchestratorShare']:.0%}, wall / cpu {ratios['coldWallOfProcessor']:.2f}, "
         f"answers / source {number(ratios['answersOfSource'], 4, 2)}; warm wall / cold wall {ratios['warmOfColdWall']:.1%}"
     )
+    if "semgrep" in case:
+        peer = case["semgrep"]
+        yield (
+            f"  semgrep, fourteen rules: cpu {peer['processor']:.2f} s, {peer['findings']} findings; "
+            f"a cold scan takes {ratios['coldOfSemgrep']:.2f} of that"
+        )
     if ratios["coldWall"] is not None:
         yield (
             f"  of the floor: cold wall {ratios['coldWall']:.2f}, cold cpu {ratios['coldProcessor']:.2f}, "

@@ -96,7 +96,9 @@ import Testing
         ) {
             twoComponents(&$0)
             $0.function("sharedPay", "shared/a.go")
+            $0.function("sharedRead", "shared/b.go")
             $0.call("apiMain", "sharedPay")
+            $0.call("toolMain", "sharedRead")
             $0.signal("call.out", "sharedPay")
         }.controls[0]
         #expect(result.cells.map(\.state) == [.wired, .defined])
@@ -127,22 +129,26 @@ import Testing
         #expect(result.cells.map(\.state) == [expected])
     }
 
-    /// What stands in another component's folder, or in another language, and is used there cannot be wired here.
+    /// What stands in another component's folder, in another language, or in a folder of which this component uses nothing,
+    /// and is used by that one, is no part of this one.
     @Test(arguments: [
-        ("api/b.go", "go", true, State.missing), ("api/b.go", "go", false, .defined),
-        ("lib/b.go", "go", true, .defined),
-        ("lib/b.py", "python", true, .missing),
+        ("api/b.go", "go", true, "tool/u.go", State.missing), ("api/b.go", "go", false, "tool/u.go", .defined),
+        ("lib/b.go", "go", true, "lib/c.go", .defined), ("lib/b.go", "go", true, "tool/u.go", .missing),
+        ("lib/b.go", "go", false, "tool/u.go", .defined), ("lib/b.py", "python", true, "lib/c.go", .missing),
     ])
-    func anotherComponentsOwnCodeIsNotDefinedHere(path: String, analyzer: String, isUsed: Bool, expected: State) throws
-    {
+    func anotherComponentsOwnCodeIsNotDefinedHere(
+        path: String, analyzer: String, isUsed: Bool, usedHere: String, expected: State
+    ) throws {
         let result = try judge(
             control("calls", states: "defined: { words: d, when: call.out }\nwired: { words: w, when: call.out }")
         ) {
             $0.function("apiMain", "api/a.go")
             $0.function("toolMain", "tool/t.go")
             $0.function("pay", path, analyzer: analyzer)
+            $0.function("read", usedHere)
             $0.root("apiMain")
             $0.root("toolMain")
+            $0.call("toolMain", "read")
             if isUsed { $0.call("apiMain", "pay") }
             $0.signal("call.out", "pay")
         }.controls[0]

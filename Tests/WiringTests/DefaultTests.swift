@@ -226,6 +226,30 @@ import Wiring
         #expect(reach.contains(linked.node("a.install")) == expected)
     }
 
+    /// What is wrapped around a server is told once more behind its call; a function that is handed on is called by others.
+    @Test(arguments: [(60, false), (61, true)])
+    func aCallThatIsToldTwiceIsNoHandOver(lineOfMention: Int, expected: Bool) throws {
+        let linked = try Linked([
+            FileBuilder.build(.go("a/a.go")) { f in
+                f.function("main", line: 1)
+                f.root("main")
+                f.function("setup", line: 2)
+                f.function("install", line: 3)
+                let condition = f.condition(f.parameter("endpoint", 0, of: f.name("setup")), .set)
+                f.call("setup", f.name("install"), line: 51, when: [condition])
+                var given = Argument(position: 0)
+                given.value = .string("")
+                f.call("main", f.name("setup"), line: 60, [given])
+                var mention = Argument(position: 0)
+                mention.ref = f.name("setup")
+                f.call("main", f.imported("net/http", "Handler.Wrap"), line: lineOfMention, [mention])
+            }
+        ])
+        let program = linked.program.byDefault()
+        let reach = program.reach(from: program.components.flatMap(\.roots))
+        #expect(reach.contains(linked.node("a.install")) == expected)
+    }
+
     @Test func aGetterGivesWhatItReturns() throws {
         #expect(
             try !runs { f in

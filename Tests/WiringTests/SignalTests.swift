@@ -66,6 +66,25 @@ import Wiring
         #expect(linked.wired.contains("a.show"))
     }
 
+    /// What a function gives is a handler of its own making; what a library gives is none of the repository's.
+    @Test func aHandlerThatACallGivesIsItsMakers() throws {
+        let yaml = """
+            - signal: http.route
+              match: { call: web.route }
+              subject: { argument: 0 }
+            """
+        let linked = try link(yaml) { f in
+            f.function("makeProbe", line: 5)
+            f.call(
+                "main", f.external("web.route"), line: 2,
+                [Argument(position: 0, ref: f.result(f.name("makeProbe")))])
+            f.call(
+                "main", f.external("web.route"), line: 3,
+                [Argument(position: 0, ref: f.result(f.imported("lib", "handler")))])
+        }
+        #expect(linked.signals("http.route").map(\.subject) == [linked.node("a.makeProbe"), nil])
+    }
+
     @Test func aDecoratorSpeaksOfWhatItDecorates() throws {
         let linked = try link("- signal: job.retry\n  match: { call: lib.retry, argument: { tries: 3 } }") { f in
             f.function("work", line: 5)

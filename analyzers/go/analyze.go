@@ -81,13 +81,18 @@ type analysis struct {
 	reassigned map[string]bool
 	// sleeps counts the calls that wait, so that only loops which wait are looked at again.
 	sleeps int
+	// outgoing: the arguments of a call that sends them on are being visited.
+	outgoing bool
 
 	variableIDs map[*ast.Ident]int32
 	functionIDs map[*ast.FuncDecl]int32
 	// sharedClosures counts the closures of functions whose name is not their own: init and _.
 	sharedClosures int
-	recovering     map[string]bool
-	deferred       []deferredCall
+	// file is what is analyzed; options are those of its tables, once one was asked for.
+	file       *ast.File
+	options    optionTable
+	recovering map[string]bool
+	deferred   []deferredCall
 }
 
 func newAnalysis() *analysis {
@@ -126,6 +131,7 @@ func (a *analysis) reset(path_ string, source []byte) {
 	a.outermost, a.reassigned, a.sleeps, a.lastLine = nil, nil, 0, 0
 	a.sharedClosures, a.deferred = 0, nil
 	a.called = unknown
+	a.file, a.options = nil, nil
 }
 
 // emptied empties a map and keeps its memory, unless it has grown so large that clearing it would cost every small

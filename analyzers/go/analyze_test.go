@@ -123,6 +123,20 @@ var cases = []struct {
 		"signal 4 h handler.constant {\"status\":200}"}},
 	{"a handler of gin", "x.go", "import \"github.com/gin-gonic/gin\"\nfunc h(c *gin.Context) { c.JSON(http.StatusOK, gin.H{\"status\": \"ok\"}) }", []string{
 		"signal 3 h handler.constant {\"status\":200}"}},
+	{"middleware that is off without a secret", "x.go", "import \"net/http\"\nfunc (s *S) auth(next http.Handler) http.Handler {\nreturn http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {\nif s.opts.Token != \"\" {\nif r.Header.Get(\"X\") != s.opts.Token { http.Error(w, \"no\", http.StatusUnauthorized); return }\n}\nnext.ServeHTTP(w, r)\n})\n}", []string{
+		"signal 5 S.auth.func1 authentication.optional {\"name\":\"Token\"}"}},
+	{"middleware that passes all without a secret", "x.go", "import \"net/http\"\nfunc (s *S) auth(w http.ResponseWriter, r *http.Request) {\nif len(s.password) == 0 {\ns.next.ServeHTTP(w, r)\nreturn\n}\nif !s.known(r) { w.WriteHeader(401); return }\ns.next.ServeHTTP(w, r)\n}", []string{
+		"signal 4 S.auth authentication.optional {\"name\":\"password\"}"}},
+	{"a caller without a token is a guest", "x.go", "import \"net/http\"\nfunc (s *S) auth(w http.ResponseWriter, r *http.Request) {\ntoken := r.Header.Get(\"X\")\nif token == \"\" {\ns.next.ServeHTTP(w, r)\nreturn\n}\nif !s.known(token) { w.WriteHeader(401); return }\ns.next.ServeHTTP(w, r)\n}", []string{
+		"!authentication.optional"}},
+	{"middleware that always checks", "x.go", "import \"net/http\"\nfunc (s *S) auth(w http.ResponseWriter, r *http.Request) {\nif s.token == \"\" { w.WriteHeader(401); return }\ns.next.ServeHTTP(w, r)\n}", []string{
+		"!authentication.optional"}},
+	{"a retry that asks whether to go on", "x.go", "import \"time\"\nfunc (c *C) f() {\nfor i := 0; ; i++ {\n_, err := c.do()\nretry, _ := c.check(err)\nif !retry { break }\ntimer := time.NewTimer(c.Backoff(c.min, i))\n<-timer.C\n}\n}", []string{
+		"signal 4 C.f retry.loop {\"backoff\":\"growing\",\"jitter\":false}"}},
+	{"a check as a statement", "x.go", "func f(l *L, s *S) {\nl.Allow()\ns.Start()\n_ = l.Allow()\nif !l.Allow() { return }\n}", []string{
+		"3 f call L.Allow [ignored]", "!4 f call S.Start [ignored]", "6 f call L.Allow"}},
+	{"the cookie of a request that is sent", "x.go", "import \"net/http\"\nfunc f(r *http.Request, w http.ResponseWriter) {\nr.AddCookie(&http.Cookie{Name: \"a\"})\nhttp.SetCookie(w, &http.Cookie{Name: \"b\"})\n}", []string{
+		"!4 f instantiate", "5 f instantiate net/http:Cookie Name=\"b\""}},
 	{"a handler that hands on", "x.go", "import \"net/http\"\nfunc m(next http.Handler) http.Handler { return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { next.ServeHTTP(w, r) }) }", []string{
 		"!handler.constant"}},
 	{"growing retry", "x.go", "import \"time\"\nfunc f() {\nd := time.Second\nfor i := 0; i < 3; i++ {\nif err := g(); err == nil { return }\ntime.Sleep(d)\nd *= 2\n}\n}", []string{

@@ -43,7 +43,11 @@ func (a *analysis) call(x *ast.CallExpr, flags context) ref {
 	default:
 		target = a.eval(fun)
 	}
+	if calledName(fun) == "AddCookie" {
+		a.outgoing = true
+	}
 	arguments, first := a.arguments(x.Args)
+	a.outgoing = false
 	arguments = a.withGiven(x.Args, target, arguments)
 	arguments = a.withLast(x, target, arguments)
 	arguments = a.withGroup(x, arguments)
@@ -350,6 +354,16 @@ func (a *analysis) instantiateDeclared(from int32, t ref, line int) {
 		return
 	}
 	a.refer(from, t, "instantiate", line)
+}
+
+// isCheck knows functions that do nothing but answer whether something may go on: called as a statement, they check nothing.
+func isCheck(name string) bool {
+	switch name {
+	case "Allow", "AllowN", "ConstantTimeCompare", "CompareHashAndPassword", "ComparePassword", "Enforce", "MaxBytesReader",
+		"Validate", "Verify", "Ping", "PingContext", "Struct", "Equal":
+		return true
+	}
+	return false
 }
 
 // isWaitCall knows calls that wait or are named for it: the loops around them are looked at again. After is also the

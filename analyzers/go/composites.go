@@ -60,7 +60,12 @@ func (a *analysis) compositeRow(x *ast.CompositeLit, t ref, row int) (r ref, ite
 		return t, items, false
 	}
 	if (row < maximalPlainRows || hasRefs(items)) && !a.isNoise(t, items) {
-		a.emit(t, "instantiate", x.Pos(), items, a.context)
+		kind := "instantiate"
+		if a.outgoing {
+			// The cookie of a request that is sent is not set for anybody.
+			kind = "use"
+		}
+		a.emit(t, kind, x.Pos(), items, a.context)
 		a.servedByServer(x, t)
 		a.declareFlag(x, items)
 	}

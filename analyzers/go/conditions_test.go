@@ -74,6 +74,10 @@ func work() error { return nil }
 func TestConditions(t *testing.T) {
 	for _, c := range []struct{ body, want string }{
 		{`func f(cfg *Config) { if cfg.Tracing.Enabled { install() } }`, "Config.Tracing.Enabled set"},
+		{"type option struct{ on bool }\nvar options = map[string]*option{\"BREAKER_ON\": {on: false}}\nfunc f() { if options[\"BREAKER_ON\"].on { install() } }", "$BREAKER_ON=false set"},
+		{"type option struct{ on bool }\nvar options = map[string]option{\"BREAKER_ON\": {}}\nfunc f() { if options[\"BREAKER_ON\"].on { install() } }", "$BREAKER_ON=<nil> set"},
+		{"type option struct{ on bool }\nvar options = map[string]option{\"BREAKER_ON\": {on: pick()}}\nfunc f() { if options[\"BREAKER_ON\"].on { install() } }", "$BREAKER_ON set"},
+		{"type state struct{ on bool }\nvar states = map[string]state{\"first\": {on: false}}\nfunc f() { if states[\"first\"].on { install() } }", ""},
 		{`func f(cfg *Config) { if !cfg.Tracing.Enabled { return }; install() }`, "Config.Tracing.Enabled set"},
 		{`func f(cfg *Config) { if cfg.Endpoint == "" { log.Print("off") } else { install() } }`, "Config.Endpoint set"},
 		{`func f(cfg *Config) { if cfg.Endpoint != "" && len(cfg.Names) > 0 { install() } }`, "Config.Endpoint set & Config.Names set"},

@@ -87,6 +87,9 @@ func (a *analysis) memberPath(x *ast.SelectorExpr, depth int) ref {
 			return a.refs.importRef(path, x.Sel.Name)
 		}
 	}
+	if r := a.option(x); r >= 0 {
+		return r
+	}
 	of := a.ownerPath(x.X, depth+1)
 	if of < 0 || a.refs.isBasic(of) {
 		return unknown

@@ -26,6 +26,7 @@ type importTable struct {
 }
 
 func (a *analysis) readImports(file *ast.File) {
+	a.file = file
 	a.imports = importTable{named: map[string]string{}, resolved: map[string]string{}}
 	for _, spec := range file.Imports {
 		path, err := strconv.Unquote(spec.Path.Value)

@@ -31,6 +31,7 @@ func (a *analysis) judgeFunction(f *function) {
 		}
 	}
 	a.judgeHandler(f)
+	a.judgeOptional(f)
 	a.judgeExit(f)
 }
 

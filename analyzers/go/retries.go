@@ -49,7 +49,7 @@ func (a *analysis) judgeRetry(loop ast.Stmt, cond ast.Expr, body *ast.BlockStmt)
 				return false
 			}
 			tested, op := a.errorTest(x.Cond)
-			r.tested = r.tested || tested
+			r.tested = r.tested || tested || asksToGoOn(x.Cond) && leavesLoop(x.Body.List)
 			if tested && op == token.EQL {
 				// What waits on success does not wait between failures.
 				if x.Else != nil {
@@ -119,6 +119,10 @@ func (a *analysis) retryBody(r *retry, body *ast.BlockStmt) {
 func (a *analysis) retryIf(r *retry, x *ast.IfStmt) {
 	tested, op := a.errorTest(x.Cond)
 	if !tested {
+		if asksToGoOn(x.Cond) && leavesLoop(x.Body.List) {
+			r.tries, r.leaves = true, true
+			return
+		}
 		r.leaves = r.leaves || r.goesOn && succeeds(x.Body.List)
 		return
 	}
@@ -135,6 +139,22 @@ func (a *analysis) retryIf(r *retry, x *ast.IfStmt) {
 			r.leaves = true
 		}
 	}
+}
+
+// asksToGoOn says whether a condition asks that nothing is tried again: `!shouldRetry`, `!isRetryable(err)`.
+func asksToGoOn(cond ast.Expr) bool {
+	not, ok := unparen(cond).(*ast.UnaryExpr)
+	if !ok || not.Op != token.NOT {
+		return false
+	}
+	name := ""
+	switch x := unparen(not.X).(type) {
+	case *ast.Ident:
+		name = x.Name
+	case *ast.CallExpr:
+		name = calledName(x.Fun)
+	}
+	return strings.Contains(strings.ToLower(name), "retr")
 }
 
 // isLaterRound says whether a condition holds in every round but the first: `attempt > 0`.

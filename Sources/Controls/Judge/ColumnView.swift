@@ -131,7 +131,9 @@ final class ColumnView {
             for users in openClasses {
                 let used = workspace.users.sites(users, kind)
                 workspace.count(used.count)
-                for site in used where !code.isReached(site) && plan.accepts(site) { found.append(Int(site)) }
+                for site in used where !code.isReached(site) && plan.accepts(site) && isNear(site) {
+                    found.append(Int(site))
+                }
             }
         }
         let unused = plan.unused(users)
@@ -149,8 +151,19 @@ final class ColumnView {
         if flags.contains(.isBeside), !code.isReached(site) { return false }
         if isAlone || (code.isReached(site) && isOwn(site)) { return true }
         let users = workspace.users.classOf[Int(site)]
-        return users < 0 || openClasses.contains(users)
+        return users < 0 || openClasses.contains(users) && isNear(site)
     }
+
+    /// Whether the column reaches anything of the folder that a signal of code stands in. What others use of a folder that
+    /// it has nothing to do with is no part of it that lacks a wire.
+    private func isNear(_ site: Int32) -> Bool {
+        if column.roots.isEmpty { return true }
+        let path = workspace.program.signals[Int(site)].path
+        let name = String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)])
+        return workspace.files.folder(name).map(reachedFolders.contains) ?? true
+    }
+
+    private lazy var reachedFolders = Set(code.files.map { workspace.files.files[Int($0)].folder })
 
     /// Whether another column reaches and runs it, and this one does not.
     func isUsedByOthersOnly(_ site: Int32) -> Bool {

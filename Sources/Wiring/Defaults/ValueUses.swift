@@ -34,10 +34,10 @@ struct ValueUses {
     init(_ binder: inout Binder, isTest: [Bool]) {
         let asked = Self.askedFunctions(&binder)
         for file in binder.layout.files.indices {
-            let isTestFile = isTest[file]
-            if isTestFile { continue }
+            if isTest[file] { continue }
+            let calls = asked.isEmpty ? nil : Calls(binder.layout.files[file].facts)
             for place in binder.references.range(file) where binder.references.entries[place].from >= 0 {
-                note(place, file, asked, &binder)
+                note(place, file, asked, calls, &binder)
             }
             noteRequired(file, &binder)
         }
@@ -58,7 +58,9 @@ struct ValueUses {
         return asked
     }
 
-    private mutating func note(_ place: Int, _ file: Int, _ asked: Set<NodeID>, _ binder: inout Binder) {
+    private mutating func note(
+        _ place: Int, _ file: Int, _ asked: Set<NodeID>, _ calls: Calls?, _ binder: inout Binder
+    ) {
         let entry = binder.references.entries[place]
         let here = Place(file: file, reference: place - binder.references.first[file])
         switch entry.referenceClass {
@@ -89,7 +91,25 @@ struct ValueUses {
         }
         guard !asked.isEmpty else { return }
         for argument in binder.references.arguments(of: place) {
-            notePassed(binder.references.arguments[argument], file, asked, &binder)
+            let ref = binder.references.arguments[argument]
+            if let calls, calls.contains(ref, line: binder.layout.files[file].facts.references[here.reference].line) { continue }
+            notePassed(ref, file, asked, &binder)
+        }
+    }
+
+    /// What a file calls, by lines: what a call is wrapped into tells of the function that is called once more.
+    private struct Calls {
+        private var places: Set<UInt64> = []
+
+        init(_ facts: Facts) {
+            for reference in facts.references where reference.kind == .call { places.insert(Self.key(reference)) }
+        }
+
+        func contains(_ ref: RefIndex, line: Int) -> Bool { places.contains(Self.key(ref, line)) }
+
+        private static func key(_ reference: Reference) -> UInt64 { key(reference.to, reference.line) }
+        private static func key(_ ref: RefIndex, _ line: Int) -> UInt64 {
+            UInt64(UInt32(bitPattern: Int32(truncatingIfNeeded: line))) << 32 | UInt64(UInt32(bitPattern: Int32(ref)))
         }
     }
 

@@ -41,7 +41,7 @@ enum ArgumentViews {
         return found
     }
 
-    /// The symbol that an argument names.
+    /// The symbol that an argument names; of what a call gives that is none itself, the function that gives it.
     static func symbol(_ key: ArgumentKey, of arguments: [Argument], _ file: Int, _ binder: inout Binder) -> NodeID? {
         let argument = arguments.first { argument in
             switch key {
@@ -50,6 +50,14 @@ enum ArgumentViews {
             }
         }
         guard let ref = argument?.ref else { return nil }
+        if let named = symbol(ref, file, &binder) { return named }
+        let refs = binder.layout.files[file].facts.refs
+        guard refs.indices.contains(Int(ref)), case .result(let callee, _) = refs[Int(ref)] else { return nil }
+        guard let giver = symbol(callee, file, &binder), binder.layout.symbolClass(giver).isCallable else { return nil }
+        return giver
+    }
+
+    private static func symbol(_ ref: RefIndex, _ file: Int, _ binder: inout Binder) -> NodeID? {
         let targets = binder.bind(file, ref)
         for index in 0..<targets.count where binder[targets, index].kind == .symbol { return binder[targets, index].id }
         return nil

@@ -41,6 +41,7 @@ def strengths(path: str, text: str) -> dict[str, object]:
         ("docs/runbook.md", "# Runbook\n\n## Alerts\n\n## Escalation\n\n## Restart\n", "runbook", "stub"),
         ("docs/guide.md", "# Guide\n\nHello.\n\n" + RUNBOOK.replace("# Runbook", "## Runbook").replace("## H", "### H"), "runbook", "section"),
         ("docs/ansible.md", RUNBOOK.replace("# Runbook", "# Ansible playbooks"), "runbook", None),
+        ("docs/upgrade.md", RUNBOOK.replace("# Runbook", "# Version upgrade playbook"), "runbook", None),
         ("tests/docs/runbook.md", RUNBOOK, "runbook", None),
         ("README.md", "# Shop\n\n## Roadmap\n\n### Runbook\n\nAlerts, symptoms, and how to recover and restart.\n", "runbook", None),
         ("CHANGELOG.md", "# Changelog\n\n## 1.1.0 - 2024-02-01\n- Adds orders.\n- Fixes totals of baskets.\n\n## 1.0.0\n- First release, with all of it.\n", "changelog", "full"),

@@ -87,6 +87,20 @@ def test_what_somebody_starts_by_hand_is_no_root(on):
 
 
 @pytest.mark.parametrize(
+    ("image", "kind"),
+    [
+        ("docker://example.org/lint:latest", "action.unpinned"),
+        ("docker://example.org/lint:1.2@sha256:" + "0" * 64, "action.pinned"),
+        ("docker://example.org/lint:${{ env.TAG }}", None),
+    ],
+)
+def test_an_image_as_a_step_is_pinned_by_its_digest(image, kind):
+    answer = facts(".github/workflows/a.yml", f"on: push\njobs:\n  a:\n    steps:\n      - uses: {image}\n")
+    kinds = [each["kind"] for each in answer["signals"] if each["kind"].startswith("action.")]
+    assert kinds == ([kind] if kind else [])
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("test:\n\t@$(GO) test ./...\n", "$GO test ./..."),

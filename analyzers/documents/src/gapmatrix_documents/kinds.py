@@ -50,7 +50,7 @@ KINDS: tuple[Kind, ...] = (
         r"run-?books?|playbooks",
         r"alert symptom diagnos mitigat recover restart roll.?back escalat verify|check investigat impact resol|fix logs?\b kubectl|systemctl|docker",
         3,
-        r"ansible|runbook automation",
+        r"ansible|runbook automation|\b(?:upgrade|update|release|migration|sales|hiring|marketing|contributor)s? playbooks?\b",
     ),
     _kind(
         "architecture-document",

@@ -213,6 +213,16 @@ class _Job:
             given = (holder.get("with", "args").text or "").split() if plain != "pre-commit/action" else []
             words = [*started.split(), *given]
             self._facts.reference(number, {"command": words, "directory": ""}, "run", line, context=context)
+        if kind == "image:" and "$" not in name:
+            # An image as a step runs as an action does; its digest is what a commit is to an action.
+            image, _, digest = name.removeprefix("docker://").partition("@")
+            self._facts.signal(
+                "action.pinned" if digest.startswith("sha256:") else "action.unpinned",
+                number,
+                line,
+                name=image.rpartition(":")[0] or image,
+                ref=digest or image.rpartition(":")[2],
+            )
         if kind == "action:" and plain.split("/")[0] not in _OFFICIAL and "$" not in plain:
             pinned = bool(_PINNED.match(ref_text))
             self._facts.signal(

@@ -1,4 +1,5 @@
 import Controls
+import Foundation
 import Models
 import Testing
 
@@ -22,5 +23,21 @@ import Testing
         let models = try ModelSet(directories: directories, vocabulary: vocabulary)
         _ = try CompiledModels(models)
         #expect(models.entries.count >= 100)
+    }
+
+    /// A word that means one thing in one language may mean another in the next: models of the repository's own names say
+    /// whose files they are about.
+    @Test(arguments: ["go", "python", "erlang"])
+    func modelsOfNamesSayWhoseTheyAre(analyzer: String) throws {
+        let directory = Self.root + "analyzers/\(analyzer)/models"
+        let files = try FileManager.default.contentsOfDirectory(atPath: directory).filter { $0.hasSuffix(".yml") }
+        #expect(!files.isEmpty)
+        for file in files.sorted() {
+            let text = try CatalogueFiles.text(of: directory + "/" + file)
+            for line in text.split(separator: "\n")
+            where line.contains("match: { symbol:") || line.contains("match: { call-of:") {
+                #expect(line.contains("path: "), "\(analyzer)/\(file): \(line.prefix(120))")
+            }
+        }
     }
 }

@@ -239,9 +239,10 @@ import Wiring
                 f.call("setup", f.name("install"), line: 51, when: [condition])
                 var given = Argument(position: 0)
                 given.value = .string("")
-                f.call("main", f.name("setup"), line: 60, [given])
+                let setup = f.name("setup")
+                f.call("main", setup, line: 60, [given])
                 var mention = Argument(position: 0)
-                mention.ref = f.name("setup")
+                mention.ref = setup
                 f.call("main", f.imported("net/http", "Handler.Wrap"), line: lineOfMention, [mention])
             }
         ])

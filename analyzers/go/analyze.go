@@ -88,6 +88,8 @@ type analysis struct {
 	functionIDs map[*ast.FuncDecl]int32
 	// sharedClosures counts the closures of functions whose name is not their own: init and _.
 	sharedClosures int
+	// constants are the values of the file's own constants.
+	constants map[string]literal
 	// file is what is analyzed; options are those of its tables, once one was asked for.
 	file       *ast.File
 	options    optionTable
@@ -99,7 +101,7 @@ func newAnalysis() *analysis {
 	return &analysis{
 		refs: newRefTable(), scopes: newScopes(), declared: map[string]declaration{}, used: map[uint64]struct{}{}, emitted: map[uint64]struct{}{},
 		bound: map[*ast.FuncLit]*function{}, variableIDs: map[*ast.Ident]int32{}, functionIDs: map[*ast.FuncDecl]int32{},
-		recovering: map[string]bool{}, guesses: map[string][]string{},
+		recovering: map[string]bool{}, constants: map[string]literal{}, guesses: map[string][]string{},
 	}
 }
 
@@ -113,6 +115,7 @@ func (a *analysis) reset(path_ string, source []byte) {
 	emptied(&a.variableIDs)
 	emptied(&a.functionIDs)
 	emptied(&a.recovering)
+	emptied(&a.constants)
 	a.path, a.source = path_, source
 	a.directory = path.Dir(path_)
 	if a.directory == "." {
@@ -260,8 +263,16 @@ func (a *analysis) collectDeclarations(file *ast.File) {
 					if x.Tok == token.CONST {
 						kind = declaredConstant
 					}
-					for _, name := range s.Names {
+					for i, name := range s.Names {
 						a.declared[name.Name] = kind
+						if kind != declaredConstant || i >= len(s.Values) {
+							continue
+						}
+						if v := a.constant(unparen(s.Values[i])); v != nil {
+							if value, ok := constantLiteral(v); ok {
+								a.constants[name.Name] = value
+							}
+						}
 					}
 				}
 			}

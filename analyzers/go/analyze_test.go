@@ -133,6 +133,12 @@ var cases = []struct {
 		"!authentication.optional"}},
 	{"a retry that asks whether to go on", "x.go", "import \"time\"\nfunc (c *C) f() {\nfor i := 0; ; i++ {\n_, err := c.do()\nretry, _ := c.check(err)\nif !retry { break }\ntimer := time.NewTimer(c.Backoff(c.min, i))\n<-timer.C\n}\n}", []string{
 		"signal 4 C.f retry.loop {\"backoff\":\"growing\",\"jitter\":false}"}},
+	{"a fixed number of workers", "x.go", "func (p *P) start(n int) {\nfor i := 0; i < n; i++ {\np.wg.Add(1)\ngo func() {\nfor job := range p.jobs { job() }\n}()\n}\n}", []string{
+		"signal 3 P.start concurrency-limit.apply {\"target\":\"a fixed number of workers\"}"}},
+	{"workers by name", "x.go", "func (p *P) start() {\nfor range p.concurrency { go p.worker() }\n}", []string{
+		"signal 3 P.start concurrency-limit.apply {\"target\":\"a fixed number of workers\"}"}},
+	{"a goroutine for each job", "x.go", "func (p *P) start(jobs []J) {\nfor i := 0; i < len(jobs); i++ { go p.worker(jobs[i]) }\nfor _, j := range jobs { go p.worker(j) }\nfor range p.jobs { go p.worker() }\nfor i := 0; i < 9; i++ { go p.fire() }\n}", []string{
+		"!concurrency-limit.apply"}},
 	{"a check as a statement", "x.go", "func f(l *L, s *S) {\nl.Allow()\ns.Start()\n_ = l.Allow()\nif !l.Allow() { return }\n}", []string{
 		"3 f call L.Allow [ignored]", "!4 f call S.Start [ignored]", "6 f call L.Allow"}},
 	{"the cookie of a request that is sent", "x.go", "import \"net/http\"\nfunc f(r *http.Request, w http.ResponseWriter) {\nr.AddCookie(&http.Cookie{Name: \"a\"})\nhttp.SetCookie(w, &http.Cookie{Name: \"b\"})\n}", []string{

@@ -105,10 +105,10 @@ func (a *analysis) addCondition(c condition) int32 {
 // comparison is x == "otlp", x != nil, len(x) > 0.
 func (a *analysis) comparison(x *ast.BinaryExpr, negated bool) []int32 {
 	of, value, op := x.X, x.Y, x.Op
-	if _, ok := a.literal(of); ok {
+	if _, ok := a.plainValue(of); ok {
 		of, value, op = value, of, mirrored(op)
 	}
-	known, ok := a.literal(value)
+	known, ok := a.plainValue(value)
 	if !ok {
 		return nil
 	}
@@ -201,7 +201,7 @@ func (a *analysis) clauseConditions(tag ast.Expr, clause *ast.CaseClause, others
 	}
 	var values []literal
 	for _, e := range list {
-		value, ok := a.literal(e)
+		value, ok := a.plainValue(e)
 		if !ok || len(values) == maximalAlternatives*2 {
 			return nil
 		}

@@ -74,6 +74,8 @@ func work() error { return nil }
 func TestConditions(t *testing.T) {
 	for _, c := range []struct{ body, want string }{
 		{`func f(cfg *Config) { if cfg.Tracing.Enabled { install() } }`, "Config.Tracing.Enabled set"},
+		{"const none = \"none\"\nvar mode = getEnv(\"MODE\", none)\nfunc f() { if mode == none { return }; install() }", "mode differs none"},
+		{"func f() { if os.Getenv(\"MODE\") == none { return }; install() }", ""},
 		{"type option struct{ on bool }\nvar options = map[string]*option{\"BREAKER_ON\": {on: false}}\nfunc f() { if options[\"BREAKER_ON\"].on { install() } }", "$BREAKER_ON=false set"},
 		{"type option struct{ on bool }\nvar options = map[string]option{\"BREAKER_ON\": {}}\nfunc f() { if options[\"BREAKER_ON\"].on { install() } }", "$BREAKER_ON=<nil> set"},
 		{"type option struct{ on bool }\nvar options = map[string]option{\"BREAKER_ON\": {on: pick()}}\nfunc f() { if options[\"BREAKER_ON\"].on { install() } }", "$BREAKER_ON set"},

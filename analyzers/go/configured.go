@@ -264,7 +264,7 @@ func isEnvironmentName(key string) bool {
 
 // defaultLiteral is a literal default; one that is computed is not known.
 func (a *analysis) defaultLiteral(e ast.Expr) literal {
-	value, _ := a.literal(e)
+	value, _ := a.plainValue(e)
 	return value
 }
 

@@ -29,6 +29,18 @@ func (a *analysis) literal(e ast.Expr) (literal, bool) {
 	return literal{}, false
 }
 
+// plainValue is the value of a literal, or of a constant that this file declares.
+func (a *analysis) plainValue(e ast.Expr) (literal, bool) {
+	if value, ok := a.literal(e); ok {
+		return value, true
+	}
+	if id, ok := unparen(e).(*ast.Ident); ok && a.scopes.lookup(id.Name) == nil {
+		value, ok := a.constants[id.Name]
+		return value, ok
+	}
+	return literal{}, false
+}
+
 func (a *analysis) identifierLiteral(x *ast.Ident) (literal, bool) {
 	if l := a.scopes.lookup(x.Name); l != nil {
 		if l.value.kind == noLiteral || a.isReassigned(x.Name) {

@@ -156,6 +156,9 @@ func (a *analysis) forStatement(x *ast.ForStmt) {
 	if a.sleeps > sleeps {
 		a.judgeRetry(x, x.Cond, x.Body)
 	}
+	if counts(x) {
+		a.judgeWorkers(x.Pos(), x.Body)
+	}
 	a.scopes.close(mark)
 }
 
@@ -178,6 +181,9 @@ func (a *analysis) rangeStatement(x *ast.RangeStmt) {
 	a.within(inLoop, func() { a.block(x.Body) })
 	if a.sleeps > sleeps {
 		a.judgeRetry(x, nil, x.Body)
+	}
+	if x.Value == nil && isCount(x.X) {
+		a.judgeWorkers(x.Pos(), x.Body)
 	}
 	a.scopes.close(mark)
 }

@@ -92,7 +92,9 @@ struct ValueUses {
         guard !asked.isEmpty else { return }
         for argument in binder.references.arguments(of: place) {
             let ref = binder.references.arguments[argument]
-            if let calls, calls.contains(ref, line: binder.layout.files[file].facts.references[here.reference].line) { continue }
+            if let calls, calls.contains(ref, line: binder.layout.files[file].facts.references[here.reference].line) {
+                continue
+            }
             notePassed(ref, file, asked, &binder)
         }
     }

@@ -135,8 +135,10 @@ var cases = []struct {
 		"signal 4 C.f retry.loop {\"backoff\":\"growing\",\"jitter\":false}"}},
 	{"a fixed number of workers", "x.go", "func (p *P) start(n int) {\nfor i := 0; i < n; i++ {\np.wg.Add(1)\ngo func() {\nfor job := range p.jobs { job() }\n}()\n}\n}", []string{
 		"signal 3 P.start concurrency-limit.apply {\"target\":\"a fixed number of workers\"}"}},
-	{"workers by name", "x.go", "func (p *P) start() {\nfor range p.concurrency { go p.worker() }\n}", []string{
+	{"workers that select", "x.go", "func (p *P) start() {\nfor range p.concurrency {\ngo func() {\nfor {\nselect {\ncase <-p.done: return\ncase job := <-p.jobs: job()\n}\n}\n}()\n}\n}", []string{
 		"signal 3 P.start concurrency-limit.apply {\"target\":\"a fixed number of workers\"}"}},
+	{"generators of load", "x.go", "func (g *G) start(n int) {\nfor i := 0; i < n; i++ {\ngo func() {\nfor {\nselect {\ncase <-g.done: return\ncase <-g.ticker.C: g.emit()\n}\n}\n}()\n}\nfor range g.count { go func() { for i := range g.rounds { g.fire(i) } }() }\n}", []string{
+		"!concurrency-limit.apply"}},
 	{"a goroutine for each job", "x.go", "func (p *P) start(jobs []J) {\nfor i := 0; i < len(jobs); i++ { go p.worker(jobs[i]) }\nfor _, j := range jobs { go p.worker(j) }\nfor range p.jobs { go p.worker() }\nfor i := 0; i < 9; i++ { go p.fire() }\n}", []string{
 		"!concurrency-limit.apply"}},
 	{"a check as a statement", "x.go", "func f(l *L, s *S) {\nl.Allow()\ns.Start()\n_ = l.Allow()\nif !l.Allow() { return }\n}", []string{

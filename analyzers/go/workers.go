@@ -63,26 +63,57 @@ func isLength(e ast.Expr) bool {
 	return name == "len" || name == "cap" || strings.EqualFold(name, "size") || strings.EqualFold(name, "length")
 }
 
-// worksInALoop says whether a started function loops over what it is given, or is named as one that does.
+// worksInALoop says whether a started closure loops over what it receives. One that makes its own work, such as a
+// generator of load, bounds nothing.
 func worksInALoop(x *ast.CallExpr) bool {
-	if f, ok := unparen(x.Fun).(*ast.FuncLit); ok {
-		for _, s := range f.Body.List {
-			if labeled, ok := s.(*ast.LabeledStmt); ok {
-				s = labeled.Stmt
+	f, ok := unparen(x.Fun).(*ast.FuncLit)
+	if !ok {
+		return false
+	}
+	for _, s := range f.Body.List {
+		if labeled, ok := s.(*ast.LabeledStmt); ok {
+			s = labeled.Stmt
+		}
+		switch loop := s.(type) {
+		case *ast.ForStmt:
+			if loop.Init == nil && loop.Post == nil && receives(loop.Body) {
+				return true
 			}
-			switch loop := s.(type) {
-			case *ast.ForStmt:
-				if loop.Init == nil && loop.Post == nil {
-					return true
-				}
-			case *ast.RangeStmt:
+		case *ast.RangeStmt:
+			if loop.Key != nil && loop.Value == nil && isQueue(loop.X) {
 				return true
 			}
 		}
-		return false
 	}
-	name := strings.ToLower(calledName(x.Fun))
-	for _, word := range []string{"worker", "consume", "processqueue", "workloop", "runloop"} {
+	return false
+}
+
+// receives says whether a loop takes a value off a channel. A tick or an end that is waited for has no name.
+func receives(body *ast.BlockStmt) bool {
+	found := false
+	ast.Inspect(body, func(n ast.Node) bool {
+		x, ok := n.(*ast.AssignStmt)
+		if ok && len(x.Rhs) == 1 && len(x.Lhs) > 0 {
+			arrow, isUnary := unparen(x.Rhs[0]).(*ast.UnaryExpr)
+			id, isName := x.Lhs[0].(*ast.Ident)
+			found = found || isUnary && arrow.Op == token.ARROW && isName && id.Name != "_" && isQueue(arrow.X)
+		}
+		return !found
+	})
+	return found
+}
+
+// isQueue says whether something is named as what work is taken from.
+func isQueue(e ast.Expr) bool {
+	name := ""
+	switch x := unparen(e).(type) {
+	case *ast.Ident:
+		name = x.Name
+	case *ast.SelectorExpr:
+		name = x.Sel.Name
+	}
+	name = strings.ToLower(name)
+	for _, word := range []string{"job", "task", "work", "queue", "request", "event", "item", "message", "msg", "pending", "batch"} {
 		if strings.Contains(name, word) {
 			return true
 		}

@@ -158,9 +158,8 @@ final class ColumnView {
     /// it has nothing to do with is no part of it that lacks a wire.
     private func isNear(_ site: Int32) -> Bool {
         if column.roots.isEmpty { return true }
-        let path = workspace.program.signals[Int(site)].path
-        let name = String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)])
-        return workspace.files.folder(name).map(reachedFolders.contains) ?? true
+        let file = workspace.files.fileOf[Int(table.nodes[Int(site)])]
+        return reachedFolders.contains(workspace.files.files[Int(file)].folder)
     }
 
     private lazy var reachedFolders = Set(code.files.map { workspace.files.files[Int($0)].folder })

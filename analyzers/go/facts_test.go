@@ -21,7 +21,7 @@ type told struct {
 	Symbols    []toldSymbol     `json:"-"`
 	References []toldReference  `json:"-"`
 	Conditions []toldCondition  `json:"-"`
-	Roots []struct {
+	Roots      []struct {
 		Symbol                            int
 		Class, Component, Kind, Role, Why string
 	}

@@ -76,9 +76,11 @@ type analysis struct {
 	// outermost is the body of the top-level function under way, reassigned what it assigns twice.
 	outermost ast.Node
 	// grouped is the body whose groups of routes are known.
-	grouped    ast.Node
-	groups     map[*ast.CallExpr]*group
-	reassigned map[string]bool
+	grouped ast.Node
+	groups  map[*ast.CallExpr]*group
+	// wordsOfGroups saves reading files for groups that have none.
+	wordsOfGroups wordState
+	reassigned    map[string]bool
 	// sleeps counts the calls that wait, so that only loops which wait are looked at again.
 	sleeps int
 	// outgoing: the arguments of a call that sends them on are being visited.
@@ -135,6 +137,7 @@ func (a *analysis) reset(path_ string, source []byte) {
 	a.sharedClosures, a.deferred = 0, nil
 	a.called = unknown
 	a.file, a.options = nil, nil
+	a.grouped, a.groups, a.wordsOfGroups = nil, nil, unread
 }
 
 // emptied empties a map and keeps its memory, unless it has grown so large that clearing it would cost every small

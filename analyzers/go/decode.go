@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
 )
@@ -116,24 +117,26 @@ func (d *decoder) string() (string, bool) {
 	escape := bytes.IndexByte(rest[:quote], '\\')
 	if escape < 0 {
 		d.at += quote + 1
-		return plain(rest[:quote])
+		return plain(string(rest[:quote]))
 	}
-	out := make([]byte, 0, len(rest))
+	// What a line holds is mostly one content, so this is little too much. A builder's text is not copied again.
+	var out strings.Builder
+	out.Grow(len(rest))
 	for i := 0; i < len(rest); {
 		c := rest[i]
 		switch {
 		case c == '"':
 			d.at += i + 1
-			return plain(out)
+			return plain(out.String())
 		case c != '\\':
 			start := i
 			for i < len(rest) && rest[i] != '"' && rest[i] != '\\' {
 				i++
 			}
-			out = append(out, rest[start:i]...)
+			out.Write(rest[start:i])
 		default:
 			var ok bool
-			if out, i, ok = unescape(out, rest, i+1); !ok {
+			if i, ok = unescape(&out, rest, i+1); !ok {
 				return "", false
 			}
 		}
@@ -142,36 +145,39 @@ func (d *decoder) string() (string, bool) {
 }
 
 // plain is the text of a string. Only UTF-8 is, and the host sends nothing else.
-func plain(text []byte) (string, bool) {
-	return string(text), utf8.Valid(text)
+func plain(text string) (string, bool) {
+	return text, utf8.ValidString(text)
 }
 
 // unescape reads what follows a backslash at i.
-func unescape(out, rest []byte, i int) ([]byte, int, bool) {
+func unescape(out *strings.Builder, rest []byte, i int) (int, bool) {
 	if i >= len(rest) {
-		return out, i, false
+		return i, false
 	}
 	switch c := rest[i]; c {
 	case '"', '\\', '/':
-		return append(out, c), i + 1, true
+		out.WriteByte(c)
 	case 'n':
-		return append(out, '\n'), i + 1, true
+		out.WriteByte('\n')
 	case 't':
-		return append(out, '\t'), i + 1, true
+		out.WriteByte('\t')
 	case 'r':
-		return append(out, '\r'), i + 1, true
+		out.WriteByte('\r')
 	case 'b':
-		return append(out, '\b'), i + 1, true
+		out.WriteByte('\b')
 	case 'f':
-		return append(out, '\f'), i + 1, true
+		out.WriteByte('\f')
 	case 'u':
 		r, ok := hexRune(rest, i+1)
 		if !ok || utf16.IsSurrogate(r) {
-			return out, i, false
+			return i, false
 		}
-		return utf8.AppendRune(out, r), i + 5, true
+		out.WriteRune(r)
+		return i + 5, true
+	default:
+		return i, false
 	}
-	return out, i, false
+	return i + 1, true
 }
 
 func hexRune(rest []byte, i int) (r rune, ok bool) {

@@ -1,8 +1,12 @@
 package main
 
 import (
+	"bytes"
 	"go/ast"
+	"maps"
 	"slices"
+	"unicode"
+	"unicode/utf8"
 )
 
 // Routers are parted into groups, and the middleware of a group surrounds its own routes only. What a function tells of
@@ -24,6 +28,15 @@ var routeMethods = map[string]bool{
 	"POST": true, "PUT": true, "PATCH": true, "DELETE": true, "HEAD": true, "OPTIONS": true, "Any": true, "All": true,
 	"Handle": true, "HandleFunc": true, "Method": true, "MethodFunc": true, "Add": true,
 }
+
+// wordState is whether the words of groupMakers are in a file, as far as it has been read for them.
+type wordState uint8
+
+const (
+	unread wordState = iota
+	absent
+	present
+)
 
 // group is a part of a router.
 type group struct {
@@ -129,6 +142,31 @@ func withoutFunctions(list []ast.Expr) []ast.Expr {
 	})
 }
 
+// makesGroups says whether the file has a word by which routers are parted: few have, and the others need no walk.
+func (a *analysis) makesGroups() bool {
+	if a.wordsOfGroups == unread {
+		a.wordsOfGroups = absent
+		if slices.ContainsFunc(slices.Collect(maps.Keys(groupMakers)), a.hasWord) {
+			a.wordsOfGroups = present
+		}
+	}
+	return a.wordsOfGroups == present
+}
+
+// hasWord says whether the source has a name as a word of its own, or as the end of one.
+func (a *analysis) hasWord(name string) bool {
+	for rest := a.source; ; {
+		i := bytes.Index(rest, []byte(name))
+		if i < 0 {
+			return false
+		}
+		rest = rest[i+len(name):]
+		if next, _ := utf8.DecodeRune(rest); !unicode.IsLetter(next) && !unicode.IsDigit(next) && next != '_' {
+			return true
+		}
+	}
+}
+
 // withGroup adds what a call's group tells.
 func (a *analysis) withGroup(x *ast.CallExpr, arguments []argument) []argument {
 	selector, ok := unparen(x.Fun).(*ast.SelectorExpr)
@@ -140,7 +178,10 @@ func (a *analysis) withGroup(x *ast.CallExpr, arguments []argument) []argument {
 		return arguments
 	}
 	if a.grouped != a.outermost {
-		a.grouped, a.groups = a.outermost, groupsOf(a.outermost)
+		a.grouped, a.groups = a.outermost, nil
+		if a.makesGroups() {
+			a.groups = groupsOf(a.outermost)
+		}
 	}
 	of := a.groups[x]
 	if of == nil {

@@ -61,7 +61,10 @@ def test_end_of_input_ends_the_analyzer() -> None:
 
 def test_two_requests_at_once() -> None:
     _, answers, _ = converse(HELLO, analyze(7, "x = 1\n"), analyze(8, "y = 2\n"))
-    assert [(answer["id"], name_of(answer, answer["symbols"][0])) for answer in answers[1:]] == [(7, "x"), (8, "y")]
+    assert [(answer["id"], name_of(answer, answer["symbols"][0])) for answer in answers[1:]] == [
+        (7, "x"),
+        (8, "y"),
+    ]
 
 
 def test_nothing_is_answered_after_shutdown() -> None:

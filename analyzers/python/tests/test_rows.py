@@ -13,7 +13,10 @@ from gapmatrix_python.rows import packed
 @pytest.mark.parametrize(
     ("entries", "rows"),
     [
-        ([{"name": "a"}, {"member": "b", "of": 0}, {"member": "c", "of": None}], ["a", [0, "b", 1], [0, "c"]]),
+        (
+            [{"name": "a"}, {"member": "b", "of": 0}, {"member": "c", "of": None}],
+            ["a", [0, "b", 1], [0, "c"]],
+        ),
         ([{"import": "m"}, {"import": "m", "name": "x"}], [[1, "m"], [1, 1, "x"]]),
         ([{"namespace": "a/b", "name": "x"}, {"namespace": "a/b"}], [[11, "a/b", "x"], [11, 1]]),
         ([{"name": "a"}, {"result": 0}, {"result": 0, "index": 2}], ["a", [2, 1], [2, 1, 2]]),
@@ -75,8 +78,16 @@ def test_symbols() -> None:
         {"id": 1, "name": "a", "kind": "function", "line": 3, "end_line": 5},
         {"id": 2, "name": "b", "kind": "constant", "line": 9, "end_line": 9, "value": None},
         {
-            **{"id": 3, "name": "c", "kind": "field", "line": 8, "end_line": 8, "type": 0, "owner": 1},
-            **{"results": [None, 1], "attributes": {"static": True}, "given": 2},
+            "id": 3,
+            "name": "c",
+            "kind": "field",
+            "line": 8,
+            "end_line": 8,
+            "type": 0,
+            "owner": 1,
+            "results": [None, 1],
+            "attributes": {"static": True},
+            "given": 2,
         },
     ]
     assert packed({"refs": [{"name": "a"}], "symbols": symbols})["symbols"] == [

@@ -6,7 +6,7 @@ import re
 
 from gapmatrix_kit.facts import Facts
 
-from . import markdown, plain, restructured
+from . import plain
 from .classify import ROUTE, Found, classify
 from .commands import commands
 from .links import links
@@ -76,8 +76,13 @@ def read_sample(text: str, facts: Facts, place: Place) -> None:
 
 def _parse(text: str, place: Place, facts: Facts) -> Document:
     if place.ending in _MARKDOWN or place.parts[-1].endswith(".MD"):
+        # The libraries of each format are imported where it is read: most processes meet one of them, or none.
+        from . import markdown
+
         return markdown.read(text)
     if place.ending == "rst":
+        from . import restructured
+
         try:
             return restructured.read(text)
         except Exception as error:

@@ -24,7 +24,8 @@ REFERENCE_KINDS = {
     for number, kind in enumerate(
         (
             *("call", "use", "instantiate", "decorate", "inherit", "include", "read", "write", "convert"),
-            *("register", "supervise", "run", "build", "probe", "mount", "select", "needs", "metaclass", "guard"),
+            *("register", "supervise", "run", "build", "probe", "mount", "select", "needs"),
+            *("metaclass", "guard"),
         )
     )
 }
@@ -208,7 +209,7 @@ def _numbers(indexes: list[int | None] | None) -> Any:
 
 
 def _trimmed(row: Row) -> Row:
-    """Without the fields at the end of which nothing is told. The first is always told, and no field is a literal."""
+    """Without the fields at its end of which nothing is told; the first always stays. None is a literal."""
     end = len(row)
     while row[end - 1] == 0 and end > 1:
         end -= 1

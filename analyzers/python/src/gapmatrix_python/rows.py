@@ -19,7 +19,7 @@ FORMS = {
         )
     )
 }
-REFERENCE_KINDS = {
+REFERENCE_KINDS: Json = {
     kind: number
     for number, kind in enumerate(
         (
@@ -29,7 +29,7 @@ REFERENCE_KINDS = {
         )
     )
 }
-SYMBOL_KINDS = {
+SYMBOL_KINDS: Json = {
     kind: number
     for number, kind in enumerate(
         (
@@ -52,7 +52,8 @@ TESTS = {"set": 0, "unset": 1, "equals": 2, "differs": 3, "required": 4}
 
 def packed(message: Json) -> Json:
     """A `facts` message with rows for its REFs, conditions, symbols and references; it is used up."""
-    names: dict[str, int] = {}
+    # Any, as compiled code holds to types: what is not found stays a name.
+    names: Json = {}
     refs = message.get("refs")
     if refs is not None:
         message["refs"] = _refs(refs, names)
@@ -71,7 +72,7 @@ def packed(message: Json) -> Json:
     return message
 
 
-def _refs(entries: list[Json], names: dict[str, int]) -> list[Any]:
+def _refs(entries: list[Json], names: Json) -> list[Any]:
     """The table; `names` gets the numbers of the plain names."""
     rows: list[Any] = []
     # Which entry told a module or namespace first.
@@ -117,7 +118,7 @@ def _refs(entries: list[Json], names: dict[str, int]) -> list[Any]:
     return rows
 
 
-def _symbols(symbols: list[Json], names: dict[str, int]) -> list[Row]:
+def _symbols(symbols: list[Json], names: Json) -> list[Row]:
     rows: list[Row] = []
     before = 0
     for symbol in symbols:

@@ -75,6 +75,8 @@ package indirect enum ArgumentCondition: Sendable {
     case present
     case absent
     case item(ArgumentCondition)
+    /// A map that has this key.
+    case key(String)
 }
 
 /// The value of an attribute that a signal keeps.

@@ -185,30 +185,36 @@ struct EvidenceWriter {
             let node = table.nodes[site]
             return node >= 0 ? reach.contains(node) : !table.flags[site].contains(.isTest)
         }
-        let ordered = sites.filter(isReached) + sites.filter { !isReached($0) }
-        var result: [Evidence] = []
-        var hidden = 0
-        var seen: Set<Int32> = []
-        for site in ordered {
-            // Several kinds at one place say nearly the same; the first speaks for them.
-            guard seen.insert(table.places[site]).inserted else { continue }
-            guard result.count < limit else {
-                hidden += 1
-                continue
-            }
+        let shown = shown(of: sites.filter(isReached) + sites.filter { !isReached($0) }, limit: limit)
+        var result = shown.sites.map { site in
             let signal = program.signals[site]
             let line = max(1, signal.line)
-            result.append(
-                Evidence(
-                    role: role, path: signal.path, line: line, endLine: max(line, signal.endLine),
-                    object: signal.object,
-                    symbol: signal.node.map { Words.escaped(program.nodes[Int($0)].name) } ?? "",
-                    message: message(signal),
-                    witness: signal.node.map { entries(reach.witness(to: $0)) } ?? [],
-                    component: column.evidenceComponent))
+            return Evidence(
+                role: role, path: signal.path, line: line, endLine: max(line, signal.endLine),
+                object: signal.object,
+                symbol: signal.node.map { Words.escaped(program.nodes[Int($0)].name) } ?? "",
+                message: message(signal),
+                witness: signal.node.map { entries(reach.witness(to: $0)) } ?? [],
+                component: column.evidenceComponent)
         }
-        if hidden > 0 { result[result.count - 1].message += " (and \(hidden) more)" }
+        if shown.hidden > 0 { result[result.count - 1].message += " (and \(shown.hidden) more)" }
         return result
+    }
+
+    /// The first places, but of every kind of signal one: eight migrations do not hide what runs them.
+    private func shown(of ordered: [Int], limit: Int) -> (sites: [Int], hidden: Int) {
+        var seen: Set<Int32> = []
+        var kinds: Set<String> = []
+        var heads: [Int] = []
+        var rest: [Int] = []
+        for site in ordered {
+            // Several kinds at one place say nearly the same; the first speaks for them.
+            guard seen.insert(view.table.places[site]).inserted else { continue }
+            let isNew = kinds.insert(program.signals[site].kind).inserted
+            if isNew, heads.count < limit { heads.append(site) } else { rest.append(site) }
+        }
+        let chosen = Set(heads + rest.prefix(limit - heads.count))
+        return (ordered.filter(chosen.contains), rest.count + heads.count - chosen.count)
     }
 
     private func entries(_ steps: [WitnessStep]) -> [WitnessEntry] {

@@ -80,7 +80,7 @@ struct Served {
 
     /// What only a server runs: handlers, middleware, and the files whose top level makes an application or lists routes.
     private func pages(_ web: Objects) -> Set<NodeID> {
-        var result = subjects(of: ["http.route", "http.middleware"])
+        var result = subjects(of: ["http.route", "http.middleware", "http.listed-middleware"])
         let routes = (program.signalsByKind["http.route"] ?? []).compactMap { program.signals[$0].node }
         for node in web.made + routes where program.nodes[Int(node)].kind == "module" { result.insert(node) }
         return result

@@ -8,6 +8,7 @@ enum Starts {
             components.filter { !isScript($0) }.flatMap { component in
                 component.kinds.contains("console-script") ? component.roots.map { program.nodes[Int($0)].path } : []
             })
+        let components = withoutLoaded(components, of: program)
         let scripts = components.filter(isScript)
         guard !scripts.isEmpty else { return components }
         let loaded = loadedModules(program, among: scripts)
@@ -19,6 +20,38 @@ enum Starts {
             guard loaded.contains(component.path) else { return true }
             let reach = reaches.of(component.roots).reach
             return serving.contains(where: reach.contains)
+        }
+    }
+
+    /// Without applications and workers that are objects of the program and that nobody starts as such, while somebody who
+    /// loads them runs one of their kind: `shop run` serves the application of `shop.web`, a worker that a manifest starts
+    /// takes the tasks of every application that it loads.
+    private static func withoutLoaded(_ components: [Component], of program: Program) -> [Component] {
+        let applications = components.filter { $0.kinds == ["python-app"] && $0.workloads.isEmpty }
+        let workers = components.filter { $0.kinds == ["worker"] && $0.workloads.isEmpty }
+        var dropped: Set<String> = []
+        if !applications.isEmpty {
+            let runs = nodes(running: Served.web, of: program)
+            let servers = components.filter { !$0.kinds.contains("python-app") && !$0.kinds.contains("worker") && !$0.isDeployment }
+            for server in servers {
+                let reach = program.reach(from: server.roots)
+                guard runs.contains(where: reach.contains) else { continue }
+                for each in applications where each.roots.allSatisfy(reach.contains) { dropped.insert(each.id) }
+            }
+        }
+        if !workers.isEmpty {
+            for started in components where started.kinds.contains("worker") && !started.workloads.isEmpty {
+                let reach = program.reach(from: started.roots)
+                for each in workers where each.roots.allSatisfy(reach.contains) { dropped.insert(each.id) }
+            }
+        }
+        return components.filter { !dropped.contains($0.id) }
+    }
+
+    private static func nodes(running kinds: Set<String>, of program: Program) -> [NodeID] {
+        kinds.flatMap { program.signalsByKind[$0] ?? [] }.compactMap { site in
+            let signal = program.signals[site]
+            return signal.attributes[Served.object] == nil && !signal.isTest ? signal.node : nil
         }
     }
 

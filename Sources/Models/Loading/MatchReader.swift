@@ -226,7 +226,7 @@ enum MatchReader {
             throw ModelError(
                 file: file, line: value.line,
                 message:
-                    "an argument's value is a literal or one of { regex, any-of, refers-to, present, absent, item }")
+                    "an argument's value is a literal or one of { regex, any-of, refers-to, present, absent, item, key }")
         }
         switch key {
         case "regex":
@@ -261,6 +261,8 @@ enum MatchReader {
             return key == "present" ? .present : .absent
         case "item":
             return .item(try argumentCondition(inner, file: file))
+        case "key":
+            return .key(try YAMLReader.text(inner, key: key, file: file))
         default:
             throw ModelError(file: file, line: inner.line, message: "unknown key '\(key)' in an argument's value")
         }

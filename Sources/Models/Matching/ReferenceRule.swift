@@ -89,6 +89,7 @@ extension ArgumentCondition {
         case .regex(let pattern): argument?.text.map(pattern.matches) ?? false
         case .refersTo(let names): argument?.externalNames.contains(where: names.contains) ?? false
         case .item(let condition): argument?.items?.contains { condition.accepts($0) } ?? false
+        case .key(let name): argument?.items?.contains { $0.name == name && $0.literal != .null } ?? false
         }
     }
 

@@ -205,7 +205,15 @@ extension Binder {
             return
         }
         set.insert(.symbol(top))
-        if let attribute { lookup(names.id(attribute), in: module, from: file, &set) }
+        if let attribute {
+            lookup(names.id(attribute), in: module, from: file, &set)
+        } else if line.program == "celery", let own = pythonModule(first + ".celery", directory),
+            let top = topLevel(ofNamespace: own), let file = namespaces.firstFile(own)
+        {
+            // `celery -A shop`: the application is in `shop/celery.py`, under one of two names.
+            set.insert(.symbol(top))
+            for name in ["app", "celery"] { lookup(names.id(name), in: own, from: file, &set) }
+        }
     }
 }
 

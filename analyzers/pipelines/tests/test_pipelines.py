@@ -299,6 +299,19 @@ def test_containers_run_what_is_written_behind_their_image():
     assert "pytest -q" in words and "trivy image shop" in words
 
 
+def test_containers_run_what_their_shell_is_told():
+    answer = facts("ci.sh", "docker run -e A=b shop bash -c 'cd api && ./test.sh -v;pytest tests'\n")
+    assert ("api/test.sh -v", "", None) in runs(answer)
+    assert ("pytest tests", None, None) in runs(answer)
+
+
+def test_a_folder_before_a_program_is_no_part_of_its_name():
+    text = '#!/bin/sh -e\nexport PREFIX=""\nif [ -d venv ] ; then\n  export PREFIX="venv/bin/"\nfi\n'
+    assert ("coverage run -m pytest", "", None) in runs(facts("scripts/test", text + "${PREFIX}coverage run -m pytest\n"))
+    other = "#!/bin/sh -e\nPREFIX=my-\nif x; then PREFIX=your-; fi\n${PREFIX}coverage\n"
+    assert ("coverage", "", None) not in runs(facts("scripts/test", other))
+
+
 def test_owners_and_updates():
     assert facts("CODEOWNERS", "# a\n/docs @a\n* @b\n")["signals"][1]["kind"] == "code-owners.all"
     answer = facts(".github/dependabot.yml", "updates:\n  - package-ecosystem: pip\n")

@@ -14,6 +14,8 @@ from lib import install
 
 def _ref(message: Json, index: int) -> str:
     entry = message["refs"][index]
+    if "holds" in entry:
+        return "{" + ", ".join(_condition(message, each) for each in entry["holds"]) + "}"
     if "setting" in entry:
         return f"${entry['setting']}" + (f"={entry['default']!r}" if "default" in entry else "")
     if "parameter" in entry:
@@ -32,13 +34,14 @@ def _gates(source: str) -> list[str]:
     for reference in message["references"]:
         if reference["kind"] != "call" or _ref(message, reference["to"]) != "install":
             continue
-        parts = []
-        for index in reference.get("when", ()):
-            condition = message["conditions"][index]
-            values = "".join(f" {each}" for each in condition.get("values", ()))
-            parts.append(f"{_ref(message, condition['ref'])} {condition['is']}{values}")
-        found.append(" & ".join(parts))
+        found.append(" & ".join(_condition(message, index) for index in reference.get("when", ())))
     return found
+
+
+def _condition(message: Json, index: int) -> str:
+    condition = message["conditions"][index]
+    values = "".join(f" {each}" for each in condition.get("values", ()))
+    return f"{_ref(message, condition['ref'])} {condition['is']}{values}"
 
 
 GATES = [
@@ -59,12 +62,25 @@ GATES = [
         "$x set",
     ),
     ("class C:\n def __init__(self, url: str):\n  if url:\n   install()", "C(url) set"),
+    # Either of two: not where neither.
+    ("def f():\n if settings.a or settings.b:\n  install()", "{settings.a unset, settings.b unset} unset"),
+    (
+        "def f():\n if not (settings.a and settings.b):\n  install()",
+        "{settings.a set, settings.b set} unset",
+    ),
+    ("def f():\n if not (settings.a or settings.b):\n  install()", "settings.a unset & settings.b unset"),
+    # A text that is read as a truth.
+    (
+        "def f():\n if strtobool(os.getenv('X', 'false')):\n  install()",
+        "$X='false' differs  0 false no off n f",
+    ),
+    ("X = lib.strtobool(os.getenv('X', 'false'))\ndef f():\n if X:\n  install()", "X set"),
     # What is not the configuration's, and what stops the start.
     ("def f():\n for x in settings.names:\n  if x:\n   install()", ""),
     ("def f():\n if not settings.a:\n  raise ValueError('a')\n install()", ""),
     ("def f():\n if not settings.a:\n  sys.exit(1)\n install()", ""),
     ("def f():\n if not settings.a:\n  return False\n install()", ""),
-    ("def f():\n if settings.a or settings.b:\n  install()", ""),
+    ("def f(request):\n if settings.a or request.b:\n  install()", ""),
     ("def f():\n x = os.getenv('X')\n x = g(1)\n if x:\n  install()", ""),
 ]
 

@@ -15,6 +15,7 @@ MAXIMUM_WORD = 500
 MAXIMUM_NESTING = 4
 _CONDITIONS = {"if_statement", "elif_clause", "else_clause", "case_statement", "case_item", "while_statement"}
 _VARIABLE = re.compile(r"\$(?:(\w+)|\{(\w+)(?::?-([^{}$]*))?\})")
+_PREFIX = re.compile(r"\$\{(\w+)\}([A-Za-z][\w.-]*)$")
 _SHELLS = {"sh", "bash", "zsh", "dash", "ash"}
 
 
@@ -58,6 +59,16 @@ def parse(text: str, first_line: int = 1, nesting: int = 0) -> Script:
     return reader.script
 
 
+def inline(words: list[str], line: int, nesting: int = 0) -> Script | None:
+    """The script that a shell is given as a text: `bash -c "cd api && make test"`."""
+    if nesting >= MAXIMUM_NESTING or not words or words[0].rsplit("/", 1)[-1] not in _SHELLS:
+        return None
+    flag = next((place for place, word in enumerate(words) if word.startswith("-") and word.endswith("c")), None)
+    if flag is None or flag + 1 >= len(words):
+        return None
+    return parse(words[flag + 1], line, nesting + 1)
+
+
 class _Reader:
     def __init__(self, source: bytes, first_line: int, nesting: int) -> None:
         self._source = source
@@ -68,6 +79,8 @@ class _Reader:
         self._ignores = False
         # None: assigned, and not known.
         self._variables: dict[str, str | None] = {}
+        # Assigned, and something else than nothing or a folder (`venv/bin/`): no prefix of programs.
+        self._no_prefixes: set[str] = set()
 
     def visit(self, root: Node) -> None:
         # A stack in place of recursion; children are pushed backwards so that they come in order.
@@ -148,6 +161,7 @@ class _Reader:
                 words.append(self._word(child))
         if not words or not words[0]:
             return
+        words[0] = self._without_prefix(words[0])
         line = self._line(node)
         if words[0] == "set":
             self._set(words[1:])
@@ -176,14 +190,8 @@ class _Reader:
         self, words: list[str], line: int, function: str | None, conditional: bool, ignored: bool
     ) -> None:
         """`sh -c "make test"`: the text is a script of its own."""
-        if self._nesting >= MAXIMUM_NESTING or words[0].rsplit("/", 1)[-1] not in _SHELLS:
-            return
-        flag = next(
-            (place for place, word in enumerate(words) if word.startswith("-") and word.endswith("c")), None
-        )
-        if flag is None or flag + 1 >= len(words):
-            return
-        for inner in parse(words[flag + 1], line, self._nesting + 1).commands:
+        script = inline(words, line, self._nesting)
+        for inner in script.commands if script is not None else ():
             inner.function = function
             inner.is_conditional = inner.is_conditional or conditional
             inner.is_ignored = inner.is_ignored or ignored
@@ -206,6 +214,8 @@ class _Reader:
         """Keeps what a variable is: a text, or the default of another one. What differs by a condition is not known."""
         name, _, value = self._word(node).partition("=")
         known = self._variables.get(name)
+        if value and not value.endswith("/"):
+            self._no_prefixes.add(name)
         if "$" in value or "`" in value or (conditional and known != value):
             self._variables[name] = None
         else:
@@ -226,6 +236,13 @@ class _Reader:
             return match.group(0)
 
         return _VARIABLE.sub(value, text)[:MAXIMUM_WORD]
+
+    def _without_prefix(self, word: str) -> str:
+        """`${PREFIX}pytest` runs `pytest`, from whatever folder PREFIX names."""
+        match = _PREFIX.match(word)
+        if match is None or match.group(1) not in self._variables or match.group(1) in self._no_prefixes:
+            return word
+        return match.group(2)
 
     def _word(self, node: Node) -> str:
         text = self._raw_word(node)

@@ -121,6 +121,8 @@ def add_script(
                 each.line,
                 context=context,
             )
+            for told in _in_container(inner, each.line):
+                facts.reference(source, told, "run", each.line, context=context)
         add_build(facts, source, words, own, each.line)
     return script
 
@@ -154,6 +156,24 @@ def _contained(words: list[str]) -> list[str]:
         return [image, *rest[1:]] if image in _TOOL_IMAGES else rest[1:]
     rest = rest[1:]
     return rest[1:] if rest[:1] == ["--"] else rest
+
+
+def _in_container(words: list[str], line: int) -> list[Json]:
+    """What a shell in a container is told to run: `docker run shop bash -c 'cd api && ./test.sh'`."""
+    script = shell.inline(words, line)
+    found: list[Json] = []
+    for each in script.commands if script is not None else ():
+        own = each.words
+        if own[0] in _SILENT:
+            continue
+        if own[0].startswith("./"):
+            # Where the image has the repository is not known: its scripts mostly stand as they do here.
+            place = joined("", f"{each.directory or ''}/{own[0]}".lstrip("/")) if each.directory is not None else None
+            if place is not None and "/" in place:
+                found.append(command([place, *own[1:]], ""))
+                continue
+        found.append(command(own, None))
+    return found
 
 
 _TOOL_IMAGES = frozenset(

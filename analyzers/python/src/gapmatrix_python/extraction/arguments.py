@@ -5,7 +5,9 @@ from __future__ import annotations
 import ast
 
 from gapmatrix_python.extraction.annotations import last_name
+from gapmatrix_python.extraction.literals import fold
 from gapmatrix_python.extraction.options import Options
+from gapmatrix_python.extraction.scopes import FUNCTION
 from gapmatrix_python.extraction.state import MISSING
 from gapmatrix_python.facts import Json
 from gapmatrix_python.masking import is_secret_name
@@ -77,20 +79,36 @@ class Arguments(Options):
             if value is not MISSING:
                 return {"value": value}
         ref = self.refs.unless_plain(self.expression(node, False))
+        seconds = duration(node) if kind is ast.Call else None
+        if seconds is not None and ref is not None:
+            return {"ref": ref, "value": seconds}
         return {} if ref is None else {"ref": ref}
 
     def _variable_argument(self, variable: str, name: str | None, nesting: int) -> Json:
         """A variable: the literal that it holds, if it is assigned once, or its REF."""
         ref = self.refs.unless_plain(self.lookup(variable)[0])
         holder = self.holder(variable)
+        keys: list[Json] = [{"name": each} for each in self.scope.keys.get(variable, ())]
         if holder is None:
-            return {} if ref is None else {"ref": ref}
+            known: Json = {"items": keys} if keys else {}
+            return known if ref is None else {"ref": ref, **known}
         shown = self.constants(holder.literals[variable], name, nesting + 1, refs=True)
+        if keys and "items" in shown and holder is self.scope:
+            shown["items"] += keys
         if shown:
             holder.shown.setdefault(variable, []).append((shown, ref))
         if ref is not None and (holder is self.module or not shown):
             shown["ref"] = ref
         return shown
+
+    def add_key(self, variable: str, key: ast.expr | str | None) -> None:
+        """Takes note of a key that a local variable is given."""
+        if isinstance(key, ast.Constant):
+            key = key.value if isinstance(key.value, str) else None
+        if isinstance(key, str) and self.scope.kind == FUNCTION and variable in self.scope.names:
+            keys = self.scope.keys.setdefault(variable, [])
+            if len(keys) < MAXIMUM_ITEMS and key not in keys:
+                keys.append(self.text(key, 0))
 
     def _sequence_items(self, node: ast.List | ast.Tuple | ast.Set, name: str | None, nesting: int) -> Json:
         items: list[Json] = []
@@ -205,6 +223,26 @@ class Arguments(Options):
             if type(each) is ast.Constant and type(each.value) is str:
                 self.check_secret(name, each.value, each.lineno, default=True)
         return name
+
+
+_SECONDS = {"weeks": 604800, "days": 86400, "hours": 3600, "minutes": 60, "seconds": 1}
+
+
+def duration(node: ast.expr) -> int | float | None:
+    """The seconds of `timedelta(days=30)`."""
+    if not isinstance(node, ast.Call) or last_name(node.func) != "timedelta" or not (node.args or node.keywords):
+        return None
+    parts = [*zip(("days", "seconds"), node.args, strict=False)] if len(node.args) < 3 else []
+    parts += [(keyword.arg or "", keyword.value) for keyword in node.keywords]
+    total: int | float = 0
+    for name, value in parts:
+        amount = value.value if isinstance(value, ast.Constant) else None
+        if isinstance(value, ast.BinOp):
+            amount = fold(value)
+        if name not in _SECONDS or isinstance(amount, bool) or not isinstance(amount, (int, float)):
+            return None
+        total += amount * _SECONDS[name]
+    return total if parts and abs(total) < 1e12 else None
 
 
 def _without_anchors(pattern: str) -> str:

@@ -19,6 +19,9 @@ class Assignments(Settings):
 
     def assign(self, node: ast.Assign) -> None:
         """`a = b = value`."""
+        if id(node) in self.replaced:
+            self.expression(node.value, True)
+            return
         if len(node.targets) == 1:
             self._assign_one(node.targets[0], node.value, None)
             return
@@ -153,6 +156,14 @@ class Assignments(Settings):
 
     # Writes
 
+    def _keep_keys(self, variable: str, key: ast.expr) -> None:
+        """A map that is given another key is no literal any more; its keys stay known."""
+        held = self.scope.literals.pop(variable, None)
+        if isinstance(held, ast.Dict):
+            for each in held.keys:
+                self.add_key(variable, each)
+        self.add_key(variable, key)
+
     def _write(self, target: ast.expr, argument: Json) -> None:
         """`app.debug = value`, `app.config["KEY"] = value`."""
         to: int | None
@@ -161,7 +172,7 @@ class Assignments(Settings):
         elif isinstance(target, ast.Subscript):
             of = self.expression(target.value, False)
             if isinstance(target.value, ast.Name):
-                self.scope.literals.pop(target.value.id, None)
+                self._keep_keys(target.value.id, target.slice)
             key = target.slice
             if isinstance(key, ast.Constant) and isinstance(key.value, str):
                 name = self.text(key.value, key.lineno)

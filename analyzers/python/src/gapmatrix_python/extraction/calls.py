@@ -34,6 +34,8 @@ _COMPUTING = frozenset(
     bin oct divmod pow callable hasattr format slice type map filter
     """.split()
 )
+_CLIENTS = frozenset(("Client", "AsyncClient"))
+_TRANSPORTS = frozenset(("ASGITransport", "WSGITransport", "MockTransport"))
 _TEXTS = frozenset((ast.Constant, ast.JoinedStr))
 _SAME = frozenset(("list", "tuple", "set", "frozenset", "sorted", "reversed", "iter", "type"))
 
@@ -78,12 +80,16 @@ class Calls(Results):
         self.context = before
         if callee is None:
             return None
+        if name in _CLIENTS and _is_within_process(node):
+            callee = self._without_network(callee)
         self._tell_last(node, callee, arguments)
         if name == "sleep":
             if self.loops:
                 self.loops[-1].sleeps.append(node)
         elif name == "add_argument":
             self.declare_option(node)
+        elif name == "update" and type(function) is ast.Attribute and type(function.value) is ast.Name:
+            self._add_keys(function.value.id, node)
         elif name in _LOADERS:
             self._load(node, name, callee, arguments)
         elif name in _NAMING and arguments:
@@ -102,6 +108,20 @@ class Calls(Results):
         if special is not None:
             return special(self, node, callee, receiver, arguments)
         return self.refs.result(callee)
+
+    def _add_keys(self, variable: str, node: ast.Call) -> None:
+        """`claims.update({"exp": expires})`, `claims.update(exp=expires)`."""
+        for keyword in node.keywords:
+            self.add_key(variable, keyword.arg)
+        for each in node.args[:1]:
+            for key in each.keys if isinstance(each, ast.Dict) else ():
+                self.add_key(variable, key)
+
+    def _without_network(self, callee: int) -> int:
+        """A client whose transport calls an application of the same process calls no other service."""
+        if self.refs.full_name(callee) not in ("httpx.Client", "httpx.AsyncClient"):
+            return callee
+        return self.refs.imported("httpx", "ASGITransport")
 
     def _tell_last(self, node: ast.Call, callee: int, arguments: list[Json]) -> None:
         """Adds the last argument of a library's function, though nothing is known of it."""
@@ -198,3 +218,12 @@ class Calls(Results):
 
 def _is_class_name(name: str) -> bool:
     return name[:1].isupper() and not name.isupper()
+
+
+def _is_within_process(node: ast.Call) -> bool:
+    return any(
+        keyword.arg == "transport"
+        and isinstance(keyword.value, ast.Call)
+        and last_name(keyword.value.func) in _TRANSPORTS
+        for keyword in node.keywords
+    )

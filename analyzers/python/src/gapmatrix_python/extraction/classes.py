@@ -6,6 +6,7 @@ import ast
 
 from gapmatrix_python.extraction.definitions import Definitions
 from gapmatrix_python.extraction.scopes import CLASS, Scope
+from gapmatrix_python.extraction.shadows import replaced
 from gapmatrix_python.facts import Json
 
 _APP_CONFIGS = frozenset(("django.apps.AppConfig", "django.apps.config.AppConfig"))
@@ -42,6 +43,7 @@ class Classes(Definitions):
         self.class_symbol(node, symbol, bases)
         if self.path.stem == "apps" and outer is self.module and not _APP_CONFIGS.isdisjoint(bases):
             self.app_configs += ((node, own),)
+        self.replaced |= replaced(node.body)
         self.statements(node.body)
         self.scope = outer
         self.class_bases = before_bases

@@ -10,7 +10,10 @@ from gapmatrix_python.extraction.scopes import FUNCTION
 from gapmatrix_python.extraction.state import MISSING
 
 # Calls that give their argument, or what they are called on, in another form.
-_SAME_FORM = frozenset("bool str int float len strtobool".split())
+_SAME_FORM = frozenset("bool str int float len".split())
+# Calls that read a text as a truth, and the texts that they read as false.
+_TRUTH_READERS = frozenset("strtobool str_to_bool str2bool to_bool as_bool asbool parse_bool parse_boolean".split())
+_FALSE_TEXTS = ("", "0", "false", "no", "off", "n", "f")
 _METHODS = frozenset("strip lower upper casefold rstrip lstrip get_secret_value".split())
 _HOLDERS = frozenset("settings setting config cfg conf configuration options opts environ env".split())
 _CONFIG_READERS = frozenset("get getboolean getint getfloat getlist".split())
@@ -122,10 +125,13 @@ class Configured(Literals):
             name = function.attr
             if name in _METHODS:
                 return self.configured(function.value, depth + 1)
-            if name == "strtobool" and node.args:
-                return self.configured(node.args[0], depth + 1)
         else:
             return None
+        if name in _TRUTH_READERS and len(node.args) == 1:
+            read = self.configured(node.args[0], depth + 1)
+            if read is None:
+                return None
+            return self.refs.holds([self._condition(read, "differs", _FALSE_TEXTS, node.lineno, False)])
         if node.args and isinstance(node.args[0], ast.Constant) and isinstance(node.args[0].value, str):
             return self._setting_call(node, name, node.args[0].value)
         if node.args or node.keywords or name[:1].isupper():
@@ -180,7 +186,7 @@ class Configured(Literals):
             return self.conditions(node.operand, not negated) if isinstance(node.op, ast.Not) else []
         if isinstance(node, ast.BoolOp):
             if isinstance(node.op, ast.And) == negated:
-                return []
+                return self._either(node, negated)
             return [each for value in node.values for each in self.conditions(value, negated)]
         if isinstance(node, ast.Compare):
             return self._comparison(node, negated)
@@ -196,6 +202,16 @@ class Configured(Literals):
             return []
         other = self.facts.conditions[holds[0]]
         return [self._condition(other["ref"], other["is"], other.get("values", ()), other["line"], True)]
+
+    def _either(self, node: ast.BoolOp, negated: bool) -> list[int]:
+        """`a or b` does not hold where neither does; known only where each asks for the configuration alone."""
+        neither: list[int] = []
+        for value in node.values:
+            found = self.conditions(value, not negated)
+            if len(found) != 1:
+                return []
+            neither += found
+        return [self._condition(self.refs.holds(neither), "unset", (), node.lineno, False)]
 
     def _condition(self, ref: int, test: str, values: Any, line: int, negated: bool) -> int:
         entry: dict[str, Any] = {"ref": ref, "is": _NEGATED[test] if negated else test, "line": line}

@@ -9,6 +9,7 @@ from gapmatrix_python.extraction.annotations import last_name, shared_dependenci
 from gapmatrix_python.extraction.decorating import decorating
 from gapmatrix_python.extraction.parameters import Parameters
 from gapmatrix_python.extraction.scopes import CLASS, FUNCTION, Function, Scope
+from gapmatrix_python.extraction.shadows import route_key
 from gapmatrix_python.facts import Json
 
 # Decorators of the language: they wire nothing.
@@ -34,6 +35,10 @@ class Definitions(Parameters):
         """`def`: a symbol, its decorators, and its body later."""
         scope = self.scope
         full = f"{scope.prefix}{node.name}"
+        is_replaced = id(node) in self.replaced
+        if is_replaced:
+            # Nobody can call it any more: a later definition has its name.
+            full += f"@{node.lineno}"
         method = scope.kind == CLASS
         symbol = self.facts.symbol(
             full, "method" if method else "function", node.lineno, node.end_lineno or node.lineno
@@ -43,7 +48,8 @@ class Definitions(Parameters):
         ]
         if method:
             symbol["owner"] = self.refs.name(scope.prefix[:-1])
-        self._attributes(node, symbol, decorators, method)
+        if not is_replaced:
+            self._attributes(node, symbol, decorators, method)
         self.functions[full] = (node, symbol["id"])
         self.decorate(node.decorator_list, symbol["id"])
         if method or not self.branches or node.name not in scope.names:
@@ -52,6 +58,8 @@ class Definitions(Parameters):
             scope.names[node.name] = self.refs.any([scope.names[node.name], self.refs.name(full)])
         scope.definitions.add(node.name)
         self.deferred.append((node, symbol, scope, decorators))
+        if is_replaced:
+            return
         self.function_symbol(node, symbol, decorators)
         if node.name in _OF_THE_MODULE and scope is self.module:
             self.use(self.refs.name(full), node.lineno)
@@ -97,6 +105,12 @@ class Definitions(Parameters):
                 self._owned(subject, dependency)
             if ref is None or self.refs.entries[ref].get("external") in _PLAIN_DECORATORS:
                 continue
+            if not self.branches and self.first_route_wins and isinstance(target, ast.Attribute):
+                key = route_key(each)
+                router = ast.dump(target.value)
+                if key is not None and self.routes.setdefault((id(self.scope), router, *key), subject) != subject:
+                    # The first route of a path answers.
+                    continue
             self.emit("decorate", ref, each.lineno, arguments)["subject"] = subject
 
     def _prefix(self, target: ast.expr, arguments: list[Json] | None) -> None:

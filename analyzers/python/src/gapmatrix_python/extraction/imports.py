@@ -6,6 +6,7 @@ import ast
 
 from gapmatrix_python.extraction.assignments import Assignments
 from gapmatrix_python.extraction.scopes import MODULE
+from gapmatrix_python.extraction.shadows import FIRST_WINS
 from gapmatrix_python.standard_names import STANDARD_MODULES
 
 
@@ -29,8 +30,7 @@ class Imports(Assignments):
     def import_names(self, node: ast.ImportFrom) -> None:
         """`from a import b`, `from . import c`, `from d import *`."""
         module = node.module or ""
-        if module.partition(".")[0] == "tornado":
-            self.imports_tornado = True
+        self._notice(module.partition(".")[0] if not node.level else "")
         namespace = self.path.relative(node.level, node.module) if node.level else None
         if node.level and namespace is None:
             self.facts.diagnostic("a relative import leaves the repository", node.lineno)
@@ -45,11 +45,17 @@ class Imports(Assignments):
             self._bind_import(alias.asname or alias.name, ref, node)
             self._include(ref, node)
 
+    def _notice(self, package: str) -> None:
+        if package == "tornado":
+            self.imports_tornado = True
+        elif package in FIRST_WINS:
+            self.first_route_wins = True
+
     def _module(self, name: str) -> int:
         if name.partition(".")[0] in STANDARD_MODULES:
             return self.refs.external(name)
         self.modules.add(name)
-        self.imports_tornado = self.imports_tornado or name.partition(".")[0] == "tornado"
+        self._notice(name.partition(".")[0])
         prefix = name.rpartition(".")[0]
         while prefix and prefix not in self.modules:
             self.modules.add(prefix)

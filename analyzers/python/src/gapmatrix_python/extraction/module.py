@@ -8,6 +8,7 @@ from typing import Any
 
 from gapmatrix_python.extraction.handlers import Handlers
 from gapmatrix_python.extraction.running import runs
+from gapmatrix_python.extraction.shadows import replaced
 from gapmatrix_python.facts import Facts, Json
 from gapmatrix_python.paths import SourcePath
 
@@ -25,6 +26,7 @@ class Module(Handlers):
     def visit(self, tree: ast.Module) -> Facts:
         """The facts of a module."""
         self.module_roots()
+        self.replaced |= replaced(tree.body)
         for node in tree.body:
             before = len(self.references)
             self._guarded(self.statements, ([node],), node.lineno)

@@ -18,6 +18,7 @@ class Scope:
         "definitions",
         "given",
         "globals",
+        "keys",
         "kind",
         "literals",
         "names",
@@ -45,6 +46,8 @@ class Scope:
         self.given: dict[str, int] = {}
         # Literals that variables hold, for the calls that are given the variables.
         self.literals: dict[str, ast.expr] = {}
+        # Keys that variables were given one by one: `claims["exp"] = …`, `claims.update(…)`.
+        self.keys: dict[str, list[str]] = {}
         # Arguments that show such a literal, with the REF to go back to: a loop may assign it later.
         self.shown: dict[str, list[tuple[dict[str, Any], int | None]]] = {}
         self.globals: set[str] = set()

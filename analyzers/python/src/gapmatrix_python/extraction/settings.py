@@ -14,9 +14,10 @@ SETTING = re.compile(r"^[A-Z][A-Z0-9_]*$")
 _CLASS_PATH = re.compile(r"^[a-z_]\w*(?:\.\w+)*\.[A-Z]\w*$")
 # What a URL configuration of Django names, as a string, to answer errors.
 _DJANGO_HANDLERS = frozenset(("handler400", "handler403", "handler404", "handler500"))
-# Settings of Django and of programs made like it whose strings name modules, functions and classes.
+# Settings of Django and of programs made like it whose strings name modules, functions and classes. That of the WSGI
+# application is none of them: servers are told where it is, and only the development server looks here.
 _OBJECT_SETTING = re.compile(
-    r"^(?:INSTALLED_APPS|.*_APPS|MIDDLEWARE(?:_CLASSES)?|ROOT_URLCONF|[AW]SGI_APPLICATION|TEMPLATES|TEMPLATE_.*|DATABASES|"
+    r"^(?:INSTALLED_APPS|.*_APPS|MIDDLEWARE(?:_CLASSES)?|ROOT_URLCONF|ASGI_APPLICATION|TEMPLATES|TEMPLATE_.*|DATABASES|"
     r"CACHES|STORAGES|CHANNEL_LAYERS|REST_FRAMEWORK|LOGGING|.*_(?:BACKENDS?|CLASS|CLASSES|ENGINE|STORAGE|MIDDLEWARE|"
     r"PROCESSORS|HANDLERS?|SERIALIZER|RUNNER|URLCONF|ROUTERS|VALIDATORS|HASHERS|LOADERS|FINDERS|IMPORTS))$"
 )
@@ -73,12 +74,12 @@ class Settings(Variables):
             ref = self._owned(symbol["id"], value)
             self.variables[symbol["name"]].held.append(ref)
             argument = self._setting_argument(target.id, value)
-            self._hand_over(argument, target.lineno)
+            self._hand_over(target.id, argument, target.lineno)
         else:
             argument = self.argument(value, target.id)
             ref = self.argument_type(argument)
             self._name_objects(target.id, argument)
-            self._hand_over(argument, target.lineno)
+            self._hand_over(target.id, argument, target.lineno)
             self._variable(target, declared if declared is not None else ref, value)
         if argument:
             argument["position"] = 0
@@ -92,15 +93,16 @@ class Settings(Variables):
         self._name_objects(name, argument)
         return argument
 
-    def _hand_over(self, argument: Json, line: int) -> None:
-        """What a setting names by a string is loaded and driven by whoever reads the setting."""
+    def _hand_over(self, name: str, argument: Json, line: int) -> None:
+        """What a setting names by a string is loaded and driven by whoever reads the setting; middleware by servers."""
         named = [
             {"position": 0, "ref": each["ref"]}
             for each in _flat(argument)
             if "ref" in each and isinstance(each.get("value"), str)
         ]
+        loader = "settings.middleware" if name in ("MIDDLEWARE", "MIDDLEWARE_CLASSES") else "settings.load"
         for each in named:
-            self.emit("register", self.refs.external("settings.load"), line, [each])
+            self.emit("register", self.refs.external(loader), line, [each])
 
     def _name_objects(self, name: str, argument: Json, depth: int = 0) -> None:
         """Gives strings of settings that name modules, functions and classes a REF beside their value."""

@@ -54,7 +54,14 @@ class State:
         self.modules: set[str] = set()
         # Router -> what it puts before the path of each of its routes.
         self.route_prefixes: dict[str, str] = {}
+        # What every route of a router runs, by the name of the variable that holds the router.
+        self.route_dependencies: dict[str, list[ast.expr]] = {}
+        # Routes by their scope, router and path, with the symbol that answers; see `shadows`.
+        self.routes: dict[tuple[int, str, str, str], int] = {}
+        # The ids of definitions and assignments that a later one of their block replaces.
+        self.replaced: set[int] = set()
         self.imports_tornado = False
+        self.first_route_wins = False
         # Whether a loop of the module goes on until something from outside ends it.
         self.endless = False
         # Whether a loop of its top level does.
@@ -143,6 +150,7 @@ class State:
     def forget(self, scope: Scope, name: str) -> None:
         """Takes note that a variable is assigned again. What a loop showed of it before was not always so."""
         scope.literals.pop(name, None)
+        scope.keys.pop(name, None)
         scope.given.pop(name, None)
         shown = scope.shown.pop(name, None)
         if shown is not None and (self.loops or scope is not self.scope):

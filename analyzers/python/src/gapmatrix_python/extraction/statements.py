@@ -17,6 +17,15 @@ from gapmatrix_python.extraction.state import CONDITIONAL, DEFER, HANDLER, IGNOR
 MAIN = "<main>"
 
 
+# Functions that do nothing but answer yes or no.
+_QUESTIONS = frozenset(
+    """
+    allow allowed allow_request is_allowed hit try_acquire try_take try_consume is_rate_limited is_limited
+    compare_digest constant_time_compare check_password check_password_hash checkpw has_perm has_perms
+    has_permission is_authenticated has_role has_scope enforce is_valid_signature is_valid_request
+    """.split()
+)
+
 class Statements(Patterns):
     """Visits statements."""
 
@@ -31,8 +40,16 @@ class Statements(Patterns):
         self.when = before
 
     def _expression_statement(self, node: ast.Expr) -> None:
-        if type(node.value) is not ast.Constant:
-            self.expression(node.value, True)
+        value = node.value
+        if type(value) is ast.Constant:
+            return
+        asked = value.value if isinstance(value, ast.Await) else value
+        before = self.context
+        if isinstance(asked, ast.Call) and last_name(asked.func) in _QUESTIONS:
+            # Whoever asks and does not look at the answer might as well not have asked.
+            self.context |= IGNORED
+        self.expression(value, True)
+        self.context = before
 
     def _return(self, node: ast.Return) -> None:
         value = node.value

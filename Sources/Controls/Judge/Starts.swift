@@ -32,7 +32,9 @@ enum Starts {
         var dropped: Set<String> = []
         if !applications.isEmpty {
             let runs = nodes(running: Served.web, of: program)
-            let servers = components.filter { !$0.kinds.contains("python-app") && !$0.kinds.contains("worker") && !$0.isDeployment }
+            let servers = components.filter {
+                !$0.kinds.contains("python-app") && !$0.kinds.contains("worker") && !$0.isDeployment
+            }
             for server in servers {
                 let reach = program.reach(from: server.roots)
                 guard runs.contains(where: reach.contains) else { continue }

@@ -226,7 +226,8 @@ enum MatchReader {
             throw ModelError(
                 file: file, line: value.line,
                 message:
-                    "an argument's value is a literal or one of { regex, any-of, refers-to, present, absent, item, key }")
+                    "an argument's value is a literal or one of { regex, any-of, refers-to, present, absent, item, key }"
+            )
         }
         switch key {
         case "regex":

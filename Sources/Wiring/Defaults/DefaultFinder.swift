@@ -38,9 +38,35 @@ struct DefaultFinder {
     ) -> (condition: ConfiguredCondition, value: DefaultValue)? {
         for index in conditions {
             guard let condition = binder.layout.files[file].facts.condition(index) else { continue }
-            if case .off(let value) = outcome(index, file, &binder) { return (condition, value) }
+            if case .off(let value) = outcome(index, file, &binder) {
+                return spoken(condition, value, file, &binder)
+            }
         }
         return nil
+    }
+
+    /// `if a or b` is told as: not where neither is set. People are told that one of them has to be.
+    private mutating func spoken(
+        _ condition: ConfiguredCondition, _ value: DefaultValue, _ file: Int, _ binder: inout Binder
+    ) -> (condition: ConfiguredCondition, value: DefaultValue) {
+        let facts = binder.layout.files[file].facts
+        guard condition.test == .unset, facts.refs.indices.contains(Int(condition.ref)),
+            case .holds(let parts) = facts.refs[Int(condition.ref)]
+        else { return (condition, value) }
+        let asked = parts.prefix(4).compactMap { facts.condition($0) }
+        let values = asked.compactMap { find($0.ref, file, line: $0.line, &binder).values.first }
+        let names = values.map(\.name).filter { !$0.isEmpty }
+        guard var first = values.first, var told = asked.first, !names.isEmpty else { return (condition, value) }
+        first.name = names.joined(separator: " or ")
+        told.line = condition.line
+        told.test =
+            switch told.test {
+            case .set: .unset
+            case .unset, .required: .set
+            case .equals: .differs
+            case .differs: .equals
+            }
+        return (told, first)
     }
 
     mutating func outcome(_ index: Int32, _ file: Int, _ binder: inout Binder) -> Outcome {

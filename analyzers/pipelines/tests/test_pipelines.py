@@ -307,7 +307,9 @@ def test_containers_run_what_their_shell_is_told():
 
 def test_a_folder_before_a_program_is_no_part_of_its_name():
     text = '#!/bin/sh -e\nexport PREFIX=""\nif [ -d venv ] ; then\n  export PREFIX="venv/bin/"\nfi\n'
-    assert ("coverage run -m pytest", "", None) in runs(facts("scripts/test", text + "${PREFIX}coverage run -m pytest\n"))
+    assert ("coverage run -m pytest", "", None) in runs(
+        facts("scripts/test", text + "${PREFIX}coverage run -m pytest\n")
+    )
     other = "#!/bin/sh -e\nPREFIX=my-\nif x; then PREFIX=your-; fi\n${PREFIX}coverage\n"
     assert ("coverage", "", None) not in runs(facts("scripts/test", other))
 

@@ -39,7 +39,10 @@ def test_settings_assigned_again() -> None:
 HEAD = "from flask import Flask\napp = Flask(__name__)\n"
 ROUTES = [
     ("@app.get('/a')\ndef f(): ...\n@app.get('/a', name='g')\ndef g(): ...", ["f"]),
-    ("@app.route('/a', methods=['GET'])\ndef f(): ...\n@app.route('/a', methods=['POST'])\ndef g(): ...", ["f", "g"]),
+    (
+        "@app.route('/a', methods=['GET'])\ndef f(): ...\n@app.route('/a', methods=['POST'])\ndef g(): ...",
+        ["f", "g"],
+    ),
     ("@app.get('/a')\ndef f(): ...\n@app.post('/a')\ndef g(): ...", ["f", "g"]),
     ("@app.get('/a', host='x')\ndef f(): ...\n@app.get('/a')\ndef g(): ...", ["f", "g"]),
     ("@app.get('/a')\n@app.get('/b')\ndef f(): ...", ["f", "f"]),
@@ -54,7 +57,8 @@ def test_the_first_route_of_a_path_answers(source: str, handlers: list[str]) -> 
 
 
 def test_elsewhere_the_last_route_may_answer() -> None:
-    source = "from bottle import Bottle\napp = Bottle()\n@app.get('/a')\ndef f(): ...\n@app.get('/a')\ndef g(): ..."
+    head = "from bottle import Bottle\napp = Bottle()\n"
+    source = head + "@app.get('/a')\ndef f(): ...\n@app.get('/a')\ndef g(): ..."
     assert len(facts(source).references("decorate")) == 2
 
 

@@ -63,7 +63,9 @@ def inline(words: list[str], line: int, nesting: int = 0) -> Script | None:
     """The script that a shell is given as a text: `bash -c "cd api && make test"`."""
     if nesting >= MAXIMUM_NESTING or not words or words[0].rsplit("/", 1)[-1] not in _SHELLS:
         return None
-    flag = next((place for place, word in enumerate(words) if word.startswith("-") and word.endswith("c")), None)
+    flag = next(
+        (place for place, word in enumerate(words) if word.startswith("-") and word.endswith("c")), None
+    )
     if flag is None or flag + 1 >= len(words):
         return None
     return parse(words[flag + 1], line, nesting + 1)

@@ -168,7 +168,11 @@ def _in_container(words: list[str], line: int) -> list[Json]:
             continue
         if own[0].startswith("./"):
             # Where the image has the repository is not known: its scripts mostly stand as they do here.
-            place = joined("", f"{each.directory or ''}/{own[0]}".lstrip("/")) if each.directory is not None else None
+            place = (
+                joined("", f"{each.directory or ''}/{own[0]}".lstrip("/"))
+                if each.directory is not None
+                else None
+            )
             if place is not None and "/" in place:
                 found.append(command([place, *own[1:]], ""))
                 continue

@@ -230,7 +230,11 @@ _SECONDS = {"weeks": 604800, "days": 86400, "hours": 3600, "minutes": 60, "secon
 
 def duration(node: ast.expr) -> int | float | None:
     """The seconds of `timedelta(days=30)`."""
-    if not isinstance(node, ast.Call) or last_name(node.func) != "timedelta" or not (node.args or node.keywords):
+    if (
+        not isinstance(node, ast.Call)
+        or last_name(node.func) != "timedelta"
+        or not (node.args or node.keywords)
+    ):
         return None
     parts = [*zip(("days", "seconds"), node.args, strict=False)] if len(node.args) < 3 else []
     parts += [(keyword.arg or "", keyword.value) for keyword in node.keywords]

@@ -12,7 +12,9 @@ from gapmatrix_python.extraction.state import MISSING
 # Calls that give their argument, or what they are called on, in another form.
 _SAME_FORM = frozenset("bool str int float len".split())
 # Calls that read a text as a truth, and the texts that they read as false.
-_TRUTH_READERS = frozenset("strtobool str_to_bool str2bool to_bool as_bool asbool parse_bool parse_boolean".split())
+_TRUTH_READERS = frozenset(
+    "strtobool str_to_bool str2bool to_bool as_bool asbool parse_bool parse_boolean".split()
+)
 _FALSE_TEXTS = ("", "0", "false", "no", "off", "n", "f")
 _METHODS = frozenset("strip lower upper casefold rstrip lstrip get_secret_value".split())
 _HOLDERS = frozenset("settings setting config cfg conf configuration options opts environ env".split())
@@ -204,7 +206,7 @@ class Configured(Literals):
         return [self._condition(other["ref"], other["is"], other.get("values", ()), other["line"], True)]
 
     def _either(self, node: ast.BoolOp, negated: bool) -> list[int]:
-        """`a or b` does not hold where neither does; known only where each asks for the configuration alone."""
+        """`a or b` does not hold where neither does; known where each asks for configuration alone."""
         neither: list[int] = []
         for value in node.values:
             found = self.conditions(value, not negated)

@@ -108,7 +108,10 @@ class Definitions(Parameters):
             if not self.branches and self.first_route_wins and isinstance(target, ast.Attribute):
                 key = route_key(each)
                 router = ast.dump(target.value)
-                if key is not None and self.routes.setdefault((id(self.scope), router, *key), subject) != subject:
+                if (
+                    key is not None
+                    and self.routes.setdefault((id(self.scope), router, *key), subject) != subject
+                ):
                     # The first route of a path answers.
                     continue
             self.emit("decorate", ref, each.lineno, arguments)["subject"] = subject

@@ -28,7 +28,7 @@ def replaced(body: list[ast.stmt]) -> set[int]:
             continue
         before = bound.get(name)
         bound[name] = place
-        if before is None or type(body[before]) is ast.Assign and not isinstance(statement, ast.Assign):
+        if before is None or (type(body[before]) is ast.Assign and not isinstance(statement, ast.Assign)):
             continue
         earlier = body[before]
         if isinstance(earlier, _FUNCTIONS) and earlier.decorator_list:

@@ -54,8 +54,6 @@ class State:
         self.modules: set[str] = set()
         # Router -> what it puts before the path of each of its routes.
         self.route_prefixes: dict[str, str] = {}
-        # What every route of a router runs, by the name of the variable that holds the router.
-        self.route_dependencies: dict[str, list[ast.expr]] = {}
         # Routes by their scope, router and path, with the symbol that answers; see `shadows`.
         self.routes: dict[tuple[int, str, str, str], int] = {}
         # The ids of definitions and assignments that a later one of their block replaces.

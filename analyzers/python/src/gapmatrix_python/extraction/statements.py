@@ -26,6 +26,7 @@ _QUESTIONS = frozenset(
     """.split()
 )
 
+
 class Statements(Patterns):
     """Visits statements."""
 

@@ -174,7 +174,9 @@ class Arguments(Options):
         kind = type(node)
         if kind in _SCALARS:
             value = self.literal(node, name)
-            return {} if value is MISSING else {"value": value}
+            if value is MISSING:
+                return self._joined(node, name, nesting, refs)
+            return {"value": value}
         if nesting > MAXIMUM_NESTING:
             return {}
         if refs and (kind is ast.Name or kind is ast.Attribute):
@@ -198,6 +200,18 @@ class Arguments(Options):
                         items.append(item)
             return {"items": items}
         return {}
+
+    def _joined(self, node: ast.expr, name: str | None, nesting: int, refs: bool) -> Json:
+        """The items of `["a"] + OTHERS` that are written here."""
+        if not isinstance(node, ast.BinOp) or not isinstance(node.op, ast.Add) or nesting > MAXIMUM_NESTING:
+            return {}
+        items: list[Json] = []
+        for part in (node.left, node.right):
+            if isinstance(part, (*_SEQUENCES, ast.BinOp)):
+                items += self.constants(part, name, nesting + 1, refs).get("items", ())
+        for position, each in enumerate(items):
+            each["position"] = position
+        return {"items": items} if items else {}
 
     def argument_type(self, argument: Json) -> int | None:
         """What a variable holds that is assigned this argument."""

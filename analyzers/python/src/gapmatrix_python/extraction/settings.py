@@ -81,9 +81,9 @@ class Settings(Variables):
             self._name_objects(target.id, argument)
             self._hand_over(target.id, argument, target.lineno)
             self._variable(target, declared if declared is not None else ref, value)
-        if argument:
-            argument["position"] = 0
-            self.emit("write", self.refs.name(target.id), target.lineno, [argument])
+        # A framework reads the setting, whatever is known of its value.
+        argument["position"] = 0
+        self.emit("write", self.refs.name(target.id), target.lineno, [argument])
         self._load_settings(target, argument)
         self.module_assignment(target, ref, value)
 

@@ -8,7 +8,7 @@ enum Starts {
             components.filter { !isScript($0) }.flatMap { component in
                 component.kinds.contains("console-script") ? component.roots.map { program.nodes[Int($0)].path } : []
             })
-        let components = withoutLoaded(components, of: program)
+        let components = withoutLoaded(components, of: program, reaches)
         let scripts = components.filter(isScript)
         guard !scripts.isEmpty else { return components }
         let loaded = loadedModules(program, among: scripts)
@@ -26,7 +26,9 @@ enum Starts {
     /// Without applications and workers that are objects of the program and that nobody starts as such, while somebody who
     /// loads them runs one of their kind: `shop run` serves the application of `shop.web`, a worker that a manifest starts
     /// takes the tasks of every application that it loads.
-    private static func withoutLoaded(_ components: [Component], of program: Program) -> [Component] {
+    private static func withoutLoaded(
+        _ components: [Component], of program: Program, _ reaches: Reaches
+    ) -> [Component] {
         let applications = components.filter { $0.kinds == ["python-app"] && $0.workloads.isEmpty }
         let workers = components.filter { $0.kinds == ["worker"] && $0.workloads.isEmpty }
         var dropped: Set<String> = []
@@ -36,14 +38,14 @@ enum Starts {
                 !$0.kinds.contains("python-app") && !$0.kinds.contains("worker") && !$0.isDeployment
             }
             for server in servers {
-                let reach = program.reach(from: server.roots)
+                let reach = reaches.of(server.roots).reach
                 guard runs.contains(where: reach.contains) else { continue }
                 for each in applications where each.roots.allSatisfy(reach.contains) { dropped.insert(each.id) }
             }
         }
         if !workers.isEmpty {
             for started in components where started.kinds.contains("worker") && !started.workloads.isEmpty {
-                let reach = program.reach(from: started.roots)
+                let reach = reaches.of(started.roots).reach
                 for each in workers where each.roots.allSatisfy(reach.contains) { dropped.insert(each.id) }
             }
         }

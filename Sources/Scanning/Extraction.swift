@@ -207,11 +207,13 @@ package struct Extraction: Sendable {
             for start in stride(from: 0, to: units.count, by: chunk) {
                 let part = units[start..<min(start + chunk, units.count)]
                 group.addTask {
+                    // One for all: its buffers are large.
+                    let decoder = AnswerDecoder()
                     let decoded = try part.map { unit -> Facts? in
                         try Task.checkCancellation()
                         guard let bytes = answers[unit.key] else { return nil }
                         // A cached answer that this version cannot read is asked for again.
-                        return try? Facts(answerBytes: bytes)
+                        return try? decoder.facts(bytes)
                     }
                     return (start, decoded)
                 }

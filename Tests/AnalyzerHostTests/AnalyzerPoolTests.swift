@@ -111,7 +111,10 @@ import Testing
             return roll < guilty.count ? guilty[roll] : roll < 8 ? "twice" : roll < 10 ? "one-shot" : "ok"
         }
         let recorder = Recorder()
-        let report = try await FakeAnalyzer().run(contents, recorder) { $0.processes = 3 }
+        let report = try await FakeAnalyzer().run(contents, recorder) { options in
+            options.processes = 3
+            options.requestsPerProcess = 8
+        }
         for (key, content) in contents.enumerated() {
             #expect(recorder.outcomes[key]?.count == 1)
             #expect(

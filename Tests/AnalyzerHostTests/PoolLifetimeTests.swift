@@ -65,6 +65,11 @@ import Testing
         let recorder = Recorder()
         let report = try await FakeAnalyzer().run(["ok", "ok", "ok"], recorder) { $0.processes = 4 }
         #expect(report.processes == 1)
+        let more = try await FakeAnalyzer().run(Array(repeating: "ok", count: 20), recorder) { options in
+            options.processes = 4
+            options.requestsPerProcess = 8
+        }
+        #expect(more.processes == 3)
         let none = try await FakeAnalyzer().run([], recorder) { $0.processes = 4 }
         #expect(none == PoolReport())
     }

@@ -12,9 +12,8 @@ package final class AnalyzerPool: Sendable {
     private let options: PoolOptions
     private let log: HostLog
 
-    /// A process more is started for every this many requests, or bytes: starting one has to pay.
-    private static let requestsPerProcess = 8
-    private static let bytesPerProcess = 256 << 10
+    /// Requests held for each process that may run.
+    private static let heldForEach = 8
 
     package init(manifest: AnalyzerManifest, options: PoolOptions = PoolOptions(), log: @escaping HostLog = { _, _ in })
     {
@@ -45,7 +44,7 @@ package final class AnalyzerPool: Sendable {
     ) async throws -> PoolReport {
         let health = Health()
         let most = max(options.processes, 1)
-        let queue = RequestQueue(capacity: most * AnalyzerPool.requestsPerProcess, byteCapacity: options.windowBytes)
+        let queue = RequestQueue(capacity: most * AnalyzerPool.heldForEach, byteCapacity: options.windowBytes)
         let launch = launch(health)
         try await withThrowingTaskGroup(of: Void.self) { group in
             var lanes = 0
@@ -54,8 +53,7 @@ package final class AnalyzerPool: Sendable {
                 pulled.count += 1
                 pulled.bytes += request.byteCount
                 let wanted =
-                    max(
-                        pulled.count / AnalyzerPool.requestsPerProcess, pulled.bytes / AnalyzerPool.bytesPerProcess) + 1
+                    max(pulled.count / options.requestsPerProcess, pulled.bytes / options.bytesPerProcess) + 1
                 if lanes < min(wanted, most) {
                     lanes += 1
                     group.addTask { [self] in

@@ -53,6 +53,10 @@ package struct PoolOptions: Sendable {
     package var limits = Limits.standard
     /// The most processes at a time; by default one for each core.
     package var processes = ProcessInfo.processInfo.activeProcessorCount
+    /// A process more is started for every this many requests, or bytes: starting one has to pay. An interpreter with
+    /// its libraries takes a tenth of a second to start, in which it would have answered dozens of small requests.
+    package var requestsPerProcess = 64
+    package var bytesPerProcess = 1 << 20
     /// Requests that one process may have outstanding, and their bytes: more keeps it busy, less bounds memory.
     package var window = 4
     package var windowBytes = 8 << 20

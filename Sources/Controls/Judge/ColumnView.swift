@@ -138,7 +138,7 @@ final class ColumnView {
         }
         let unused = plan.unused(users)
         workspace.count(unused.count)
-        for site in unused where !code.isReached(site) { found.append(Int(site)) }
+        for site in unused where !code.isReached(site) && !concernsOthers(site) { found.append(Int(site)) }
         addFiles(of: plan, to: &found) { !isDeclaredForOthers($0) }
         found.sort()
         return found
@@ -148,7 +148,7 @@ final class ColumnView {
         let flags = table.flags[Int(site)]
         if flags.contains(.isTest) { return false }
         guard table.nodes[Int(site)] >= 0 else { return isUsable(site) && !isDeclaredForOthers(site) }
-        if flags.contains(.isBeside), !code.isReached(site) { return false }
+        if !code.isReached(site), flags.contains(.isBeside) || concernsOthers(site) { return false }
         if isAlone || (code.isReached(site) && isOwn(site)) { return true }
         let users = workspace.users.classOf[Int(site)]
         return users < 0 || openClasses.contains(users) && isNear(site)
@@ -169,6 +169,15 @@ final class ColumnView {
         guard !isAlone, workspace.users.classOf[Int(site)] >= 0 else { return false }
         return !(code.isReached(site) && isOwn(site))
     }
+
+    /// Whether it is there with other values alone, and would concern others then.
+    private func concernsOthers(_ site: Int32) -> Bool {
+        let attributes = workspace.program.signals[Int(site)].attributes
+        guard attributes["within"] != nil || attributes["for"] != nil else { return false }
+        return concerns.excludes(attributes)
+    }
+
+    private lazy var concerns = Concerns(column, reach, of: workspace.program)
 
     private lazy var openClasses: Set<Int32> = workspace.users.open(
         to: column.folder, analyzer: column.roots.first.map { workspace.program.nodes[Int($0)].analyzer })

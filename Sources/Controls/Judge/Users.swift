@@ -17,6 +17,8 @@ struct Users {
         /// The folders of the columns that reach it and in whose folders it stands.
         var homes: Int32
         var analyzer: String
+        /// Whether an object holds it that belongs to those who reach it.
+        var isObject: Bool
     }
 
     private struct Key: Hashable {
@@ -55,15 +57,16 @@ struct Users {
         var classes: [Class] = []
         var classOf = [Int32](repeating: -1, count: table.count)
         for site in 0..<Int32(table.count) where homes[Int(site)] >= 0 {
+            let node = program.nodes[Int(table.nodes[Int(site)])]
             let own = Class(
-                homes: homes[Int(site)], analyzer: program.nodes[Int(table.nodes[Int(site)])].analyzer)
+                homes: homes[Int(site)], analyzer: node.analyzer, isObject: Concerns.ownKinds.contains(node.kind))
             let id = ids[own] ?? Int32(classes.count)
             if Int(id) == classes.count {
                 ids[own] = id
                 classes.append(own)
                 // A column that stands in all of them stands in the longest.
                 let longest = lists[Int(own.homes)].max { $0.utf8.count < $1.utf8.count } ?? ""
-                byFolder[longest, default: []].append(id)
+                if !own.isObject { byFolder[longest, default: []].append(id) }
             }
             classOf[Int(site)] = id
             if table.flags[Int(site)].isDisjoint(with: [.isTest, .isBeside]) {

@@ -318,3 +318,86 @@ def test_owners_and_updates():
     assert facts("CODEOWNERS", "# a\n/docs @a\n* @b\n")["signals"][1]["kind"] == "code-owners.all"
     answer = facts(".github/dependabot.yml", "updates:\n  - package-ecosystem: pip\n")
     assert answer["signals"][0]["attributes"] == {"ecosystem": "pip"}
+
+
+@pytest.mark.parametrize(
+    ("making", "is_real"),
+    [
+        ("- uses: helm/kind-action@v1", False),
+        ("- run: kind create cluster --name x", False),
+        ("- run: minikube start", False),
+        ("- run: kind version", True),
+        ("- uses: azure/setup-helm@v4", True),
+    ],
+)
+def test_what_is_tried_in_a_cluster_of_the_job_is_not_deployed(making, is_real):
+    text = f"on: push\njobs:\n  a:\n    steps:\n      {making}\n      - run: helm install shop ./chart\n"
+    text += "      - run: helm test shop\n"
+    found = [words for words, _, _ in runs(facts(".github/workflows/ci.yml", text))]
+    assert ("helm install shop ./chart" in found) is is_real
+    assert "helm test shop" in found
+
+
+@pytest.mark.parametrize("command", ["k6 run --help", "pytest --version"])
+def test_who_only_asks_runs_nothing(command):
+    text = f"on: push\njobs:\n  a:\n    steps:\n      - run: {command}\n"
+    assert runs(facts(".github/workflows/ci.yml", text)) == []
+
+
+@pytest.mark.parametrize(
+    "step", ["uses: j178/prek-action@v1", "run: prek run --all-files", "uses: pre-commit/action@v3"]
+)
+def test_hooks_are_run_by_several_programs(step):
+    text = f"on: push\njobs:\n  a:\n    steps:\n      - {step}\n"
+    assert [
+        words
+        for words, _, _ in runs(facts(".github/workflows/ci.yml", text))
+        if words.startswith("pre-commit run")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("status", "kind"),
+    [
+        ("default: {target: 80%}", "coverage-threshold.hosted"),
+        ("default: {target: 0.8}", "coverage-threshold.hosted"),
+        ("default: {target: auto, threshold: 5%}", "coverage.status"),
+        ("default: {threshold: 5%}", "coverage.status"),
+        ("default: {target: 0%}", "coverage.status"),
+        ("{api: {target: 90, flags: [api]}}", "coverage-threshold.hosted"),
+        ("default: {target: 80%, informational: true}", None),
+        ("default: {target: 80%, enabled: false}", None),
+    ],
+)
+def test_what_codecov_is_asked_for(status, kind):
+    if status.startswith("{"):
+        text = f"coverage:\n  status:\n    project: {status}\n"
+    else:
+        text = f"coverage:\n  status:\n    project:\n      {status}\n"
+    found = [each["kind"] for each in facts("codecov.yml", text).get("signals", [])]
+    assert found == ([kind] if kind else [])
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "requires"),
+    [
+        (
+            ".github/settings.yml",
+            "branches: [{name: main, protection: {required_status_checks: {strict: true}}}]",
+            "checks",
+        ),
+        (".github/settings.yml", "branches: [{name: main, protection: {enforce_admins: null}}]", None),
+        (".github/settings.yml", "rulesets: [{name: main, rules: [{type: pull_request}]}]", "reviews"),
+        (".github/rulesets/a.json", '{"rules": [{"type": "deletion"}]}', None),
+        (".github/rulesets/a.json", '{"rules": [{"type": "pull_request"}], "enforcement": "disabled"}', None),
+        (".github/rulesets/a.json", '{"rules": [{"type": "required_status_checks"}]}', "checks"),
+        (
+            ".asf.yaml",
+            "github: {protected_branches: {main: {required_pull_request_reviews: {a: 1}}}}",
+            "reviews",
+        ),
+    ],
+)
+def test_protection_asks_for_something(path, text, requires):
+    found = [each["attributes"]["requires"] for each in facts(path, text).get("signals", [])]
+    assert found == ([requires] if requires else [])

@@ -37,6 +37,17 @@ STEADY = {
 # What refuses to go on: values that are asked for are made up, checks of values pass.
 LENIENT = {"required": "default", "fail": "repeat 0"}
 PLACEHOLDER = "placeholder"
+# What a cluster has to know before the object is there: it knows everything.
+ABLE = {
+    ".Capabilities.APIVersions.Has": 'ne ""',
+    "$.Capabilities.APIVersions.Has": 'ne ""',
+}
+_ABILITY = ".Capabilities.APIVersions.Has"
+# `required "words" .Values.a.b`
+_REQUIRED = re.compile(
+    r"""\brequired\s+(?:"(?:\\.|[^"\\\n])*"|\([^()]{0,400}\))\s+\$?\.Values((?:\.[A-Za-z_]\w*)+)"""
+)
+_PIPED = re.compile(r"""\.Values((?:\.[A-Za-z_]\w*)+)\s*\|\s*required\b""")
 _UNSTEADY = re.compile(r"\b(?:" + "|".join(STEADY) + r")\b")
 _REFUSING = re.compile(r"\b(?:required|fail)\b")
 
@@ -84,6 +95,28 @@ def steady(text: str) -> str:
 def lenient(text: str) -> str:
     """The template with nothing that refuses to go on."""
     return _replaced(text, LENIENT) if _REFUSING.search(text) else text
+
+
+def able(text: str) -> str:
+    """The template as a cluster that has every kind of object renders it."""
+    return _replaced(text, ABLE) if _ABILITY in text else text
+
+
+def asks_cluster(text: str) -> bool:
+    """Whether an action asks the cluster for a kind of object."""
+    return _ABILITY in text
+
+
+def required(text: str) -> list[tuple[str, ...]]:
+    """The values that a template asks for by `required`."""
+    if "required" not in text:
+        return []
+    found: list[tuple[str, ...]] = []
+    for action in actions(text):
+        if not action.is_comment and "required" in action.text:
+            for pattern in (_REQUIRED, _PIPED):
+                found += [tuple(match[1].split(".")[1:]) for match in pattern.finditer(action.text)]
+    return found
 
 
 def _replaced(text: str, replacements: dict[str, str]) -> str:

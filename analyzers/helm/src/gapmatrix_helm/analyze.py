@@ -11,6 +11,7 @@ from gapmatrix_kit.server import Failure, File
 from .describe import Describer
 from .profiles import profiles
 from .render import Renderer
+from .scopes import tell_scopes
 from .switches import switched
 from .tree import MARKER, Chart, read
 from .usage import document, unset, unused, uses_of
@@ -79,15 +80,15 @@ def _rendered(chart: Chart, answer: Answer, problems: list[tuple[str, int | None
                     problems.append(problem)
             rendered |= set(rendering.outputs)
             describer.describe(rendering, problems)
-        profile, names = switched(chart, rendered)
-        if profile is not None:
-            rendering = renderer.render(profile)
-            # What else the switches change is nobody's values, and what fails then is nobody's fault.
+        for profile, names in switched(chart, rendered):
+            # What fails with values that nobody has set is nobody's fault.
+            rendering = renderer.render(profile, names)
             rendering.outputs = {name: each for name, each in rendering.outputs.items() if name in names}
             describer.describe(rendering, [])
     finally:
         renderer.close()
     tell_values(chart, answer.of, describer.paths)
+    tell_scopes(chart, [answer.of(path) for path in sorted(describer.paths)])
     return None
 
 

@@ -17,6 +17,7 @@ from .tree import MARKER, Chart
 MAXIMUM_DOCUMENTS = 10_000
 # Definitions of kinds say nothing of what runs, and are long.
 _DEFINITION = re.compile(r"^kind:\s*['\"]?CustomResourceDefinition\b", re.MULTILINE)
+_TLS = re.compile(r"^[ \t]*tls:", re.MULTILINE)
 _SEPARATOR = re.compile(r"^---(?:[ \t].*)?$", re.MULTILINE)
 # Of these it matters whether they are there.
 _PRESENT = frozenset(
@@ -31,6 +32,8 @@ _PRESENT = frozenset(
         "pre-stop",
     )
 ) | {"kubernetes.workload"}
+# Of values that nobody has set these say nothing.
+_SECRETS = frozenset(("kubernetes.secret", "container.secret-plaintext"))
 # Names of folders that tell nothing of what is deployed.
 _PLAIN = frozenset(
     "helm chart charts deploy deployment deployments k8s kubernetes infra infrastructure".split()
@@ -100,20 +103,23 @@ class Describer:
             line = None if member.is_packed else line_of(Node(error.line or 1))
             problem = f"with {profile.name}, this template gives no YAML: {error.message}"
             problems.append((member.path, line, problem))
+        _tell_tls(found, member.text)
         if profile.is_default:
             self._said |= {(name, kind) for name, kind, _ in _said(found)}
             self._said |= set(_said(found))
-        elif not self._differs(found, f" [{profile.name}]"):
+        elif not self._differs(found, f" [{profile.name}]", profile.member is None):
             return
         if found.symbols:
             self.paths[member.path] = member.name
             _add(found, self._facts_of(member.path))
 
-    def _differs(self, found: Facts, mark: str) -> bool:
+    def _differs(self, found: Facts, mark: str, is_made_up: bool) -> bool:
         """Keeps of a profile's facts what the default rendering does not say; false where nothing is kept."""
         kept: list[Json] = []
         is_new = False
         for signal, (name, kind, attributes) in zip(found.signals, _said(found), strict=True):
+            if is_made_up and kind in _SECRETS:
+                continue
             own = name.replace(mark, "")
             is_known = (
                 (own, kind) in self._said if kind in _PRESENT else (own, kind, attributes) in self._said
@@ -122,9 +128,18 @@ class Describer:
                 kept.append(signal)
                 is_new = True
         found.signals = kept
-        # What selects workloads leads nowhere: nothing of this profile starts by default.
-        found.references = [each for each in found.references if each["kind"] != "select"]
         return is_new
+
+
+def _tell_tls(found: Facts, template: str) -> None:
+    """Whether the template has TLS for what it lets in, and the values leave it out."""
+    for signal in found.signals:
+        if (
+            signal["kind"] == "kubernetes.ingress"
+            and signal["attributes"]["tls"] == "no"
+            and _TLS.search(template)
+        ):
+            signal["attributes"]["tls"] = "off"
 
 
 def _said(facts: Facts) -> list[tuple[str, str, str]]:

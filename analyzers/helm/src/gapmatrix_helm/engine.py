@@ -76,7 +76,8 @@ def _archive(files: dict[str, bytes]) -> bytes:
             info = tarfile.TarInfo(f"chart/{name}")
             info.size = len(data)
             archive.addfile(info, io.BytesIO(data))
-    return gzip.compress(packed.getvalue(), 1, mtime=0)
+    # Stored, not packed: it is unpacked at once.
+    return gzip.compress(packed.getvalue(), 0, mtime=0)
 
 
 def _short(error: Exception) -> str:

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any
 
-from .actions import MARK, lenient, marked, steady
+from .actions import MARK, PLACEHOLDER, able, lenient, marked, required, steady
 from .engine import Loaded, Refusal, release_name
 from .profiles import Profile
 from .tree import MARKER, Chart, Member
+from .usage import document
 
 # Templates that are left out one after the other, in all profiles together.
 MAXIMUM_RETRIES = 30
 MAXIMUM_OUTPUT = 20 << 20
+# Values that a template asks for.
+MAXIMUM_ASKED = 100
 _SKIPPED = ("crds/", "ci/")
 _INCLUDE = re.compile(r'\b(?:include|template)\s+"([\w./-]+)"')
 _DEFINE = re.compile(r'\b(?:define|block)\s+"([\w./-]+)"')
@@ -37,48 +42,69 @@ class Rendering:
     is_refused: bool = False
 
 
+@dataclass(frozen=True)
+class Mode:
+    """How the chart's files are handed to the engine; the engine holds one chart for each mode."""
+
+    # Nothing refuses to go on.
+    is_lenient: bool = False
+    # Lines end with marks.
+    has_marks: bool = False
+    has_no_schema: bool = False
+    # Templates that give nothing.
+    dropped: frozenset[str] = frozenset()
+    # Those that alone are rendered, in a cluster that has every kind of object; empty for all.
+    only: frozenset[str] = frozenset()
+
+
 class Renderer:
     """Renders one chart. Close it in the end: the engine holds the chart."""
 
     def __init__(self, chart: Chart) -> None:
         self._chart = chart
         self._release = release_name(chart.name)
-        self._loaded: dict[tuple[bool, bool, bool, frozenset[str]], Loaded] = {}
+        self._loaded: dict[Mode, Loaded] = {}
         self._retries = MAXIMUM_RETRIES
         self._bytes = MAXIMUM_OUTPUT
-        self._texts: dict[tuple[str, bool, bool], bytes] = {}
+        self._texts: dict[tuple[str, bool, bool, bool], bytes] = {}
         self._stubs = stubs(chart, self._release)
+        # What refused with other values refuses with these, most often: where to begin, what to leave out.
+        self._was_lenient = False
+        self._refused: set[str] = set()
 
     def close(self) -> None:
         for loaded in self._loaded.values():
             loaded.close()
         self._loaded = {}
 
-    def render(self, profile: Profile) -> Rendering:
+    def render(self, profile: Profile, only: frozenset[str] = frozenset()) -> Rendering:
+        """The texts with a profile's values; `only`: of these templates, whatever the cluster can do."""
         rendering = Rendering(profile)
-        is_lenient = has_no_schema = False
-        dropped: set[str] = set()
+        mode = Mode(is_lenient=self._was_lenient, only=only)
         plain: dict[str, str] = {}
         while True:
             try:
-                plain = self._render(profile, is_lenient, False, has_no_schema, dropped)
+                plain = self._render(profile, mode)
                 if rendering.problems and not any(text.strip() for text in plain.values()):
                     rendering.is_refused = True
                     return rendering
                 break
             except Refusal as refusal:
-                self._tell(refusal, rendering, is_lenient or has_no_schema)
+                self._tell(refusal, rendering, mode.is_lenient or mode.has_no_schema)
                 member = self._chart.named(refusal.template) if refusal.template else None
                 self._retries -= 1
                 if self._retries < 0 or refusal.stage == "chart":
                     rendering.is_refused = True
                     return rendering
-                if refusal.stage == "values" and not has_no_schema:
-                    has_no_schema = True
-                elif not is_lenient:
-                    is_lenient = True
-                elif member is not None and member.name not in dropped:
-                    dropped.add(member.name)
+                if refusal.stage == "values" and not mode.has_no_schema:
+                    mode = replace(mode, has_no_schema=True)
+                elif not mode.is_lenient:
+                    mode = replace(mode, is_lenient=True)
+                    self._was_lenient = True
+                elif member is not None and member.name not in mode.dropped:
+                    known = self._refused if member.name in self._refused else {member.name}
+                    mode = replace(mode, dropped=mode.dropped | known)
+                    self._refused.add(member.name)
                 else:
                     rendering.is_refused = True
                     return rendering
@@ -87,7 +113,7 @@ class Renderer:
             self._collect(plain, {}, rendering)
             return rendering
         try:
-            with_marks = self._render(profile, is_lenient, True, has_no_schema, dropped)
+            with_marks = self._render(profile, replace(mode, has_marks=True))
         except Refusal:
             # A template that looks at what another gives may not bear the marks: lines are searched then.
             with_marks = {}
@@ -120,44 +146,89 @@ class Renderer:
         if not any(known[2].startswith(said) for known in rendering.problems):
             rendering.problems.append((path, line, said + rest))
 
-    def _render(
-        self, profile: Profile, is_lenient: bool, has_marks: bool, has_no_schema: bool, dropped: set[str]
-    ) -> dict[str, str]:
-        key = (is_lenient, has_marks, has_no_schema, frozenset(dropped))
-        loaded = self._loaded.get(key)
+    def _render(self, profile: Profile, mode: Mode) -> dict[str, str]:
+        loaded = self._loaded.get(mode)
         if loaded is None:
-            loaded = self._loaded[key] = Loaded(self._files(is_lenient, has_marks, has_no_schema, dropped))
-        return loaded.render(profile.values, self._release)
+            loaded = self._loaded[mode] = Loaded(self._files(mode))
+        values = overlaid(profile.values, self._asked) if mode.is_lenient else profile.values
+        return loaded.render(values, self._release)
 
-    def _files(
-        self, is_lenient: bool, has_marks: bool, has_no_schema: bool, dropped: set[str]
-    ) -> dict[str, bytes]:
+    def _files(self, mode: Mode) -> dict[str, bytes]:
         files: dict[str, bytes] = {}
         for name, member in self._chart.members.items():
-            if name.startswith(_SKIPPED) or name in dropped:
+            if name.startswith(_SKIPPED):
                 continue
             base = name.rpartition("/")[2]
-            if has_no_schema and base == "values.schema.json":
+            if mode.has_no_schema and base == "values.schema.json":
                 continue
-            if is_lenient and base == "NOTES.txt":
+            if mode.is_lenient and base == "NOTES.txt":
                 continue
-            files[name] = self._template(member, is_lenient, has_marks) if member.is_template else member.data
+            if not member.is_template:
+                files[name] = member.data
+            elif name in mode.dropped or (mode.only and name not in mode.only and not is_helper(base)):
+                # Others may include it by its name.
+                files[name] = b""
+            else:
+                files[name] = self._template(member, mode)
         if self._stubs:
             files["templates/_absent-subcharts.tpl"] = self._stubs
         return files
 
-    def _template(self, member: Member, is_lenient: bool, has_marks: bool) -> bytes:
+    def _template(self, member: Member, mode: Mode) -> bytes:
         """The template as it is rendered; the same for all profiles."""
-        key = (member.name, is_lenient, has_marks)
+        key = (member.name, mode.is_lenient, mode.has_marks, bool(mode.only))
         found = self._texts.get(key)
         if found is None:
             text = steady(member.text)
-            if is_lenient:
+            if mode.is_lenient:
                 text = lenient(text)
-            if has_marks and member.name.endswith((".yaml", ".yml", ".json")):
+            if mode.only:
+                text = able(text)
+            if mode.has_marks and member.name.endswith((".yaml", ".yml", ".json")):
                 text = marked(text)
             found = self._texts[key] = text.encode()
         return found
+
+    @cached_property
+    def _asked(self) -> dict[str, Any]:
+        """Placeholders for what the chart's own templates require and its values leave out."""
+        found: dict[str, Any] = {}
+        own = document(self._chart.members.get("values.yaml"))
+        for member in self._chart.own():
+            if member.is_template:
+                for path in required(member.text)[:MAXIMUM_ASKED]:
+                    node = own.get(*path)
+                    if not node.text and not node.pairs and not node.items:
+                        _place(found, path)
+        return found
+
+
+def is_helper(base: str) -> bool:
+    """Whether a template gives nothing by itself, and others take its named templates."""
+    return base.startswith("_") or base.endswith(".tpl")
+
+
+def overlaid(values: dict[str, Any], below: dict[str, Any]) -> dict[str, Any]:
+    """The values, and what is asked for where they say nothing."""
+    if not below:
+        return values
+    found = dict(below)
+    for key, value in values.items():
+        under = below.get(key)
+        if isinstance(value, dict) and isinstance(under, dict):
+            found[key] = overlaid(value, under)
+        else:
+            found[key] = value
+    return found
+
+
+def _place(values: dict[str, Any], path: tuple[str, ...]) -> None:
+    for key in path[:-1]:
+        below = values.setdefault(key, {})
+        if not isinstance(below, dict):
+            return
+        values = below
+    values.setdefault(path[-1], PLACEHOLDER)
 
 
 def stubs(chart: Chart, release: str) -> bytes:

@@ -82,6 +82,8 @@ def _yaml(facts: Facts, path: str, name: str, text: str) -> None:
         reader = lambda: policies.goreleaser(facts, root)  # noqa: E731
     elif stem in ("codecov", ".codecov"):
         reader = lambda: policies.codecov(facts, root)  # noqa: E731
+    elif name == ".asf.yaml":
+        reader = lambda: policies.apache(facts, root)  # noqa: E731
     elif stem == "settings":
         reader = lambda: policies.settings(facts, root)  # noqa: E731
     if reader is not None:

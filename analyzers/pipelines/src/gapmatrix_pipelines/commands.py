@@ -41,6 +41,9 @@ def folder(path: str) -> str:
 
 def command(words: list[str], directory: str | None) -> Json:
     """What a shell would run, as a REF."""
+    # prek runs the hooks of pre-commit.
+    if words[0] == "prek":
+        words = ["pre-commit", *words[1:]]
     ref: Json = {"command": words[:60]}
     if directory is not None:
         ref["directory"] = directory
@@ -63,11 +66,12 @@ def add_script(
     conditional: bool = False,
     stops: bool = True,
     known: dict[str, str] | None = None,
+    throwaway: bool = False,
 ) -> shell.Script:
     """Adds what a script runs. `origin` is a symbol, or gives one for the function that holds a command.
 
     `stops`: a command that fails ends the script (`bash -e`, as pipelines run theirs). Where it does not,
-    only the last command's failure counts.
+    only the last command's failure counts. `throwaway`: there is a cluster that goes with the job.
     """
     if len(text) > MAXIMUM_SCRIPT:
         facts.diagnostic("warning", "a script is too long, and read in part", line)
@@ -88,7 +92,7 @@ def add_script(
             break
         if each.words[0] in ("export", "local", "readonly"):
             values.update(_assignments(each.words[1:]))
-        if each.words[0] in _SILENT:
+        if each.words[0] in _SILENT or _is_asking(each.words):
             continue
         words = _resolved(each.words, values)
         context = []
@@ -100,6 +104,10 @@ def add_script(
             context.append("ignored")
         if conditional or each.is_conditional:
             context.append("conditional")
+        throwaway = throwaway or makes_cluster(words)
+        if throwaway and words[0] in _CLUSTER_TOOLS and _DEPLOYING.intersection(words[1:3]):
+            # What is tried out there is not deployed.
+            words = ["throwaway-cluster", *words]
         source = origin if isinstance(origin, int) else origin(each.function)
         own = joined(directory, each.directory)
         if len(words) == 1 and words[0] in script.functions and not isinstance(origin, int):
@@ -125,6 +133,34 @@ def add_script(
                 facts.reference(source, told, "run", each.line, context=context)
         add_build(facts, source, words, own, each.line)
     return script
+
+
+_CLUSTER_TOOLS = frozenset("kubectl helm helmfile kustomize skaffold argocd flux kapp werf".split())
+_DEPLOYING = frozenset(
+    "apply install upgrade create replace sync set build run deploy converge reconcile rollout".split()
+)
+_CLUSTERS = (
+    ["kind", "create"],
+    ["minikube", "start"],
+    ["k3d", "cluster"],
+    ["microk8s", "start"],
+    ["kinder", "create"],
+)
+CLUSTER_ACTIONS = frozenset(
+    "helm/kind-action engineerd/setup-kind medyagh/setup-minikube manusa/actions-setup-minikube "
+    "nolar/setup-k3d-k3s absaoss/k3d-action jupyterhub/action-k3s-helm container-tools/kind-action "
+    "balchua/microk8s-actions".split()
+)
+
+
+def makes_cluster(words: list[str]) -> bool:
+    """Whether a command starts a cluster for tests."""
+    return [words[0].rsplit("/", 1)[-1], *words[1:2]] in _CLUSTERS
+
+
+def _is_asking(words: list[str]) -> bool:
+    """Whether a program only tells its version or how it is used."""
+    return 1 < len(words) <= 5 and words[-1] in ("--help", "--version")
 
 
 _VALUED = frozenset(

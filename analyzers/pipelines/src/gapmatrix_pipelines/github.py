@@ -8,7 +8,7 @@ import re
 from gapmatrix_kit.documents import Node
 from gapmatrix_kit.facts import TOP, Facts, Json
 
-from gapmatrix_pipelines.commands import add_script, joined
+from gapmatrix_pipelines.commands import CLUSTER_ACTIONS, add_script, joined, makes_cluster
 
 # What a person or another workflow starts is no pipeline of its own.
 _BY_HAND = {"workflow_dispatch", "workflow_call", "repository_dispatch"}
@@ -103,6 +103,8 @@ class _Job:
         self._triggers = triggers
         self._condition = condition
         self._ignored = job.get("continue-on-error").boolean is True
+        # Whether a step has made a cluster that goes with the job.
+        self._throwaway = False
 
     def read(self) -> None:
         needs = self._job.get("needs")
@@ -147,6 +149,8 @@ class _Job:
             context = self._context(step)
             uses = step.get("uses")
             if uses.text is not None:
+                action = uses.text.partition("@")[0].lower()
+                self._throwaway = self._throwaway or action in CLUSTER_ACTIONS
                 self._uses(number, uses.text, uses.line, step, context)
             run = step.get("run")
             if run.text is not None:
@@ -160,12 +164,13 @@ class _Job:
         directory = joined("", self._directory if given is None else given)
         block = run.end_line > run.line
         for text in self._expanded(run.text or ""):
-            add_script(
+            script = add_script(
                 self._facts,
                 number,
                 text,
                 run.line + 1 if block else run.line,
                 directory,
+                throwaway=self._throwaway,
                 ignored="ignored" in context,
                 conditional="conditional" in context,
                 known={
@@ -174,6 +179,8 @@ class _Job:
                     if value.text is not None and "$" not in value.text and len(value.text) < 200
                 },
             )
+            made = any(makes_cluster(each.words) for each in script.commands)
+            self._throwaway = self._throwaway or made
 
     def _context(self, step: Node | None) -> list[str]:
         context = []
@@ -205,12 +212,18 @@ class _Job:
         external = kind + plain.removeprefix("docker://")
         self._facts.reference(number, {"external": external}, "run", line, arguments, context)
         self._build(number, plain, holder, line)
-        started = {"pre-commit/action": "pre-commit run", "goreleaser/goreleaser-action": "goreleaser"}.get(
-            plain
-        )
+        started = {
+            "pre-commit/action": "pre-commit run",
+            "j178/prek-action": "pre-commit run",
+            "goreleaser/goreleaser-action": "goreleaser",
+        }.get(plain)
         if started:
             # These actions do nothing but start a program.
-            given = (holder.get("with", "args").text or "").split() if plain != "pre-commit/action" else []
+            given = (
+                (holder.get("with", "args").text or "").split()
+                if plain == "goreleaser/goreleaser-action"
+                else []
+            )
             words = [*started.split(), *given]
             self._facts.reference(number, {"command": words, "directory": ""}, "run", line, context=context)
         if kind == "image:" and "$" not in name:

@@ -61,11 +61,42 @@ def owners(facts: Facts, text: str) -> None:
 def settings(facts: Facts, root: Node) -> None:
     """.github/settings.yml of the Settings application: branches with their protection."""
     for branch in root.get("branches").items[:100]:
-        protection = branch.get("protection")
-        if protection.pairs:
-            facts.signal("branch-protection.rule", TOP, branch.line, branch=branch.get("name").text)
+        _protection(facts, branch, branch.get("name").text, branch.get("protection"), "application")
     for rule in root.get("rulesets").items[:100]:
-        facts.signal("branch-protection.rule", TOP, rule.line, branch=rule.get("name").text)
+        kinds = {item.get("type").text or "" for item in rule.get("rules").items[:100]}
+        _rule(facts, rule.line, rule.get("name").text, _demands(kinds), "application")
+
+
+def apache(facts: Facts, root: Node) -> None:
+    """.asf.yaml: the foundation's host applies what it says."""
+    for key, branch in root.get("github", "protected_branches").pairs[:100]:
+        _protection(facts, key, key.value, branch, "host")
+
+
+def _protection(facts: Facts, place: Node, name: str | None, protection: Node, applied: str) -> None:
+    """A protection that asks for nothing protects nothing."""
+    _rule(
+        facts,
+        place.line,
+        name,
+        _demands({key.value for key, value in protection.pairs if value.pairs}),
+        applied,
+    )
+
+
+def _demands(kinds: set[str]) -> str:
+    """What has to be there before a change is merged, by the names of rules."""
+    found = []
+    if kinds & {"required_pull_request_reviews", "pull_request"}:
+        found.append("reviews")
+    if kinds & {"required_status_checks", "workflows", "merge_queue"}:
+        found.append("checks")
+    return " and ".join(found)
+
+
+def _rule(facts: Facts, line: int, name: str | None, requires: str, applied: str) -> None:
+    if requires:
+        facts.signal("branch-protection.rule", TOP, line, branch=name, requires=requires, applied=applied)
 
 
 def ruleset(facts: Facts, text: str) -> None:
@@ -74,19 +105,35 @@ def ruleset(facts: Facts, text: str) -> None:
     except ValueError as error:
         facts.diagnostic("warning", f"it is no JSON: {error}")
         return
-    if isinstance(data, dict) and data.get("rules") and data.get("enforcement", "active") == "active":
-        facts.signal("branch-protection.rule", TOP, 1, branch=str(data.get("name", "")))
+    if not isinstance(data, dict) or data.get("enforcement", "active") != "active":
+        return
+    rules = data.get("rules")
+    kinds = (
+        {str(each.get("type")) for each in rules if isinstance(each, dict)}
+        if isinstance(rules, list)
+        else set()
+    )
+    _rule(facts, 1, str(data.get("name", "")), _demands(kinds), "nothing")
 
 
 def codecov(facts: Facts, root: Node) -> None:
-    """A status of codecov fails a pull request, unless it is informational."""
+    """A status of codecov fails a pull request, unless it is informational: below a figure, or the last one.
+
+    The key `threshold` is no figure to reach: it allows coverage to fall by so much.
+    """
     for kind in ("project", "patch"):
         status = root.get("coverage", "status", kind)
         if status.boolean is False or not status.exists:
             continue
-        informational = status.get("informational").boolean or status.get("default", "informational").boolean
-        if not informational:
-            facts.signal("coverage.status", TOP, status.line, status=kind)
+        parts = [value for _, value in status.pairs if value.pairs] or [status]
+        for part in parts[:50]:
+            if part.get("informational").boolean or part.get("enabled").boolean is False:
+                continue
+            target = part.get("target")
+            if re.fullmatch(r"0*[1-9]\d*(\.\d+)?%?|0?\.0*[1-9]\d*", target.text or ""):
+                facts.signal("coverage-threshold.hosted", TOP, target.line, target=target.text, status=kind)
+            else:
+                facts.signal("coverage.status", TOP, part.line, status=kind)
 
 
 def goreleaser(facts: Facts, root: Node) -> None:

@@ -6,7 +6,7 @@ import re
 import subprocess
 
 # What a floor's parser reads of an analyzer's claims; the rest (go.mod, pyproject.toml, …) weighs nothing.
-SUFFIXES = {"go": ".go", "python": ".py"}
+SUFFIXES = {"go": ".go", "python": ".py", "erlang": ".erl"}
 
 
 def batch(repository, root, language):

@@ -27,6 +27,7 @@ class Floors:
                 "-B",
                 str(root / "bench/floor_python.py"),
             ],
+            "erlang": build_erlang(root, directory),
         }
 
     def measure(self, repository, runs):
@@ -83,3 +84,12 @@ def build_go(root, directory):
             subprocess.run(build, cwd=root / "bench/floor-go", check=True, env=environment)
             return program
     raise FloorError(f"no Go toolchain here is the one that built {analyzer}; run make setup")
+
+
+def build_erlang(root, directory):
+    """Builds the Erlang floor, and gives the command that runs it as the analyzer is run: on one scheduler."""
+    folder = directory / "floor-erlang"
+    folder.mkdir(exist_ok=True)
+    source = root / "bench/floor-erlang/floor_erlang.erl"
+    subprocess.run(["erlc", "-Werror", "-o", str(folder), str(source)], check=True)
+    return ["erl", "+S", "1:1", "+SDio", "1", "+A", "1", "-noinput", "-pa", str(folder), "-s", "floor_erlang", "main"]

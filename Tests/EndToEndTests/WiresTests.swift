@@ -54,6 +54,19 @@ private let goConfig = """
 
     """
 
+private let erlangApp = """
+    -module(shop_app).
+    -behaviour(application).
+    -export([start/2, stop/1]).
+    start(_, _) ->
+        {ok, Bank} = application:get_env(shop, bank_url),
+        shop_bank:open(Bank, application:get_env(shop, shop_port, 80)).
+    stop(_) -> ok.
+
+    """
+private let erlangEnvironment =
+    "{application, shop, [{vsn, \"1\"}, {mod, {shop_app, []}},\n {env, [{breaker_limit, 5},\n  {shop_port, 80}]}]}.\n"
+
 private let chart = [
     "chart/Chart.yaml": "apiVersion: v2\nname: shop\nversion: 0.1.0\n",
     "chart/templates/config.yaml":
@@ -227,6 +240,20 @@ private let cases = [
     WireCase(
         "a Go setting that nothing reads", ["main.go": goConfig, "go.mod": "module example.org/a\n"],
         ["medium setting main.go:5 BREAKER_THRESHOLD"]),
+    WireCase(
+        "a key of an application's environment that nothing reads, and one that is read and nowhere set",
+        ["src/shop.app.src": erlangEnvironment, "src/shop_app.erl": erlangApp],
+        [
+            "medium setting src/shop.app.src:2 breaker_limit", "medium setting src/shop_app.erl:5 shop.bank_url",
+        ]),
+    WireCase(
+        "keys of an application's environment that are set in one file and read in another",
+        [
+            "src/shop.app.src": erlangEnvironment, "src/shop_app.erl": erlangApp,
+            "src/shop_bank.erl":
+                "-module(shop_bank).\n-export([open/2]).\nopen(A, B) -> {A, B, application:get_env(shop, breaker_limit)}.\n",
+            "config/sys.config": "[{shop, [{bank_url, \"https://bank.example\"}]}].\n",
+        ], []),
     WireCase(
         "a setting that is read somewhere",
         [

@@ -17,7 +17,7 @@ struct WiringLanguage: Sendable, CustomTestStringConvertible {
     static let all = [
         WiringLanguage(name: "go", suffix: ".go", comment: "//", wanted: 0.97, minimum: 150),
         WiringLanguage(name: "python", suffix: ".py", comment: "#", wanted: 0.95, minimum: 150),
-        WiringLanguage(name: "erlang", suffix: ".erl", comment: "%", wanted: 0.95, minimum: 15),
+        WiringLanguage(name: "erlang", suffix: ".erl", comment: "%", wanted: 0.95, minimum: 80),
     ]
 
     var folder: String { Workshop.root + "/fixtures/wiring/" + name }

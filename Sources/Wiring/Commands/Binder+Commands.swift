@@ -23,7 +23,13 @@ extension Binder {
             addTarget("release", kind: "goreleaser", in: "", to: &set)
         case "tox": addListedTargets(line, kind: "tox", of: ["-e", "--env"], to: &set)
         case "nox": addListedTargets(line, kind: "nox", of: ["-s", "--session", "--sessions", "-e"], to: &set)
-        case "just", "task", "mage", "invoke", "inv", "poe", "rake", "rebar3":
+        case "rebar3":
+            // Its aliases are names of the file itself, which is a module of Erlang terms.
+            let file = line.path("rebar.config")
+            for name in line.positionals(values: []).prefix(TargetSet.capacity) {
+                addTarget(name, kind: "erlang-module", in: file, to: &set)
+            }
+        case "just", "task", "mage", "invoke", "inv", "poe", "rake":
             let kind = Self.targetKinds[line.program] ?? line.program
             for name in line.positionals(values: ["-f", "--justfile", "-d", "--taskfile", "-C"]).prefix(
                 TargetSet.capacity)

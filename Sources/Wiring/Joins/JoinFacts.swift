@@ -33,7 +33,17 @@ package struct JoinFacts: Sendable {
         var owner: NodeID
         var name: String
         var key: String
+        /// Whether its file holds nothing but what is configured, and reads none of it.
+        var isConfigured: Bool
         var place: Wire.Place
+    }
+
+    /// A setting of the program's own that code reads by its name and cannot do without, and that no file sets.
+    struct RequiredSetting: Sendable {
+        var name: String
+        var key: String
+        var place: Wire.Place
+        var node: NodeID
     }
 
     /// What selects workloads by labels or names.
@@ -49,6 +59,7 @@ package struct JoinFacts: Sendable {
     /// Variables that code sets itself.
     var written: Set<String> = []
     var settings: [Setting] = []
+    var requiredSettings: [RequiredSetting] = []
     var manifests = ManifestTable()
     /// Directories of the files that import a module of the repository that is not there: a build makes it.
     var incompleteFolders: Set<String> = []
@@ -61,8 +72,13 @@ extension JoinFacts {
         manifests = ManifestTable(binder.layout.files)
         for (file, source) in binder.layout.files.enumerated() {
             addSelections(file, &binder)
-            guard let ecosystem = Ecosystem(namespaceKind: source.facts.namespace?.kind) else { continue }
-            codeFolders[ecosystem.name, default: []].insert(ImportResolver.directory(of: source.path))
+            let kind = source.facts.namespace?.kind
+            let ecosystem = Ecosystem(namespaceKind: kind)
+            // Erlang code imports modules and not packages; what it reads counts all the same.
+            guard ecosystem != nil || kind == "erlang-module" else { continue }
+            if let ecosystem {
+                codeFolders[ecosystem.name, default: []].insert(ImportResolver.directory(of: source.path))
+            }
             for place in binder.references.range(file) where binder.references.entries[place].from >= 0 {
                 add(place, file, ecosystem, isTest[file], &binder)
             }
@@ -84,7 +100,7 @@ extension JoinFacts {
     }
 
     private mutating func add(
-        _ index: Int, _ file: Int, _ ecosystem: Ecosystem, _ isTest: Bool, _ binder: inout Binder
+        _ index: Int, _ file: Int, _ ecosystem: Ecosystem?, _ isTest: Bool, _ binder: inout Binder
     ) {
         let entry = binder.references.entries[index]
         let target = binder.refs.entry(file, entry.to)
@@ -105,7 +121,13 @@ extension JoinFacts {
                     isTest: isTest))
             return
         }
-        guard entry.referenceClass == .include, target.form == .imported else { return }
+        if reference.kind.rawValue == "read", target.form == .imported, target.of >= 0, !isTest,
+            reference.arguments.contains(where: { $0.name == "required" && $0.value == .bool(true) }),
+            reference.context.isDisjoint(with: [.guarded, .conditional, .handler])
+        {
+            addRequired(target, file, place, entry.from, &binder)
+        }
+        guard let ecosystem, entry.referenceClass == .include, target.form == .imported else { return }
         switch binder.imports.resolve(target.name, from: file, binder.layout, binder.namespaces, binder.names) {
         case .namespace: return
         case .missing: incompleteFolders.insert(ImportResolver.directory(of: source.path))
@@ -120,5 +142,21 @@ extension JoinFacts {
                     isPlain: isTop && reference.context.isDisjoint(with: [.guarded, .conditional, .handler]),
                     isTest: isTest, isOrdinary: source.facts.namespace?.variant == nil))
         }
+    }
+
+    /// What has an owner among the names of its namespace, and is none of them itself.
+    private mutating func addRequired(
+        _ target: RefTable.Entry, _ file: Int, _ place: Wire.Place, _ node: NodeID, _ binder: inout Binder
+    ) {
+        let name = binder.names[target.of]
+        guard let dot = name.lastIndex(of: "."),
+            case .namespace(let id) = binder.imports.resolve(
+                target.name, from: file, binder.layout, binder.namespaces, binder.names),
+            let owner = binder.names.find(String(name[..<dot])),
+            binder.namespaces.forEachSymbol(owner, in: id, seenFrom: file, { _ in }),
+            !binder.namespaces.forEachSymbol(target.of, in: id, seenFrom: file, { _ in })
+        else { return }
+        requiredSettings.append(
+            RequiredSetting(name: name, key: String(name[name.index(after: dot)...]), place: place, node: node))
     }
 }

@@ -13,6 +13,7 @@ enum SettingFields {
 
     static func add(to facts: inout JoinFacts, _ binder: inout Binder, isTest: [Bool], escaping: Set<NodeID>) {
         let dumped = dumpedBases(&binder)
+        let declared = declaredOwners(binder.layout)
         for node in 0..<NodeID(binder.layout.nodeCount) {
             let file = binder.layout.file(node)
             guard !isTest[file], let symbol = binder.layout.symbol(node), !binder.layout.isGenerated(node) else {
@@ -20,7 +21,10 @@ enum SettingFields {
             }
             if symbol.kind == "field", case .string(let key) = symbol.attributes["setting"] {
                 let owner = binder.types.ownerOf[Int(node)]
-                if owner >= 0 { append(node, owner, key: key, to: &facts, binder.layout) }
+                let isForeign =
+                    owner >= 0 && symbol.attributes["configured"] == .bool(true)
+                    && !declared.contains(binder.layout.symbol(owner)?.name ?? "")
+                if owner >= 0, !isForeign { append(node, owner, key: key, to: &facts, binder.layout) }
             }
             guard binder.layout.symbolClass(node) == .type, !escaping.contains(node) else { continue }
             let bases = binder.types.externalBases(node)
@@ -41,6 +45,16 @@ enum SettingFields {
         }
     }
 
+    /// The owners of settings whose code is here: a file of configuration sets keys of others' programs too.
+    private static func declaredOwners(_ layout: Layout) -> Set<String> {
+        var found: Set<String> = []
+        for node in 0..<NodeID(layout.nodeCount) {
+            guard let symbol = layout.symbol(node), symbol.attributes["declares"] == .bool(true) else { continue }
+            found.insert(symbol.name)
+        }
+        return found
+    }
+
     private static func append(
         _ field: NodeID, _ owner: NodeID, key: String, to facts: inout JoinFacts, _ layout: Layout
     ) {
@@ -48,6 +62,7 @@ enum SettingFields {
         facts.settings.append(
             JoinFacts.Setting(
                 field: field, owner: owner, name: Layout.lastSegment(symbol.name), key: key,
+                isConfigured: symbol.attributes["configured"] == .bool(true),
                 place: Wire.Place(path: layout.files[layout.file(field)].path, line: symbol.line)))
     }
 

@@ -1,7 +1,7 @@
 %% @doc What is known of the behaviours of OTP and of libraries: which functions of a callback module they call.
 -module(gm_behaviours).
 
--export([is_known/1, is_callback/3, starts/2, is_registering/2]).
+-export([is_known/1, is_callback/3, starts/2, is_registering/2, keeps_functions/1, is_standard/1]).
 
 -spec is_known(atom()) -> boolean().
 is_known(Behaviour) -> callbacks(Behaviour) =/= unknown.
@@ -41,7 +41,8 @@ callbacks(application) ->
     [{start, 2}, {stop, 1}, {prep_stop, 1}, {start_phase, 3}, {config_change, 3}];
 callbacks(cowboy_handler) -> [{init, 2}, {terminate, 3}];
 callbacks(cowboy_http_handler) -> [{init, 3}, {handle, 2}, {terminate, 3}];
-callbacks(cowboy_rest) -> all;
+callbacks(cowboy_rest) ->
+    [{init, 2}, {terminate, 3} | [{Name, 2} || Name <- rest_callbacks()]];
 callbacks(cowboy_websocket) ->
     [{init, 2}, {websocket_init, 1}, {websocket_handle, 2}, {websocket_info, 2}, {terminate, 3}];
 callbacks(cowboy_loop) -> [{init, 2}, {info, 3}, {terminate, 3}];
@@ -56,18 +57,36 @@ callbacks(logger_formatter) -> [{format, 2}, {check_config, 1}];
 callbacks(brod_group_subscriber) -> [{init, 2}, {handle_message, 4}];
 callbacks(brod_group_subscriber_v2) -> [{init, 2}, {handle_message, 2}, {get_committed_offset, 3}, {terminate, 2}];
 callbacks(brod_topic_subscriber) -> [{init, 2}, {handle_message, 3}];
-callbacks(prometheus_collector) -> [{deregister_cleanup, 1}, {collect_mf, 2}];
+callbacks(prometheus_collector) -> [{deregister_cleanup, 1}, {collect_mf, 2}, {collect_metrics, 2}];
+callbacks(syn_event_handler) ->
+    [{on_process_registered, 5}, {on_process_unregistered, 5}, {on_registry_process_updated, 5}, {on_process_joined, 5},
+        {on_process_left, 5}, {on_group_process_updated, 5}, {resolve_registry_conflict, 4}];
+callbacks(acceptor) -> [{acceptor_init, 3}, {acceptor_continue, 3}, {acceptor_terminate, 2}];
+callbacks(clique_handler) -> [{register_cli, 0}];
+callbacks(acceptor_pool) -> [{init, 1}];
+callbacks(wpool_worker) -> callbacks(gen_server);
+callbacks(prometheus_instrumenter) -> [{setup_instrumenter, 0}];
+callbacks(ssh_server_channel) -> [{init, 1}, {handle_msg, 2}, {handle_ssh_msg, 2}, {terminate, 2}];
 callbacks(provider) -> [{init, 1}, {do, 1}, {format_error, 1}];
 callbacks(proper_statem) -> all;
 callbacks(proper_fsm) -> all;
 callbacks(ct_suite) -> [];
 callbacks(_) -> unknown.
 
+rest_callbacks() ->
+    [allow_missing_post, allowed_methods, charsets_provided, content_types_accepted, content_types_provided, delete_completed,
+        delete_resource, expires, forbidden, generate_etag, is_authorized, is_conflict, known_methods, languages_provided,
+        last_modified, malformed_request, moved_permanently, moved_temporarily, multiple_choices, options, previously_existed,
+        ranges_provided, range_satisfiable, rate_limited, resource_exists, service_available, uri_too_long,
+        valid_content_headers, valid_entity_length, variances].
+
 usual() ->
     [{init, 1}, {init, 2}, {init, 3}, {handle_call, 3}, {handle_call, 2}, {handle_cast, 2}, {handle_info, 2}, {handle_event, 2},
         {handle_event, 3}, {handle_event, 4}, {handle_continue, 2}, {callback_mode, 0}, {terminate, 2}, {terminate, 3},
         {code_change, 3}, {execute, 2}, {handle, 2}, {websocket_init, 1}, {websocket_handle, 2}, {websocket_info, 2}, {log, 2},
-        {handle_message, 2}, {handle_message, 4}, {start, 2}, {stop, 1}, {prep_stop, 1}].
+        {adding_handler, 1}, {removing_handler, 1}, {changing_config, 3},
+        {filter_config, 1}, {handle_message, 2}, {handle_message, 4}, {start, 2}, {stop, 1}, {prep_stop, 1}, {system_continue, 3},
+        {system_terminate, 4}, {system_code_change, 4}, {system_get_state, 1}, {system_replace_state, 2}].
 
 %% @doc Whether a call starts, or hands on, the modules that its arguments name.
 -spec is_registering(atom(), atom()) -> boolean().
@@ -82,9 +101,12 @@ starts(Module, Name) when
 starts(supervisor, Name) -> Name =:= start_link;
 starts(gen_event, Name) ->
     lists:member(Name, [add_handler, add_sup_handler, swap_handler, swap_sup_handler]);
+starts(sys, handle_system_msg) -> true;
+starts(acceptor_pool, start_link) -> true;
+starts(syn, Name) -> Name =:= set_event_handler;
+starts(prometheus_model_helpers, create_mf) -> true;
 starts(error_logger, add_report_handler) -> true;
-starts(logger, add_handler) -> true;
-starts(logger, add_handlers) -> true;
+starts(logger, Name) -> lists:member(Name, [add_handler, add_handlers, update_handler_config, set_handler_config]);
 starts(cowboy_router, compile) -> true;
 starts(cowboy, _) -> true;
 starts(ranch, Name) -> lists:member(Name, [start_listener, child_spec, embedded_child_spec]);
@@ -106,3 +128,22 @@ has_registering_name(Name) ->
         fun(Prefix) -> lists:prefix(Prefix, Text) end,
         ["start", "register", "add_", "child", "worker", "supervisor", "hook", "attach", "install", "subscribe", "load", "mount"]
     ).
+
+%% @doc Whether a call keeps the function that a module and a name in its arguments make, to call it later.
+-spec keeps_functions({atom(), atom()}) -> boolean().
+keeps_functions({Module, Name}) ->
+    Text = atom_to_list(Name),
+    string:find(atom_to_list(Module), "hook") =/= nomatch orelse
+        lists:any(fun(Prefix) -> lists:prefix(Prefix, Text) end, ["add", "register", "subscribe", "hook", "attach", "on_", "set_hook"]).
+
+%% @doc Whether a module is one of OTP's that take atoms for what they are.
+-spec is_standard(atom()) -> boolean().
+is_standard(Module) ->
+    lists:member(Module, [
+        erlang, lists, maps, ets, dets, mnesia, gen_server, gen_statem, gen_fsm, gen_event, supervisor, application, proplists, io, io_lib,
+        file, filename, filelib, string, binary, timer, sys, code, rpc, erpc, global, pg, pg2, persistent_term, atomics, counters, crypto,
+        ssl, public_key, inet, gen_tcp, gen_udp, httpc, os, init, net_kernel, net_adm, proc_lib, queue, sets, ordsets, orddict, dict,
+        gb_trees, gb_sets, re, unicode, base64, calendar, random, rand, math, error_logger, logger, lager, erl_parse, erl_scan, digraph,
+        disk_log, zlib, erl_eval, c, dbg, eunit, ct, meck, proper, gproc, syn, prometheus_gauge, prometheus_counter,
+        prometheus_histogram, prometheus_summary, folsom_metrics, exometer, jsx, jiffy, telemetry, poolboy, wpool
+    ]).

@@ -7,13 +7,13 @@
 facts(Path, Content) ->
     Characters = gm_text:decode(Content),
     case kind(gm_text:basename(Path)) of
-        module -> gm_module:facts(Path, module, Characters);
-        header -> gm_module:facts(Path, header, Characters);
-        escript -> gm_module:facts(Path, escript, Characters);
-        script -> gm_terms:application_script(Path, Characters);
-        application -> gm_terms:application(Path, Characters);
-        rebar -> gm_terms:rebar(Path, Characters);
-        configuration -> gm_terms:configuration(Path, Characters);
+        module -> gm_module:facts(Path, module, Content, Characters);
+        header -> gm_module:facts(Path, header, Content, Characters);
+        escript -> gm_module:facts(Path, escript, Content, Characters);
+        script -> gm_application:script(Path, Characters);
+        application -> gm_application:facts(Path, Characters);
+        rebar -> gm_rebar:facts(Path, Characters);
+        configuration -> gm_configuration:facts(Path, Characters);
         none -> #{}
     end.
 

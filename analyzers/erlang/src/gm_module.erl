@@ -3,7 +3,7 @@
 
 -include("gm_walk.hrl").
 
--export([facts/3]).
+-export([facts/4]).
 
 -record(shape, {
     kind :: module | header | escript,
@@ -17,12 +17,15 @@
     includes_eunit :: boolean()
 }).
 
--spec facts(binary(), module | header | escript, string()) -> map().
-facts(Path, Kind, Text) ->
-    {Forms, _Macros, Diagnostics} = gm_source:forms(Text),
+%% The content is there as bytes too: what does not stand in them need not be looked for in the forms.
+-spec facts(binary(), module | header | escript, binary(), string()) -> map().
+facts(Path, Kind, Content, Text) ->
+    gm_value:forget(),
+    {Forms, _Macros, Diagnostics} = gm_source:forms(Text, Content),
     Plain = [Form || #{form := Form} <- Forms],
     Name = name(Kind, Path, Plain),
-    Behaviours = lists:usort([B || {attribute, _, Word, B} <- Plain, Word =:= behaviour orelse Word =:= behavior, is_atom(B)]),
+    Declared = [B || {attribute, _, Word, B} <- Plain, Word =:= behaviour orelse Word =:= behavior, is_atom(B)],
+    Behaviours = lists:usort(Declared ++ [B || {function, _, init, 2, Clauses} <- Plain, gm_text:has(Content, [<<"cowboy_">>]), B <- upgraded(Clauses)]),
     Shape = #shape{
         kind = Kind,
         path = Path,
@@ -30,22 +33,31 @@ facts(Path, Kind, Text) ->
         exports = exports(Kind, Plain),
         behaviours = Behaviours,
         is_test = is_test(Path),
-        traps_exits = lists:any(fun traps_exits/1, Plain),
+        traps_exits = gm_text:has(Content, [<<"trap_exit">>]) andalso lists:any(fun traps_exits/1, Plain),
         includes_eunit = lists:any(fun("eunit.hrl") -> true; (_) -> false end, [filename:basename(I) || {include, _, _, I} <- Plain])
     },
     Functions = [F || F <- Forms, is_function_form(F)],
-    Context = context(Name, Plain, Functions),
+    Context = (context(Name, Plain, Functions))#context{is_dynamic = gm_text:has(Content, [<<"simple_one_for_one">>])},
     Numbered = lists:zip(lists:seq(2, length(Functions) + 1), Functions),
     Found = [found(Form, Context#context{from = Id}) || {Id, Form} <- Numbered],
-    Ending = lists:append([ending(Id, Form, Shape) || {Id, Form} <- Numbered]),
+    Ending = lists:append([ending(Id, Form, Shape) ++ elli_routes(Id, Form, Shape) || {Id, Form} <- Numbered]),
+    Waits = gm_text:has(Content, [<<"sleep">>, <<"send_after">>, <<"start_timer">>]),
+    Retries = lists:append([gm_retry:signals(Id, F, A, Clauses) || {Id, #{form := {function, _, F, A, Clauses}}} <- Numbered, Waits]),
     Symbols = [type_symbol(Shape, Plain) | [symbol(Id, Form, Shape) || {Id, Form} <- Numbered]],
     with_diagnostics(Diagnostics, #{
         namespace => namespace(Shape),
         symbols => Symbols,
         references => top_level(Plain, Context) ++ led_to(Symbols, Shape) ++ Ending ++ lists:append([References || {References, _} <- Found]),
-        signals => definitions(Plain) ++ lists:append([Signals || {_, Signals} <- Found]),
+        signals => definitions(Plain) ++ Retries ++ lists:append([Signals || {_, Signals} <- Found]),
         roots => roots(Numbered, Shape)
     }).
+
+%% A handler of cowboy says by what it returns which further callbacks it has.
+upgraded({tuple, _, [{atom, _, Protocol}, _, _ | _]}) when Protocol =:= cowboy_rest; Protocol =:= cowboy_websocket; Protocol =:= cowboy_loop ->
+    [Protocol];
+upgraded(Tuple) when is_tuple(Tuple) -> upgraded(tuple_to_list(Tuple));
+upgraded([Head | Tail]) -> upgraded(Head) ++ upgraded(Tail);
+upgraded(_) -> [].
 
 with_diagnostics([], Facts) -> Facts;
 with_diagnostics(Diagnostics, Facts) -> Facts#{diagnostics => Diagnostics}.
@@ -88,19 +100,20 @@ is_exported(_, #shape{exports = all}) -> true;
 is_exported(Key, #shape{exports = Exports}) -> is_map_key(Key, Exports).
 
 is_function_form(#{form := {function, _, _, _, _}}) -> true;
-is_function_form(#{form := {unread, _, {_, _}}}) -> true;
+is_function_form(#{form := {unread, _, {_, _}, _}}) -> true;
 is_function_form(_) -> false.
 
 key(#{form := {function, _, Name, Arity, _}}) -> {Name, Arity};
-key(#{form := {unread, _, Key}}) -> Key.
+key(#{form := {unread, _, Key, _}}) -> Key.
 
 first_line(#{form := {function, Location, _, _, _}}) -> max(1, erl_anno:line(Location));
-first_line(#{form := {unread, Line, _}}) -> Line.
+first_line(#{form := {unread, Line, _, _}}) -> Line.
 
 context(Name, Forms, Functions) ->
     Context = #context{
         module = Name,
-        functions = maps:from_list([{key(F), true} || F <- Functions]),
+        functions = maps:from_list([{key(F), clauses(F)} || F <- Functions]),
+        records = maps:from_list([{R, Defaults} || {attribute, _, record, {R, Fields}} <- Forms, Defaults <- [defaults(Fields)], Defaults =/= []]),
         imports = maps:from_list([
             {Key, Module}
          || {attribute, _, import, {Module, Keys}} <- Forms, is_atom(Module), is_list(Keys), Key <- Keys
@@ -112,8 +125,35 @@ context(Name, Forms, Functions) ->
     ],
     Context#context{helpers = maps:from_list(Helpers)}.
 
-found(#{form := {function, _, _, _, Clauses}}, Context) -> gm_walk:clauses(Clauses, Context);
-found(_, _) -> {[], []}.
+clauses(#{form := {function, _, _, _, Clauses}}) -> Clauses;
+clauses(#{form := {unread, Line, _, Body}}) -> [{clause, Line, [], [], Body}].
+
+defaults(Fields) -> [Value || {record_field, _, _, Value} <- lists:map(fun plain_field/1, Fields), has_call(Value)].
+
+plain_field({typed_record_field, Field, _}) -> Field;
+plain_field(Field) -> Field.
+
+found(#{form := {function, _, Name, Arity, Clauses}}, Context) ->
+    {References, Signals} = gm_walk:clauses(Clauses, Context#context{function = {Name, Arity}}),
+    {rest_callbacks(Name, Arity, Clauses, Context) ++ References, Signals};
+found(#{form := {unread, _, _, _}} = Form, Context) ->
+    gm_walk:clauses(clauses(Form), Context).
+
+%% Functions that answer a request for a type of content, which cowboy_rest calls by the names that these lists give.
+rest_callbacks(Name, 2, Clauses, #context{functions = Functions, from = From}) when
+    Name =:= content_types_provided; Name =:= content_types_accepted
+->
+    lists:usort([
+        reference(From, <<"use">>, gm_value:callee({atom, 0, Callback}, 2, #context{module = '', functions = Functions, imports = #{}}), Line)
+     || {Line, Callback} <- named_second(Clauses), is_map_key({Callback, 2}, Functions)
+    ]);
+rest_callbacks(_, _, _, _) ->
+    [].
+
+named_second({tuple, _, [_, {atom, Line, Name}]}) -> [{Line, Name}];
+named_second(Tuple) when is_tuple(Tuple) -> named_second(tuple_to_list(Tuple));
+named_second([Head | Tail]) -> named_second(Head) ++ named_second(Tail);
+named_second(_) -> [].
 
 %% What runs when an application or a process ends, if it does anything: terminate runs at a shutdown only where exits are trapped.
 ending(Id, #{form := {function, L, prep_stop, 1, Clauses}}, #shape{behaviours = Behaviours}) ->
@@ -128,10 +168,39 @@ ending(Id, #{form := {function, L, start, 2, _}}, #shape{behaviours = Behaviours
 ending(_, _, _) ->
     [].
 
+%% A handler of elli tells paths by the patterns of its function: `handle('GET', [<<"orders">>], _)'.
+elli_routes(Id, #{form := {function, _, Name, 3, Clauses}}, #shape{behaviours = Behaviours}) ->
+    case lists:member(elli_handler, Behaviours) of
+        true -> lists:append([elli_route(Id, Clause, Name) || Clause <- Clauses]);
+        false -> []
+    end;
+elli_routes(_, _, _) ->
+    [].
+
+elli_route(Id, {clause, L, [{atom, _, _}, {cons, _, _, _} = Segments, _], _, _}, Name) ->
+    Path = iolist_to_binary([[$/, elli_segment(Segment)] || Segment <- gm_terms:items(Segments)]),
+    Route = reference(Id, <<"call">>, #{external => <<"erlang.route">>}, L),
+    [Route#{arguments => [#{position => 0, value => gm_text:cut(Path)}, #{position => 1, ref => #{name => iolist_to_binary([gm_text:binary(Name), "/3"])}}]}];
+elli_route(_, _, _) ->
+    [].
+
+elli_segment({bin, _, [{bin_element, _, {string, _, Text}, _, _}]}) -> gm_text:binary(Text);
+elli_segment({var, _, Name}) -> [$:, gm_text:binary(Name)];
+elli_segment(_) -> <<":any">>.
+
 acts(Clauses) -> lists:any(fun({clause, _, _, _, Body}) -> has_call(Body) end, Clauses).
 
 has_call({call, _, {remote, _, {atom, _, Logger}, _}, _}) when Logger =:= logger; Logger =:= lager; Logger =:= io -> false;
-has_call({call, _, {atom, _, Name}, _}) -> hd(atom_to_list(Name)) =/= $?;
+%% What only looks at data ends nothing.
+has_call({call, _, {remote, _, {atom, _, Module}, _}, Arguments}) when
+    Module =:= lists; Module =:= maps; Module =:= proplists; Module =:= io_lib; Module =:= lager; Module =:= string
+->
+    has_call(Arguments);
+has_call({call, _, {atom, _, Name}, Arguments}) ->
+    case atom_to_list(Name) of
+        "?" ++ _ -> false;
+        _ -> not erl_internal:guard_bif(Name, length(Arguments)) orelse has_call(Arguments)
+    end;
 has_call({call, _, _, _}) -> true;
 has_call(Tuple) when is_tuple(Tuple) -> has_call(tuple_to_list(Tuple));
 has_call([Head | Tail]) -> has_call(Head) orelse has_call(Tail);
@@ -208,8 +277,13 @@ attribute({attribute, L, on_load, {Name, 0}}, Context) ->
     [reference(0, <<"call">>, gm_value:callee({atom, 0, Name}, 0, Context), L)];
 attribute({attribute, L, compile, Options}, _) ->
     [
-        reference(0, <<"use">>, #{external => <<"parse_transform.", (gm_text:binary(Transform))/binary>>}, L)
-     || {parse_transform, Transform} <- lists:flatten([Options]), is_atom(Transform)
+        reference(0, <<"use">>, To, L)
+     || {parse_transform, Transform} <- lists:flatten([Options]),
+        is_atom(Transform),
+        To <- [
+            #{external => <<"parse_transform.", (gm_text:binary(Transform))/binary>>},
+            #{import => gm_text:binary(Transform), name => <<"parse_transform/2">>}
+        ]
     ];
 attribute({include, L, _, Path}, _) ->
     Name = gm_text:basename(gm_text:binary(Path)),

@@ -23,9 +23,9 @@ counted(Row, Facts, Start) ->
 
 %% [name, kind, line, lines, type, owner, results, attributes]
 symbol(#{id := Id, name := Name, kind := Kind, line := Line} = Symbol, {Id, Before}) ->
-    [] = maps:keys(Symbol) -- [id, name, kind, line, end_line, owner, attributes],
+    [] = maps:keys(Symbol) -- [id, name, kind, line, end_line, type, owner, attributes],
     Lines = max(0, maps:get(end_line, Symbol, Line) - Line),
-    Row = [Name, symbol_kind(Kind), Line - Before, Lines, 0, optional_ref(owner, Symbol), 0, maps:get(attributes, Symbol, 0)],
+    Row = [Name, symbol_kind(Kind), Line - Before, Lines, optional_ref(type, Symbol), optional_ref(owner, Symbol), 0, maps:get(attributes, Symbol, 0)],
     {trimmed(Row), {Id + 1, Line}}.
 
 %% [to, line, kind, from, arguments, context]
@@ -82,6 +82,7 @@ ref(#{setting := Name, default := Value}) -> [8, Name, Value];
 ref(#{setting := Name}) -> [8, Name];
 ref(#{environment := Name}) -> [10, Name];
 ref(#{path := Path}) -> [13, Path];
+ref(#{command := Words, directory := Directory}) -> [15, Words, Directory];
 ref(#{command := Words}) -> [15, Words];
 ref(#{name := Name}) -> Name.
 

@@ -9,6 +9,9 @@
 %% A source of 4 MB as a list of characters, its tokens and forms stay far below this (words of 8 bytes).
 -define(HEAP_WORDS, 200000000).
 
+%% Most answers need no more, so that nothing is collected.
+-define(FIRST_HEAP_WORDS, 1000000).
+
 -spec start() -> no_return().
 start() ->
     %% Ports in place of the standard_io device: it collects a line character by character, which takes seconds for megabytes.
@@ -61,7 +64,7 @@ guarded(#{<<"id">> := Id} = Request) ->
     {Pid, Monitor} =
         erlang:spawn_opt(
             fun() -> exit({answer, answer(Request)}) end,
-            [monitor, {max_heap_size, #{size => ?HEAP_WORDS, kill => true, error_logger => false}}]
+            [monitor, {min_heap_size, ?FIRST_HEAP_WORDS}, {max_heap_size, #{size => ?HEAP_WORDS, kill => true, error_logger => false}}]
         ),
     receive
         {'DOWN', Monitor, process, Pid, {answer, Answer}} -> Answer;

@@ -2,7 +2,7 @@
 %% defines are expanded, all others become atoms that begin with `?', so that the rest of their form can be read.
 -module(gm_source).
 
--export([forms/1]).
+-export([forms/2]).
 
 -export_type([form/0, diagnostic/0]).
 
@@ -19,14 +19,19 @@
 -define(MAXIMUM_DIAGNOSTICS, 50).
 
 %% @doc All forms in order, and a diagnostic for each one that cannot be read.
--spec forms(string()) -> {[form()], gm_macros:macros(), [diagnostic()]}.
-forms(Text) ->
-    #state{forms = Forms, macros = Macros, diagnostics = Diagnostics} = scan(without_shebang(Text), 1, #state{}),
+-spec forms(string(), binary()) -> {[form()], gm_macros:macros(), [diagnostic()]}.
+forms(Text, Content) ->
+    #state{forms = Forms, macros = Macros, diagnostics = Diagnostics} = scan(older(without_shebang(Text), Content), 1, #state{}),
     {lists:reverse(Forms), Macros, lists:reverse(Diagnostics)}.
 
 without_shebang("#!" ++ Rest) -> lists:dropwhile(fun(C) -> C =/= $\n end, Rest);
 without_shebang([16#FEFF | Rest]) -> without_shebang(Rest);
-without_shebang(Text) -> gm_triple:flattened(Text).
+without_shebang(Text) -> Text.
+
+%% Strings of newer releases, as older scanners read them.
+older(Text, Content) ->
+    Single = case gm_text:has(Content, [<<"\"\"\"">>]) of true -> gm_triple:flattened(Text); false -> Text end,
+    case gm_text:has(Content, [<<"~">>]) of true -> gm_sigil:plain(Single); false -> Single end.
 
 scan(Text, Line, State) ->
     case erl_scan:tokens([], Text, Line) of
@@ -78,7 +83,7 @@ read(Tokens, Last, State) ->
         {ok, Form} ->
             add(Form, Last, State);
         {error, Where, Message} ->
-            add({unread, Line, head(Tokens)}, Last, diagnose(Where, Message, State))
+            add({unread, Line, head(Tokens), calls(Tokens)}, Last, diagnose(Where, Message, State))
     end.
 
 otherwise(#state{conditions = [_ | Rest]} = State) -> State#state{conditions = [other | Rest]};
@@ -135,7 +140,7 @@ maybe_token({atom, Line, 'else'}) -> {'else', Line};
 maybe_token(Token) -> Token.
 
 %% The name and number of arguments of a function whose form cannot be read.
-head([{atom, _, Name}, {'(', _} | Rest]) -> {Name, arguments(Rest, 0, 0, false)};
+head([{atom, _, Name}, {'(', _} | Rest]) -> {Name, min(255, arguments(Rest, 0, 0, false))};
 head(_) -> none.
 
 arguments([{')', _} | _], 0, Commas, Some) -> Commas + count(Some);
@@ -148,6 +153,24 @@ arguments([_ | Rest], Depth, Commas, _) ->
     arguments(Rest, Depth, Commas, true);
 arguments([], _, Commas, Some) ->
     Commas + count(Some).
+
+%% The calls in a form that cannot be read, by their tokens: newer syntax hides its own expression and nothing besides.
+calls(Tokens) -> lists:reverse(calls(Tokens, [])).
+
+calls([{'fun', Line}, {atom, _, Name}, {'/', _}, {integer, _, Arity} | Rest], Done) ->
+    calls(Rest, [{'fun', Line, {function, Name, Arity}} | Done]);
+calls([{'fun', Line}, {atom, _, _} = Module, {':', _}, {atom, _, _} = Name, {'/', _}, {integer, _, _} = Arity | Rest], Done) ->
+    calls(Rest, [{'fun', Line, {function, Module, Name, Arity}} | Done]);
+calls([{atom, Line, _} = Module, {':', _}, {atom, _, _} = Name, {'(', _} | Rest], Done) ->
+    calls(Rest, [{call, Line, {remote, Line, Module, Name}, unknown(Line, Rest)} | Done]);
+calls([{atom, Line, _} = Name, {'(', _} | Rest], Done) ->
+    calls(Rest, [{call, Line, Name, unknown(Line, Rest)} | Done]);
+calls([_ | Rest], Done) ->
+    calls(Rest, Done);
+calls([], Done) ->
+    Done.
+
+unknown(Line, Rest) -> lists:duplicate(min(255, arguments(Rest, 0, 0, false)), {var, Line, '_'}).
 
 count(true) -> 1;
 count(false) -> 0.

@@ -1,7 +1,7 @@
 %% @doc Texts: decoding, printing, cutting, masking.
 -module(gm_text).
 
--export([decode/1, binary/1, cut/1, print/1, basename/1, suffix/2, is_secret_name/1, is_secret/2, mask/1, is_placeholder/1]).
+-export([decode/1, has/2, binary/1, cut/1, print/1, basename/1, suffix/2, is_secret_name/1, is_secret/2, mask/1, is_placeholder/1]).
 
 -define(MAXIMUM, 200).
 
@@ -12,6 +12,10 @@ decode(Content) ->
         Characters when is_list(Characters) -> Characters;
         _ -> binary_to_list(Content)
     end.
+
+%% @doc Whether one of the parts stands in a content.
+-spec has(binary(), [binary()]) -> boolean().
+has(Content, Parts) -> binary:match(Content, Parts) =/= nomatch.
 
 -spec binary(atom() | iodata() | number() | [char()]) -> binary().
 binary(Text) when is_binary(Text) -> Text;

@@ -3,7 +3,7 @@
 
 -include("gm_walk.hrl").
 
--export([arguments/2, argument/2, literal/2, values/2, function/4, type/2, callee/3, literal_list/2]).
+-export([forget/0, arguments/2, argument/2, literal/2, values/2, targets/2, setting/2, function/4, type/2, callee/3, literal_list/2]).
 
 -define(MAXIMUM_DEPTH, 5).
 -define(MAXIMUM_ITEMS, 64).
@@ -174,10 +174,10 @@ callee({atom, _, Name}, Arity, #context{functions = Functions, imports = Imports
         _ -> unqualified(Name, Arity)
     end;
 callee({remote, _, Module, {atom, _, Name}}, Arity, Context) ->
-    case [Atom || {atom, _, Atom} <- values(Module, Context)] of
+    case lists:usort([one(Value, Name, Arity, Context) || Value <- targets(Module, Context)]) -- [none] of
         [] -> #{member => named(Name, Arity), 'of' => null};
-        [One] -> function(One, Name, Arity, Context);
-        Several -> #{any => [function(One, Name, Arity, Context) || One <- lists:usort(Several)]}
+        [One] -> One;
+        Several -> #{any => lists:sublist(Several, 8)}
     end;
 callee({var, _, _} = Variable, _, Context) ->
     case values(Variable, Context) of
@@ -188,6 +188,138 @@ callee({'fun', _, _} = Fun, _, Context) ->
     function_value(Fun, Context);
 callee(_, _, _) ->
     none.
+
+one({atom, _, Module}, Name, Arity, Context) -> function(Module, Name, Arity, Context);
+one({setting, Key}, Name, Arity, _) -> #{member => named(Name, Arity), 'of' => environment(Key)};
+one({element, Key}, Name, Arity, _) -> #{member => named(Name, Arity), 'of' => #{element => environment(Key)}};
+one(_, _, _, _) -> none.
+
+environment(Key) -> #{import => <<"?env">>, name => Key}.
+
+%% @doc The key of an application's environment that a call reads, with what it is where it is not set.
+-spec setting(term(), [term()]) -> {ok, binary(), [term()]} | none.
+setting({remote, _, {atom, _, application}, {atom, _, get_env}}, [{atom, _, Application}, {atom, _, Key} | Default]) ->
+    {ok, iolist_to_binary([gm_text:binary(Application), $., gm_text:binary(Key)]), Default};
+setting({remote, _, {atom, _, application}, {atom, _, get_env}}, [{atom, _, Key}]) ->
+    {ok, gm_text:binary(Key), []};
+setting(_, _) ->
+    none.
+
+%% @doc What an expression may be, where it matters which module it names: through branches, settings, the module's own functions and
+%% what these are called with.
+-spec targets(term(), #context{}) -> [term()].
+targets(Expression, Context) -> lists:sublist(lists:usort(targets(Expression, Context, ?MAXIMUM_STEPS)), ?MAXIMUM_VALUES).
+
+targets(_, _, 0) -> [];
+targets({atom, _, _} = Atom, _, _) -> [Atom];
+targets({var, _, Name}, #context{variables = Variables, parameters = Parameters} = Context, Steps) ->
+    case {Variables, Parameters} of
+        {#{Name := Held}, _} -> lists:flatmap(fun(Value) -> targets(Value, Context, Steps - 1) end, lists:sublist(Held, ?MAXIMUM_VALUES));
+        {_, #{Name := Place}} -> given(Place, Context, Steps - 1);
+        _ -> []
+    end;
+targets({match, _, _, Value}, Context, Steps) -> targets(Value, Context, Steps);
+targets({block, _, Body}, Context, Steps) -> targets(lists:last(Body), Context, Steps);
+targets({'case', _, _, Clauses}, Context, Steps) -> branches(Clauses, Context, Steps);
+targets({'if', _, Clauses}, Context, Steps) -> branches(Clauses, Context, Steps);
+%% What is left of `{ok, Value}'.
+targets({ok, {call, _, Callee, Arguments}}, Context, Steps) ->
+    case setting(Callee, Arguments) of
+        {ok, Key, _} -> [{setting, Key}];
+        none -> [Value || {tuple, _, [{atom, _, ok}, Value]} <- returned(Callee, length(Arguments), Context, Steps - 1)]
+    end;
+targets({elements, List}, Context, Steps) ->
+    lists:flatmap(
+        fun
+            ({setting, Key}) -> [{element, Key}];
+            (Value) -> literal_list(Value, Context)
+        end,
+        targets(List, Context, Steps - 1)
+    );
+targets({call, _, Callee, Arguments}, Context, Steps) ->
+    case setting(Callee, Arguments) of
+        {ok, Key, Default} -> [{setting, Key} | lists:flatmap(fun(Value) -> targets(Value, Context, Steps - 1) end, Default)];
+        none -> returned(Callee, length(Arguments), Context, Steps - 1)
+    end;
+targets(Expression, _, _) -> [Expression].
+
+branches(Clauses, Context, Steps) ->
+    lists:flatmap(
+        fun({clause, _, _, _, Body}) -> targets(lists:last(Body), Context, Steps - 1) end, lists:sublist(Clauses, ?MAXIMUM_ITEMS)
+    ).
+
+%% What a function of the same module gives back, as far as none of its variables is in it.
+returned({atom, _, Name}, Arity, #context{functions = Functions} = Context, Steps) ->
+    case Functions of
+        #{{Name, Arity} := Clauses} ->
+            [
+                Value
+             || {clause, _, Patterns, _, Body} <- lists:sublist(Clauses, ?MAXIMUM_ITEMS),
+                Value <- targets(lists:last(Body), scope({Name, Arity}, Patterns, Body, Context), Steps),
+                is_closed(Value)
+            ];
+        _ -> []
+    end;
+returned(_, _, _, _) ->
+    [].
+
+scope(Function, Patterns, Body, Context) ->
+    Context#context{function = Function, variables = gm_walk:bindings([Patterns, Body]), parameters = gm_walk:parameters(Patterns)}.
+
+is_closed({var, _, _}) -> false;
+is_closed(Tuple) when is_tuple(Tuple) -> is_closed(tuple_to_list(Tuple));
+is_closed([Head | Tail]) -> is_closed(Head) andalso is_closed(Tail);
+is_closed(_) -> true.
+
+%% What the module itself calls the function with.
+given(_, #context{function = none}, _) -> [];
+given(_, _, 0) -> [];
+given(Place, #context{function = Function} = Context, Steps) ->
+    Calls = maps:get(Function, callers(Context), []),
+    [
+        Value
+     || {Arguments, Caller, Patterns, Body} <- lists:sublist(Calls, ?MAXIMUM_VALUES),
+        Value <- targets(lists:nth(Place, Arguments), scope(Caller, Patterns, Body, Context), Steps),
+        is_closed(Value)
+    ].
+
+%% @doc Forgets what was gathered of the module before.
+-spec forget() -> ok.
+forget() ->
+    erase(callers),
+    ok.
+
+%% Calls of the module's own functions, gathered when they are first asked for.
+callers(#context{functions = Functions}) ->
+    case get(callers) of
+        undefined ->
+            Found = maps:fold(
+                fun(Key, Clauses, Into) ->
+                    lists:foldl(fun({clause, _, Patterns, _, Body}, Onto) -> calls(Body, {Key, Patterns, Body}, Functions, Onto) end, Into, Clauses)
+                end,
+                #{},
+                Functions
+            ),
+            put(callers, Found),
+            Found;
+        Found ->
+            Found
+    end.
+
+calls({call, _, {atom, _, Name}, Arguments}, {Caller, Patterns, Body} = From, Functions, Found) ->
+    Key = {Name, length(Arguments)},
+    Added =
+        case Functions of
+            #{Key := _} -> maps:update_with(Key, fun(Known) -> [{Arguments, Caller, Patterns, Body} | Known] end, [{Arguments, Caller, Patterns, Body}], Found);
+            _ -> Found
+        end,
+    calls(Arguments, From, Functions, Added);
+calls(Tuple, From, Functions, Found) when is_tuple(Tuple), tuple_size(Tuple) > 2 ->
+    calls(tl(tl(tuple_to_list(Tuple))), From, Functions, Found);
+calls([Head | Tail], From, Functions, Found) ->
+    calls(Tail, From, Functions, calls(Head, From, Functions, Found));
+calls(_, _, _, Found) ->
+    Found.
 
 %% A macro of a header, a function of Erlang itself, or one that a header or a transformation of the parser brings.
 unqualified(Name, Arity) ->

@@ -3,11 +3,13 @@
 
 -include("gm_walk.hrl").
 
--export([clauses/2, bindings/1, helper/2]).
+-export([clauses/2, bindings/1, parameters/1, helper/2]).
 
 -export_type([found/0]).
 
 -define(MAXIMUM_OPTIONS, 256).
+%% Arguments that a caller adds to those that are written.
+-define(MAXIMUM_FURTHER, 5).
 
 -type found() :: {[map()], [map()]}.
 
@@ -16,7 +18,7 @@
 clauses(Clauses, Context) ->
     {References, Signals} = lists:foldl(
         fun({clause, _, Patterns, Guards, Body}, Found) ->
-            Known = Context#context{variables = bindings([Patterns, Body])},
+            Known = Context#context{variables = bindings([Patterns, Body]), parameters = parameters(Patterns)},
             lists:foldl(fun(Part, Into) -> walk(Part, Known, Into) end, Found, [Guards, Body])
         end,
         {[], []},
@@ -24,12 +26,18 @@ clauses(Clauses, Context) ->
     ),
     {lists:reverse(References), lists:reverse(Signals)}.
 
+%% @doc The places of those parameters that are plain variables.
+-spec parameters([term()]) -> #{atom() => pos_integer()}.
+parameters(Patterns) -> maps:from_list([{Name, Place} || {Place, {var, _, Name}} <- numbered(Patterns)]).
+
 %% @doc What variables are bound to, in matches and generators.
 -spec bindings(term()) -> #{atom() => [term()]}.
 bindings(Body) -> bindings(Body, #{}).
 
 bindings({match, _, {var, _, '_'}, Value}, Known) -> bindings(Value, Known);
 bindings({match, _, {var, _, Name}, Value}, Known) -> bindings(Value, bind(Name, [Value], Known));
+bindings({match, _, {tuple, _, [{atom, _, ok}, {var, _, Name}]}, {call, _, _, _} = Value}, Known) ->
+    bindings(Value, bind(Name, [{ok, Value}], Known));
 bindings({generate, _, {var, _, Name}, List}, Known) ->
     bindings(List, bind(Name, elements(List), Known));
 bindings({generate, _, {tuple, _, Patterns}, List}, Known) ->
@@ -38,12 +46,19 @@ bindings({generate, _, {tuple, _, Patterns}, List}, Known) ->
     bindings(List, lists:foldl(
         fun({Name, Place}, Into) -> bind(Name, [lists:nth(Place, Elements) || Elements <- Tuples], Into) end, Known, Columns
     ));
+%% `lists:foreach(fun(M) -> … end, List)'.
+bindings({call, _, {remote, _, {atom, _, lists}, _}, [{'fun', _, {clauses, [{clause, _, [{var, _, Name} | _], _, _}]}} | Rest] = All}, Known) when
+    Rest =/= []
+->
+    bindings(All, bind(Name, elements(lists:last(Rest)), Known));
 bindings(Tuple, Known) when is_tuple(Tuple) -> bindings(tuple_to_list(Tuple), Known);
 bindings([Head | Tail], Known) -> bindings(Tail, bindings(Head, Known));
 bindings(_, Known) -> Known.
 
+%% Of a list that is written elsewhere, it is found when it is asked for.
 elements({cons, _, Head, Tail}) -> [Head | elements(Tail)];
-elements(_) -> [].
+elements({nil, _}) -> [];
+elements(List) -> [{elements, List}].
 
 bind(Name, Values, Known) ->
     maps:update_with(Name, fun(Old) -> lists:sublist(Old ++ Values, 64) end, lists:sublist(Values, 64), Known).
@@ -104,8 +119,14 @@ walk({lc, _, Body, Qualifiers}, Context, Found) ->
     walk(Body, within(<<"loop">>, Context), walk(Qualifiers, Context, Found));
 walk({clause, _, _, _, _} = Clause, Context, Found) ->
     inner_clauses([Clause], Context, Found);
+walk({match, Line, {tuple, _, [{atom, _, ok}, _]} = Pattern, {call, _, _, _} = Value}, Context, Found) ->
+    {References, Signals} = walk(Value, Context#context{is_matched = true}, {[], []}),
+    {Known, Others} = secret(Pattern, Value, line(Line), Context, Found),
+    {References ++ Known, Signals ++ Others};
 walk({match, Line, Pattern, Value}, Context, Found) ->
     walk(Value, Context, secret(Pattern, Value, line(Line), Context, Found));
+walk({record, _, Name, Fields}, #context{records = Records} = Context, Found) when is_map_key(Name, Records) ->
+    walk(Fields, Context, walk(map_get(Name, Records), Context#context{records = #{}}, Found));
 walk({map, _, Fields}, Context, Found) ->
     walk(Fields, Context, specification(Fields, Context, Found));
 walk({Field, Line, {atom, _, Key} = Name, Value}, Context, Found) when Field =:= map_field_assoc; Field =:= record_field ->
@@ -171,23 +192,25 @@ use(Fun, Line, Context, Found) ->
 %% --- calls ----------------------------------------------------------------------------------------------------------
 
 call(Line, Callee, Arguments, Context, Found) ->
+    Plain = Context#context{is_matched = false},
     Inner =
         case is_spawn(Callee) of
-            true -> within(<<"spawn">>, Context);
-            false -> Context
+            true -> within(<<"spawn">>, Plain);
+            false -> Plain
         end,
     Called =
         case environment(Callee, Arguments, Context) of
             {ok, Variable, Default} ->
                 reference(<<"read">>, #{environment => Variable}, Line, Default, Context, Found);
             none ->
+                Read = setting(Callee, Arguments, Line, Context, Found),
                 case gm_value:callee(Callee, length(Arguments), Context) of
-                    none -> walk(Callee, Context, Found);
-                    Ref -> reference(<<"call">>, Ref, Line, gm_value:arguments(Arguments, Context), Context, Found)
+                    none -> walk(Callee, Context, Read);
+                    Ref -> reference(<<"call">>, Ref, Line, gm_value:arguments(Arguments, Context), Context, Read)
                 end
         end,
-    Helped = helped(Callee, Arguments, Line, Context, Called),
-    Applied = applied(Arguments, Line, Inner, Helped),
+    Helped = reported(Callee, Arguments, Line, Context, helped(Callee, Arguments, Line, Context, Called)),
+    Applied = handed(Callee, Arguments, Line, Inner, applied(Arguments, Line, Inner, Helped)),
     Registered = registered(Callee, Arguments, Line, Context, Applied),
     walk(Arguments, Inner, Registered).
 
@@ -202,6 +225,16 @@ variable(Name, Default, Context) ->
     case gm_value:literal(Name, Context) of
         {ok, Text} when is_binary(Text) -> {ok, Text, gm_value:arguments(Default, Context)};
         _ -> none
+    end.
+
+%% A key of an application's environment. `{ok, X} = application:get_env(…)' fails where nobody sets it.
+setting(Callee, Arguments, Line, #context{is_matched = IsMatched} = Context, Found) ->
+    case gm_value:setting(Callee, Arguments) of
+        {ok, Key, Default} ->
+            Required = [#{name => <<"required">>, value => true} || IsMatched, Default =:= []],
+            reference(<<"read">>, #{import => <<"?env">>, name => Key}, Line, Required, Context, Found);
+        none ->
+            Found
     end.
 
 is_spawn({atom, _, Name}) -> lists:member(Name, spawns());
@@ -221,6 +254,107 @@ applied([_ | Rest], Line, Context, Found) ->
     applied(Rest, Line, Context, Found);
 applied([], _, _, Found) ->
     Found.
+
+%% A log entry that is a map, by logger's functions or its macros.
+reported(Callee, [First | _], Line, Context, Found) ->
+    case is_map_form(First) andalso is_logger(Callee) of
+        true -> reference(<<"call">>, #{external => <<"logger.report">>}, Line, [], Context, Found);
+        false -> Found
+    end;
+reported(_, _, _, _, Found) ->
+    Found.
+
+is_map_form(Form) -> element(1, Form) =:= map.
+
+is_logger({remote, _, {atom, _, logger}, {atom, _, Level}}) ->
+    lists:member(Level, [emergency, alert, critical, error, warning, notice, info, debug]);
+is_logger({atom, _, Name}) ->
+    lists:member(Name, [
+        '?LOG_EMERGENCY', '?LOG_ALERT', '?LOG_CRITICAL', '?LOG_ERROR', '?LOG_WARNING', '?LOG_NOTICE', '?LOG_INFO', '?LOG_DEBUG'
+    ]);
+is_logger(_) ->
+    false.
+
+%% Who registers a module and a function hands on a function of however many arguments: `hooks:add(paid, shop_mail, on_paid, 50)'.
+%% A macro of a header that makes a child specification starts the module as templates do.
+handed({atom, _, Name} = Callee, Arguments, Line, Context, Found) ->
+    case atom_to_list(Name) of
+        "?" ++ Macro ->
+            case is_child_macro(Macro) of
+                true -> started([Module || {atom, _, Module} <- Arguments, is_module(Module)], Line, Context, Found);
+                false -> Found
+            end;
+        _ -> handed_on(Callee, Arguments, Line, Context, Found)
+    end;
+handed({remote, _, {atom, _, trails}, {atom, _, trail}}, [Path, Module | _], Line, Context, Found) ->
+    route(Line, Path, Module, Context, Found);
+handed({remote, _, {atom, _, Module}, _} = Callee, Arguments, Line, Context, Found) ->
+    handed_on(Callee, Arguments, Line, Context, passed(Module, Arguments, Line, Context, Found));
+handed(Callee, Arguments, Line, Context, Found) ->
+    handed_on(Callee, Arguments, Line, Context, Found).
+
+%% A module that is passed to a function of another one, which is no part of OTP, is mostly kept there to be called back:
+%% `shop_channel:new(Id, shop_mqtt_channel)'. OTP's functions take names of processes and tables, which are the same atoms.
+passed(Module, Arguments, Line, Context, Found) ->
+    case gm_behaviours:is_standard(Module) of
+        true -> Found;
+        false ->
+            Atoms = [Atom || Argument <- Arguments, {atom, _, Atom} <- gm_value:values(Argument, Context), Atom =/= Context#context.module],
+            lists:foldl(
+                fun(Atom, Into) -> reference(<<"instantiate">>, gm_value:type(Atom, Context), Line, [], Context, Into) end,
+                Found,
+                [Atom || Atom <- lists:sublist(lists:usort(Atoms), 4), is_module(Atom), lists:member($_, atom_to_list(Atom))]
+            )
+    end.
+
+handed_on(Callee, Arguments, Line, Context, Found) ->
+    case gm_behaviours:keeps_functions(called_name(Callee)) of
+        true -> pairs(Arguments, Line, Context, Found);
+        false -> Found
+    end.
+
+called_name({remote, _, {atom, _, Module}, {atom, _, Name}}) -> {Module, Name};
+called_name({remote, _, _, {atom, _, Name}}) -> {'', Name};
+called_name({atom, _, Name}) -> {'', Name};
+called_name(_) -> {'', ''}.
+
+pairs([{atom, _, Module}, {atom, _, Name} = Next | Rest], Line, Context, Found) when Module =/= true, Module =/= false, Module =/= undefined ->
+    pairs([Next | Rest], Line, Context, any_arity(Module, Name, 0, Line, Context, Found));
+pairs([{tuple, _, [{atom, _, Module}, {atom, _, Name}, List]} | Rest], Line, Context, Found) ->
+    case arity(List, Context) of
+        unknown -> pairs(Rest, Line, Context, Found);
+        Least -> pairs(Rest, Line, Context, any_arity(Module, Name, Least, Line, Context, Found))
+    end;
+pairs([_ | Rest], Line, Context, Found) ->
+    pairs(Rest, Line, Context, Found);
+pairs([], _, _, Found) ->
+    Found.
+
+%% A function of which only the least number of arguments is known.
+any_arity(Module, Name, Least, Line, #context{module = Module, functions = Functions} = Context, Found) ->
+    Arities = lists:sort([Arity || {N, Arity} <- maps:keys(Functions), N =:= Name, Arity >= Least]),
+    lists:foldl(
+        fun(Arity, Into) -> reference(<<"use">>, gm_value:function(Module, Name, Arity, Context), Line, [], Context, Into) end,
+        Found,
+        lists:sublist(Arities, 8)
+    );
+any_arity(Module, Name, Least, Line, Context, Found) ->
+    Any = [gm_value:function(Module, Name, Arity, Context) || Arity <- lists:seq(Least, Least + ?MAXIMUM_FURTHER)],
+    reference(<<"use">>, #{any => Any}, Line, [], Context, Found).
+
+is_child_macro(Macro) ->
+    Name = string:lowercase(Macro),
+    lists:any(fun(Part) -> string:find(Name, Part) =/= nomatch end, ["child", "worker", "supervisor"]).
+
+started(Modules, Line, Context, Found) ->
+    lists:foldl(
+        fun(Module, Into) ->
+            Any = [gm_value:function(Module, start_link, Arity, Context) || Arity <- [0, 1, 2, 3]],
+            reference(<<"supervise">>, #{any => Any}, Line, [], Context, Into)
+        end,
+        Found,
+        Modules
+    ).
 
 arity(List, Context) ->
     case gm_value:values(List, Context) of
@@ -290,6 +424,8 @@ atoms([Head | Tail], Context, Depth) -> atoms(Head, Context, Depth) ++ atoms(Tai
 atoms([], _, _) -> [];
 atoms({var, _, _} = Variable, Context, Depth) ->
     lists:flatmap(fun(Value) -> atoms(Value, Context, Depth - 1) end, gm_value:values(Variable, Context));
+atoms({call, _, {atom, _, _}, _} = Call, Context, Depth) ->
+    lists:flatmap(fun(Value) -> atoms(Value, Context, Depth - 1) end, gm_value:targets(Call, Context) -- [Call]);
 atoms({atom, _, Atom}, _, _) -> [Atom];
 atoms({tuple, _, [{atom, _, Scope}, _]}, _, _) when Scope =:= local; Scope =:= global -> [];
 %% An option and its value: only what it is set to may be a module.
@@ -305,16 +441,35 @@ atoms(_, _, _) -> [].
 %% Options whose value is a module that is called back.
 option(Key, Name, Value, Line, Context, Found) ->
     Judged = secret(Name, Value, Line, Context, Found),
-    case is_module_option(Key) of
-        true -> instantiated([Value], Line, Context, Judged);
-        false -> Judged
+    case {is_module_option(Key), Value} of
+        {true, _} -> offered(Key, Value, Line, Context, instantiated([Value], Line, Context, Judged));
+        {false, {tuple, _, [{atom, _, Module}, {atom, _, Function}]}} when Key =:= loop ->
+            reference(<<"use">>, gm_value:function(Module, Function, 1, Context), Line, [], Context, Judged);
+        _ -> Judged
     end.
 
+%% Every function of a service's module may be called by name.
+offered(services, Value, Line, Context, Found) ->
+    lists:foldl(
+        fun(Module, Into) ->
+            Arguments = [#{position => 0, ref => #{result => gm_value:type(Module, Context)}}],
+            reference(<<"call">>, #{external => <<"grpcbox.service">>}, Line, Arguments, Context, Into)
+        end,
+        Found,
+        [Module || {map, _, Fields} <- gm_value:values(Value, Context), {map_field_assoc, _, _, {atom, _, Module}} <- Fields]
+    );
+offered(_, _, _, _, Found) ->
+    Found.
+
 is_module_option(Key) ->
-    lists:member(Key, [
-        callback, callbacks, handler, handlers, callback_module, cb_module, worker_module, worker, middlewares, stream_handlers,
-        handler_module, backend, elli_handler, services, interceptor, unary_interceptor
+    has_module_ending(lists:reverse(atom_to_list(Key))) orelse lists:member(Key, [
+        callback, callbacks, handler, handlers, formatter, callback_module, cb_module, worker_module, worker, middlewares, mods, stream_handlers,
+        handler_module, backend, elli_handler, services, interceptor, unary_interceptor, exporter
     ]).
+
+%% `storage_module', `auth_backend'.
+has_module_ending(Reversed) ->
+    lists:any(fun(Ending) -> lists:prefix(Ending, Reversed) end, ["eludom_", "dom_", "reldnah_", "dnekcab_", "kcabllac_", "retpada_", "lpmi_", "ruoivaheb_"]).
 
 %% A literal or a list of literals that an option is set to, wherever the options are built.
 written(Key, Value, Line, Context, Found) ->
@@ -343,14 +498,27 @@ masked(_, Argument) ->
 
 tuple(Line, [{atom, _, Key} = Name, Value], Context, Found) ->
     option(Key, Name, Value, Line, Context, Found);
+tuple(Line, [{atom, _, handler}, _, {atom, _, Module}, _], Context, Found) ->
+    instantiated([{atom, Line, Module}], Line, Context, Found);
 tuple(Line, [{atom, _, '_'} = Any, {atom, _, _} = Module, _], Context, Found) ->
     route(Line, Any, Module, Context, Found);
 tuple(Line, [Module, {atom, _, Name}, List], Context, Found) when element(1, Module) =:= atom; element(1, Module) =:= var ->
-    case {[Atom || {atom, _, Atom} <- gm_value:values(Module, Context)], arity(List, Context)} of
+    case {[Atom || {atom, _, Atom} <- gm_value:targets(Module, Context)], arity(List, Context)} of
         {[_ | _] = Modules, Arity} when is_integer(Arity) ->
+            Handed =
+                case lists:any(fun(One) -> gm_behaviours:starts(One, Name) end, Modules) of
+                    true -> instantiated(gm_value:literal_list(List, Context), Line, Context, Found);
+                    false -> Found
+                end,
             lists:foldl(
-                fun(One, Into) -> reference(<<"use">>, gm_value:function(One, Name, Arity, Context), Line, [], Context, Into) end,
-                Found,
+                fun(One, Into) ->
+                    Exact = reference(<<"use">>, gm_value:function(One, Name, Arity, Context), Line, [], Context, Into),
+                    case Context#context.is_dynamic of
+                        true -> any_arity(One, Name, Arity + 1, Line, Context, Exact);
+                        false -> Exact
+                    end
+                end,
+                Handed,
                 Modules
             );
         _ ->
@@ -358,6 +526,8 @@ tuple(Line, [Module, {atom, _, Name}, List], Context, Found) when element(1, Mod
     end;
 tuple(Line, [Path, {atom, _, _} = Module | Rest], Context, Found) when length(Rest) =< 2 ->
     route(Line, Path, Module, Context, Found);
+tuple(Line, [{string, _, "/" ++ _} = Path, {tuple, _, [{atom, _, Module}, {atom, _, Name}]} | Rest], Context, Found) when length(Rest) =< 1 ->
+    answered(Line, gm_value:argument(Path, Context), gm_value:function(Module, Name, 1, Context), Context, Found);
 %% Id, start, restart, shutdown, type, modules.
 tuple(Line, [_, {tuple, _, [_, _, _]} = Start, Restart, Shutdown, Type, _], Context, Found) ->
     child(Line, [{start, Start}, {restart, Restart}, {shutdown, Shutdown}, {type, Type}], Context, Found);
@@ -376,12 +546,18 @@ route(_, _, _, _, Found) ->
     Found.
 
 routed(Line, Path, Module, Context, Found) ->
-    Arguments = [Path#{position => 0}, #{position => 1, ref => gm_value:type(Module, Context)}],
+    answered(Line, Path, gm_value:type(Module, Context), Context, Found).
+
+answered(Line, Path, Ref, Context, Found) ->
+    Arguments = [Path#{position => 0}, #{position => 1, ref => Ref}],
     reference(<<"call">>, #{external => <<"erlang.route">>}, Line, Arguments, Context, Found).
 
 specification(Fields, Context, Found) ->
     Pairs = [{Key, Value} || {map_field_assoc, _, {atom, _, Key}, Value} <- Fields],
     case lists:keyfind(start, 1, Pairs) of
+        {start, {tuple, Line, [{atom, _, _} = Module, {Kind, _, _}, _]}} when Kind =/= atom, Kind =/= var ->
+            %% What a pool of acceptors starts has no function's name.
+            child(line(Line), Pairs, Context, instantiated([Module], line(Line), Context, Found));
         {start, {tuple, Line, [_, _, _]}} -> child(line(Line), Pairs, Context, Found);
         _ -> Found
     end.

@@ -20,7 +20,9 @@ refs_test_() ->
             {#{result => #{name => <<"f/0">>}}, [2, <<"f/0">>]},
             {#{any => [#{name => <<"f/0">>}, #{external => <<"x">>}]}, [5, <<"f/0">>, [7, <<"x">>]]},
             {#{environment => <<"PORT">>}, [10, <<"PORT">>]},
-            {#{command => [<<"rebar3">>]}, [15, [<<"rebar3">>]]}
+            {#{command => [<<"rebar3">>]}, [15, [<<"rebar3">>]]},
+            {#{command => [<<"make">>], directory => <<"api">>}, [15, [<<"make">>], <<"api">>]},
+            {#{element => #{import => <<"m">>, name => <<"f">>}}, [3, [1, <<"m">>, <<"f">>]]}
         ]
     ].
 
@@ -61,6 +63,10 @@ symbols_test() ->
         #{symbols => [[<<"shop">>, 5, 3], [<<"init/1">>, 1, -1, 7, 0, <<"shop">>, 0, #{implicit => true}]]},
         gm_rows:packed(#{symbols => Symbols})
     ).
+
+typed_symbols_test() ->
+    Symbols = [#{id => 1, name => <<"port">>, kind => <<"alias">>, line => 2, type => #{name => <<"shop.port">>}}],
+    ?assertEqual(#{symbols => [[<<"port">>, <<"alias">>, 2, 0, <<"shop.port">>]]}, gm_rows:packed(#{symbols => Symbols})).
 
 roots_test() ->
     ?assertEqual(

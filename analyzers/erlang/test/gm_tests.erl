@@ -44,7 +44,7 @@ unread_forms_cost_only_themselves_test_() ->
      || {Broken, Names} <- [
             {"f(X) -> case X of .", [<<"shop">>, <<"f/1">>, <<"g/0">>]},
             {"f(X, {a, [Y]}) -> = .", [<<"shop">>, <<"f/2">>, <<"g/0">>]},
-            {"f() -> ~b\"sigil\".", [<<"shop">>, <<"f/0">>, <<"g/0">>]}
+            {"f() -> [X && X <- g()].", [<<"shop">>, <<"f/0">>, <<"g/0">>]}
         ],
         Facts <- [facts([Broken, "\ng() -> ok.\n"])]
     ].
@@ -92,8 +92,68 @@ rebar_test() ->
     ),
     ?assertEqual([2], lines(Facts)),
     ?assertEqual(
-        [#{command => [<<"rebar3">>, <<"eunit">>]}, #{command => [<<"rebar3">>, <<"ct">>, <<"-v">>]}], targets(Facts, <<"run">>)
+        [
+            #{command => [<<"rebar3">>, <<"eunit">>], directory => <<>>},
+            #{command => [<<"rebar3">>, <<"ct">>, <<"-v">>], directory => <<>>}
+        ],
+        targets(Facts, <<"run">>)
     ).
+
+terms_keep_their_lines_test() ->
+    Rebar = facts(<<"api/rebar.config">>, "{deps, [\n  {cowboy, \"2.9.0\"},\n  jsx\n]}.\n{pre_hooks, [\n  {compile, \"make -C c_src\"}]}.\n"),
+    ?assertEqual([2, 3], [Line || #{line := Line} <- maps:get(dependencies, Rebar)]),
+    ?assertMatch([#{line := 6, to := #{command := [<<"make">>, <<"-C">>, <<"c_src">>], directory := <<"api">>}}], [R || #{kind := <<"run">>} = R <- references(Rebar)]),
+    App = facts(<<"src/shop.app.src">>, "{application, shop,\n [{env,\n   [{port, 80}]},\n  {mod, {shop_app, []}}]}.\n"),
+    ?assertEqual([3], [Line || #{kind := <<"field">>, line := Line} <- maps:get(symbols, App)]),
+    ?assertEqual([4], [Line || #{kind := <<"call">>, line := Line} <- references(App)]).
+
+settings_test_() ->
+    Config = facts(<<"config/sys.config.src">>, "[{shop, [\n {port, ${PORT:-80}},\n {hook, {shop_hooks, run, [1]}},\n {backend, shop_disk}]}].\n"),
+    Code = facts("f() -> {ok, X} = application:get_env(shop, port), {X, application:get_env(shop, host, \"a\")}.\n"),
+    [
+        ?_assertEqual([], lines(Config)),
+        ?_assertEqual([<<"shop.port">>, <<"shop.hook">>, <<"shop.backend">>], [N || #{kind := <<"field">>, name := N} <- maps:get(symbols, Config)]),
+        ?_assert(lists:member(#{environment => <<"PORT">>}, targets(Config, <<"read">>))),
+        ?_assert(lists:member(#{import => <<"shop_hooks">>, name => <<"run/1">>}, targets(Config, <<"use">>))),
+        ?_assertEqual([#{import => <<"shop_disk">>}], [T || #{type := T, kind := <<"field">>} <- maps:get(symbols, Config)]),
+        ?_assertEqual(
+            [{<<"shop.port">>, true}, {<<"shop.host">>, false}],
+            [{N, is_map_key(arguments, R)} || #{kind := <<"read">>, to := #{name := N}} = R <- references(Code)]
+        )
+    ].
+
+calls_of_unread_forms_count_test() ->
+    Facts = facts("f(L) -> [g(X, Y) || X <- L && Y <- pay:list(1)].\ng(A, _) -> A.\n"),
+    ?assertEqual([2], lines(Facts)),
+    ?assert(lists:member(#{name => <<"g/2">>}, targets(Facts, <<"call">>))),
+    ?assert(lists:member(#{import => <<"pay">>, name => <<"list/1">>}, targets(Facts, <<"call">>))).
+
+sigils_test_() ->
+    [
+        ?_assertEqual({Names, []}, {names(Facts), lines(Facts)})
+     || {Form, Names} <- [
+            {"f() -> ~\"a\".", [<<"shop">>, <<"f/0">>]},
+            {"f() -> {~S(raw \\ \"text\"), $~, \"~p~s(\", ~b[x]}.", [<<"shop">>, <<"f/0">>]},
+            {"f() -> 'a~b' = ok. %% ~\"no string", [<<"shop">>, <<"f/0">>]}
+        ],
+        Facts <- [facts(Form)]
+    ].
+
+modules_are_followed_test_() ->
+    [
+        ?_assert(lists:member(#{import => <<"pay">>, name => <<"run/0">>}, lists:flatmap(fun any/1, targets(facts(Text), <<"call">>))))
+     || Text <- [
+            "f(X) -> M = case X of a -> pay; _ -> ship end, M:run().\n",
+            "f(X) -> (m(X)):run().\nm(_) -> pay.\n",
+            "f() -> g(pay).\ng(M) -> M:run().\n",
+            "f() -> lists:foreach(fun(M) -> M:run() end, [pay]).\n",
+            "f() -> [M:run() || M <- all()].\nall() -> [pay, ship].\n"
+        ]
+    ].
+
+any(#{any := Targets}) -> Targets;
+any(Target) -> [Target].
+
 
 secrets_are_masked_test() ->
     Facts = facts("-define(PASSWORD, \"hunter2hunter\").\nf() -> [{api_key, \"Zk3kQq9aLm2x\"}, {port, 1}].\n"),

@@ -105,6 +105,16 @@ private let cases = [
     WireCase(
         "no values file sets a value", chart.merging(["chart/values.yaml": "log: {}\n"]) { $1 },
         ["low chart-value chart/templates/config.yaml:5 log.level"]),
+    // Objects between which a separator is missing.
+    WireCase("objects that are apart", ["k8s/a.yaml": deployment("shop") + "---\n" + service("app: shop")], []),
+    WireCase(
+        "an object that the next one swallows", ["k8s/a.yaml": service("app: shop") + deployment("shop")],
+        ["high swallowed-object k8s/a.yaml:6 Service"]),
+    WireCase(
+        "an object of a chart that the next one swallows",
+        chart.merging([
+            "chart/values.yaml": "log: {level: info}\n", "chart/templates/b.yaml": service("app: a") + deployment("a"),
+        ]) { $1 }, ["high swallowed-object chart/templates/b.yaml:6 Service"]),
     // Selectors and workloads.
     WireCase("selects a workload", ["k8s/a.yaml": deployment("shop"), "k8s/b.yaml": service("app: shop")], []),
     WireCase(

@@ -127,6 +127,9 @@ struct CellJudge {
         guard control.scope == .component, column.isDeployment,
             view.code.analyzers.isDisjoint(with: control.judgedBy)
         else { return nil }
+        // Where no file of the repository is of the sort that the control asks for, nothing else matters.
+        let asking = Evaluator(workspace: workspace, column: column, asksForNeed: true)
+        if let need = control.appliesWhen.when, isKnownFalse(need, asking) { return notApplicable(.none) }
         let readers = control.judgedBy.joined(separator: ", ")
         return view.buildsImage
             ? CellFinding(state: .unknown, reason: "what its image runs is no code that \(readers) read")

@@ -43,6 +43,7 @@ package struct Joins: Sendable {
         environment.finish(program, mentions: mentions, &found)
         settings.finish(program, mentions: mentions, &found)
         ChartJoin.finish(program, &found)
+        SwallowedJoin.finish(program, &found)
         probes.finish(&found)
         selectors.finish(&found)
         documents.finish(program, &found)

@@ -6,6 +6,7 @@ package struct Wire: Sendable, Hashable {
         case environment
         case setting
         case chartValue = "chart-value"
+        case swallowedObject = "swallowed-object"
         case probeToRoute = "probe-route"
         case selector
         case document

@@ -1,3 +1,5 @@
+import time
+
 import pytest
 
 from gapmatrix_kit.shell import Command, parse
@@ -82,6 +84,20 @@ def test_functions_conditions_traps_and_errors() -> None:
     assert not script.has_errors
     broken = parse("if then (((\nmake\n")
     assert broken.has_errors
+
+
+def test_what_runs_in_the_background() -> None:
+    script = parse("a & b\n{ c & }\nwhile x; do d & done\nif y; then e & fi\nf &\ng\n")
+    assert [each.words[0] for each in script.commands if each.is_background] == ["a", "c", "d", "e", "f"]
+
+
+@pytest.mark.parametrize(
+    "part", ["a | ", "a |\n", "a & ", "a && ", "a || ", "a; ", "f() { a; }\n", "a $(b) "]
+)
+def test_long_lines_take_little_time(part: str) -> None:
+    start = time.process_time()
+    parse(part * 20_000)
+    assert time.process_time() - start < 5
 
 
 def test_hostile_input_is_bounded() -> None:

@@ -8,7 +8,9 @@ from gapmatrix_kit.facts import Facts
 from gapmatrix_kit.kubernetes import namespace
 from gapmatrix_kit.server import Failure, File
 
+from .circles import circle
 from .describe import Describer
+from .engine import Refusal, values_of
 from .profiles import profiles
 from .render import Renderer
 from .scopes import tell_scopes
@@ -68,7 +70,10 @@ def _rendered(chart: Chart, answer: Answer, problems: list[tuple[str, int | None
     told: set[tuple[str, int | None, str]] = set()
     rendered: set[str] = set()
     try:
-        for each in profiles(chart, problems):
+        chosen = profiles(chart, problems)
+        if (name := circle([_default(chart), *(each.values for each in chosen)])) is not None:
+            return f"the value {name} is a template of itself"
+        for each in chosen:
             rendering = renderer.render(each)
             if each.is_default and rendering.is_refused:
                 return rendering.problems[0][2].partition("; the rest is rendered")[0]
@@ -90,6 +95,15 @@ def _rendered(chart: Chart, answer: Answer, problems: list[tuple[str, int | None
     tell_values(chart, answer.of, describer.paths)
     tell_scopes(chart, [answer.of(path) for path in sorted(describer.paths)])
     return None
+
+
+def _default(chart: Chart) -> dict[str, Any]:
+    """The chart's own values; none where the engine cannot read them, which it tells itself."""
+    member = chart.members.get("values.yaml")
+    try:
+        return values_of(member.text) if member is not None else {}
+    except Refusal:
+        return {}
 
 
 def _compare_values(chart: Chart, answer: Answer) -> None:

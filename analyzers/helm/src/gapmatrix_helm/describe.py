@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from gapmatrix_kit.documents import Node, Unreadable, documents
 from gapmatrix_kit.facts import Facts, Json
-from gapmatrix_kit.kubernetes import Options, describe, role_of
+from gapmatrix_kit.kubernetes import Options, describe, parted, role_of
 
 from .profiles import Profile
 from .render import Output, Rendering, searched_line
@@ -98,7 +98,8 @@ class Describer:
         found = Facts()
         try:
             for node in documents(each.text):
-                describe(node, found, member.path, options)
+                for part in parted(node, found, line_of):
+                    describe(part, found, member.path, options)
         except Unreadable as error:
             line = None if member.is_packed else line_of(Node(error.line or 1))
             problem = f"with {profile.name}, this template gives no YAML: {error.message}"

@@ -18,7 +18,7 @@ _PROFILE = "@profile="
 def tell_scopes(chart: Chart, files: list[Facts]) -> None:
     """Adds to the signals of other profiles `within`, the chart's folder, and `for`, whom they concern.
 
-    `for` names workloads of the default profile, `-` where there are none; it is absent where nobody can tell.
+    `for` names workloads of the default profile, `-` where there are none; absent where nobody can tell.
     What selects workloads then leads nowhere: nothing of other profiles starts by default.
     """
     folder = chart.members[MARKER].path.rpartition("/")[0]

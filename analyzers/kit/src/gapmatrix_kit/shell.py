@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -13,7 +14,21 @@ _LANGUAGE = Language(tree_sitter_bash.language())
 MAXIMUM_COMMANDS = 5_000
 MAXIMUM_WORD = 500
 MAXIMUM_NESTING = 4
+# The grammar's time grows with the square of a pipeline's length.
+MAXIMUM_PIPES = 4_000
 _CONDITIONS = {"if_statement", "elif_clause", "else_clause", "case_statement", "case_item", "while_statement"}
+_BLOCKS = {
+    "program",
+    "compound_statement",
+    "subshell",
+    "do_group",
+    "if_statement",
+    "else_clause",
+    "elif_clause",
+    "case_item",
+    "command_substitution",
+    "list",
+}
 _VARIABLE = re.compile(r"\$(?:(\w+)|\{(\w+)(?::?-([^{}$]*))?\})")
 _PREFIX = re.compile(r"\$\{(\w+)\}([A-Za-z][\w.-]*)$")
 _SHELLS = {"sh", "bash", "zsh", "dash", "ash"}
@@ -51,11 +66,14 @@ class Script:
 
 def parse(text: str, first_line: int = 1, nesting: int = 0) -> Script:
     """Reads a script whose first line is `first_line` of its file."""
+    is_cut = text.count("|") > MAXIMUM_PIPES
+    if is_cut:
+        text = "|".join(text.split("|", MAXIMUM_PIPES)[:-1])
     source = text.encode("utf-8", "replace")
     tree = Parser(_LANGUAGE).parse(source)
     reader = _Reader(source, first_line, nesting)
     reader.visit(tree.root_node)
-    reader.script.has_errors = tree.root_node.has_error
+    reader.script.has_errors = tree.root_node.has_error or is_cut
     return reader.script
 
 
@@ -83,6 +101,8 @@ class _Reader:
         self._variables: dict[str, str | None] = {}
         # Assigned, and something else than nothing or a folder (`venv/bin/`): no prefix of programs.
         self._no_prefixes: set[str] = set()
+        # Where commands begin that `&` follows. Asking a node for its sibling walks the whole tree.
+        self._background: set[tuple[int, int]] = set()
 
     def visit(self, root: Node) -> None:
         # A stack in place of recursion; children are pushed backwards so that they come in order.
@@ -97,6 +117,8 @@ class _Reader:
             if len(self.script.commands) >= MAXIMUM_COMMANDS:
                 return
             kind = node.type
+            if kind in _BLOCKS:
+                self._background |= _before_ampersands(node)
             if kind == "function_definition":
                 name = node.child_by_field_name("name")
                 function = self._text(name) if name is not None else function
@@ -173,7 +195,6 @@ class _Reader:
         elif words[0] in ("cd", "pushd"):
             target = next((word for word in words[1:] if not word.startswith("-")), None)
             self._directory = _joined(self._directory, target)
-        after = node.next_sibling
         self.script.commands.append(
             Command(
                 words,
@@ -181,7 +202,7 @@ class _Reader:
                 function,
                 ignored or self._ignores,
                 conditional,
-                after is not None and after.type == "&",
+                (node.start_byte, node.end_byte) in self._background,
                 self._directory,
                 assignments,
             )
@@ -274,6 +295,13 @@ class _Reader:
 
     def _line(self, node: Node) -> int:
         return self._first + node.start_point[0]
+
+
+def _before_ampersands(node: Node) -> set[tuple[int, int]]:
+    children = node.children
+    return {
+        (left.start_byte, left.end_byte) for left, right in itertools.pairwise(children) if right.type == "&"
+    }
 
 
 def _substitutions(node: Node) -> Iterator[Node]:

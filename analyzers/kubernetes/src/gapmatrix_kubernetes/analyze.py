@@ -10,7 +10,6 @@ from gapmatrix_kit.server import File
 
 from . import kustomize, skaffold
 from .kinds import Kind, kind_of
-from .repair import parted
 
 MAXIMUM_BUNDLE = 1_000_000
 MAXIMUM_DOCUMENTS = 5_000
@@ -40,7 +39,7 @@ def _read(file: File, kind: Kind, facts: Facts) -> None:
         elif kind is Kind.SKAFFOLD:
             skaffold.describe(document, facts, file.path)
         else:
-            for part in parted(document, facts):
+            for part in kubernetes.parted(document, facts):
                 # The file's top level does not lead to its workloads: each would lead to all others by way of it.
                 kubernetes.describe(part, facts, file.path, options)
 

@@ -8,6 +8,7 @@ REFs of the form `{"selector": […]}`, which the linker binds to the nearest fi
 from .containers import image_name, pin_of
 from .objects import describe, is_object
 from .options import Options, component_name, namespace, role_of
+from .repair import parted
 
 __all__ = [
     "Options",
@@ -16,6 +17,7 @@ __all__ = [
     "image_name",
     "is_object",
     "namespace",
+    "parted",
     "pin_of",
     "role_of",
 ]

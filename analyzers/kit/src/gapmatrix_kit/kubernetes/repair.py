@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
-from gapmatrix_kit.documents import Mapping, Node
-from gapmatrix_kit.facts import Facts
+from ..documents import Mapping, Node
+from ..facts import Facts
+from .options import own_line
 
 _STARTS = ("kind", "apiVersion")
 
 
-def parted(document: Node, facts: Facts) -> Iterator[Node]:
+def parted(document: Node, facts: Facts, line_of: Callable[[Node], int] = own_line) -> Iterator[Node]:
     """The object that a cluster would get; what is swallowed is told, and is not described."""
     if isinstance(document, Mapping):
         doubled = [key for key in document.doubled if key.value in _STARTS]
         if doubled:
             kinds = [value.text or "" for key, value in document.entries if key.value == "kind"]
+            line = line_of(doubled[0])
             lost = f"the object of kind {kinds[0]}" if len(kinds) > 1 else "the object above"
             facts.diagnostic(
                 "error",
                 f"`---` is missing above this line: {lost} is swallowed by the one that follows",
-                doubled[0].line,
+                line,
             )
-            facts.signal("kubernetes.swallowed-object", 0, doubled[0].line, kind_=kinds[0] if kinds else None)
+            facts.signal("kubernetes.swallowed-object", 0, line, kind_=kinds[0] if kinds else None)
     yield document

@@ -1,0 +1,126 @@
+"""Charts that are made to hurt: each is answered, in little time."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from charts import CHART, DEPLOYMENT, VALUES, files, of, signals, told
+from gapmatrix_kit.server import Failure
+
+from gapmatrix_helm.analyze import analyze
+
+TEMPLATE = "templates/app.yaml"
+OTHER = "templates/other.yaml"
+BOMB = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n" + "".join(
+    f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]\n" for n in range(1, 10)
+)
+DEEP = "a: " + "[" * 10_000 + "]" * 10_000 + "\n"
+OBJECT = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x}\n"
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        (BOMB, "aliasing"),
+        (DEEP, "depth"),
+        (VALUES + "\ta: 1\n", "tab"),
+        (VALUES.encode() + b'x: "\xff\xfe"\n', "UTF-8"),
+        ("- a\n", "array"),
+        (VALUES + "t: '{{ tpl .Values.t . }}'\n", "template of itself"),
+        (VALUES + "a: '{{ tpl .Values.b . }}'\nb: '{{ tpl $.Values.a $ }}'\n", "template of itself"),
+    ],
+    ids=["aliases", "depth", "tab", "bytes", "list", "circle", "long-circle"],
+)
+def test_values_that_nobody_can_read_fail_the_chart(values: str | bytes, words: str) -> None:
+    start = time.process_time()
+    with pytest.raises(Failure) as failure:
+        analyze(files({"Chart.yaml": CHART, "values.yaml": values, TEMPLATE: DEPLOYMENT}))
+    assert failure.value.kind == "syntax" and words in failure.value.message
+    assert time.process_time() - start < 2
+
+
+def test_values_that_are_templates_of_others_are_rendered() -> None:
+    values = VALUES + "a: '{{ tpl .Values.b . }}'\nb: '{{ .Release.Name }}'\n"
+    answer = of(
+        {"values.yaml": values, TEMPLATE: DEPLOYMENT, OTHER: OBJECT + "data: {a: {{ tpl .Values.a . }}}\n"}
+    )
+    assert told(answer) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        (OBJECT + BOMB, 13, "aliases"),
+        (DEEP, 1, "200 levels"),
+        ("".join(" " * depth + f"a{depth}:\n" for depth in range(1000)), 201, "200 levels"),
+        (OBJECT + "data:\n\ta: b\n", 5, "token"),
+        ("{{ range until 6000 }}\n---\n" + OBJECT + "{{ end }}\n---\na: [\n", 8, "no YAML"),
+    ],
+    ids=["aliases", "flow", "block", "tab", "many"],
+)
+def test_what_a_template_gives_is_told_and_the_rest_is_read(text: str, line: int, words: str) -> None:
+    start = time.process_time()
+    answer = of({"values.yaml": VALUES, TEMPLATE: DEPLOYMENT, OTHER: text})
+    [(path, place, message)] = told(answer)
+    assert path == OTHER and words in message
+    assert place is not None and place <= text.count("\n") and (place == line or words == "aliases")
+    assert answer[TEMPLATE]["roots"]
+    assert time.process_time() - start < 5
+
+
+def test_ten_thousand_nested_actions() -> None:
+    text = "{{ if true }}" * 10_000 + OBJECT + "{{ end }}" * 10_000
+    start = time.process_time()
+    answer = of({"values.yaml": VALUES, TEMPLATE: DEPLOYMENT, OTHER: text})
+    assert answer[TEMPLATE]["roots"]
+    assert time.process_time() - start < 5
+
+
+def test_bytes_that_are_no_text_are_read_around() -> None:
+    content = b'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: "\xff\xfe"}\n'
+    answer = of({"values.yaml": VALUES, TEMPLATE: DEPLOYMENT, OTHER: content})
+    assert answer[TEMPLATE]["roots"]
+
+
+def test_a_missing_separator_in_a_template_is_told_at_its_line() -> None:
+    text = "apiVersion: v1\nkind: Service\nmetadata: {name: a}\n{{- if true }}\n" + OBJECT + "{{- end }}\n"
+    answer = of({"values.yaml": VALUES, TEMPLATE: DEPLOYMENT, OTHER: text})
+    assert signals(answer[OTHER], "kubernetes.swallowed-object") == [("", 5)]
+    assert [(path, line) for path, line, _ in told(answer)] == [(OTHER, 5)]
+
+
+@pytest.mark.parametrize(
+    "chart",
+    [
+        "apiVersion: v2\nname: [a]\nversion: 1.0.0\n",
+        "apiVersion: v2\nname: '../../x'\nversion: 1.0.0\n",
+        "apiVersion: v2\nname: shop\nversion: 'no version'\n",
+        "kind: Chart\n",
+        BOMB,
+    ],
+)
+def test_a_chart_file_that_the_engine_refuses_fails_the_chart(chart: str) -> None:
+    with pytest.raises(Failure):
+        analyze(files({"Chart.yaml": chart, TEMPLATE: DEPLOYMENT}))
+
+
+def test_a_chart_that_depends_on_itself() -> None:
+    dependency = 'dependencies:\n- {name: shop, version: 1.0.0, repository: "file://."}\n'
+    answer = of({"Chart.yaml": CHART + dependency, "values.yaml": VALUES, TEMPLATE: DEPLOYMENT})
+    assert answer[TEMPLATE]["roots"]
+
+
+def test_a_subchart_whose_files_are_links_is_one_that_is_not_there() -> None:
+    # Links are not handed to analyzers: of a linked folder a request has nothing.
+    dependency = 'dependencies:\n- {name: db, version: 1.0.0, repository: "file://charts/db"}\n'
+    answer = of({"Chart.yaml": CHART + dependency, "values.yaml": VALUES, TEMPLATE: DEPLOYMENT})
+    assert "db is declared and not in the repository" in told(answer)[0][2]
+    assert answer[TEMPLATE]["roots"]
+
+
+def test_subcharts_below_subcharts_without_end() -> None:
+    texts: dict[str, str | bytes] = {"values.yaml": VALUES, TEMPLATE: DEPLOYMENT}
+    for depth in range(1, 60):
+        texts["charts/a/" * depth + "Chart.yaml"] = "apiVersion: v2\nname: a\nversion: 1.0.0\n"
+    assert of(texts)[TEMPLATE]["roots"]

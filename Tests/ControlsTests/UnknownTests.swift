@@ -43,7 +43,7 @@ import Testing
             control("calls", judgedBy: "helm, workflow", states: "wired: { words: w, when: call.out }"), [goodGo],
             "call.out")
         #expect(cell.state == .unknown)
-        #expect(cell.reason == "no analyzer for helm, workflow in this version")
+        #expect(cell.reason == "not supported: no analyzer of this version judges helm, workflow")
     }
 
     @Test func anIdleAnalyzerDoesNotMatterBesideOneThatRan() throws {

@@ -45,4 +45,91 @@ import Wiring
         let foreign = try linked(image: "redis:7", command: ["node", "server.js"]).program
         #expect(foreign.components.map(\.id) == ["Deployment/shop", "Dockerfile", "cmd/shop"])
     }
+
+    /// A service that gives an image another command: the image has these files and this entry point.
+    private func overridden(
+        _ words: [String], entry: String = "", workdir: String? = nil, follows: Bool = true, context: String? = ""
+    ) throws -> Linked {
+        let compose = FileBuilder.build(
+            FileBuilder("compose.yml", Namespace(kind: "container", name: "compose.yml", separator: "/"))
+        ) { f in
+            f.symbol("web", "workload", line: 1)
+            f.root("web", component: "compose/web", kind: "compose-service")
+            let layers = f.namespaced("Dockerfile", "layers")
+            f.refer("web", .run, f.contained(words, layers, context, workdir: workdir, follows: follows), line: 2)
+        }
+        let dockerfile = FileBuilder.build(
+            FileBuilder("Dockerfile", Namespace(kind: "container", name: "Dockerfile", separator: "/"))
+        ) { f in
+            f.symbol("Dockerfile", "image", line: 1)
+            f.symbol(
+                "layers", "image", line: 1,
+                text: [
+                    "workdir": "/srv", "contexts": "", "directory": "api", "entry": entry,
+                    "places": "/srv|repository|api\n/srv/tools|repository|tools\n/bin/worker|go|cmd/worker",
+                ])
+            f.refer("Dockerfile", .use, f.name("layers"), line: 1)
+            f.refer("Dockerfile", .run, f.command(["python", "other.py"], "api"), line: 2)
+            f.root("Dockerfile", component: "Dockerfile", kind: "image")
+        }
+        func script(_ path: String) -> SourceFacts {
+            FileBuilder.build(.python(path)) { f in
+                f.function("<main>", line: 3)
+                f.root("<main>", component: path, kind: "python-script")
+            }
+        }
+        let main = FileBuilder.build(.go("cmd/worker/main.go")) { f in
+            f.function("main", line: 1)
+            f.root("main", component: "cmd/worker", kind: "go-main")
+        }
+        return try Linked([
+            compose, dockerfile, script("api/app.py"), script("api/other.py"), script("tools/load.py"), main,
+        ])
+    }
+
+    @Test(
+        "A command of its own is read by what the image holds",
+        arguments: [
+            (["python", "app.py"], "", nil, "api/app.py"),
+            (["python", "/srv/app.py"], "", "/", "api/app.py"),
+            (["python", "load.py"], "", "/srv/tools", "tools/load.py"),
+            (["python", "tools/load.py"], "", nil, "tools/load.py"),
+            (["worker", "--all"], "", nil, "cmd/worker"),
+            (["app.py"], "python", nil, "api/app.py"),
+            (["python", "app.py"], "/entrypoint.sh", nil, "api/app.py"),
+        ] as [([String], String, String?, String)])
+    func commandOfItsOwn(words: [String], entry: String, workdir: String?, component: String) throws {
+        let components = try overridden(words, entry: entry, workdir: workdir).program.components
+        let joined = components.first { $0.id == component }
+        #expect(joined?.workloads.first == "compose/web")
+        // The image is seen through the service; what it would run by itself is not started.
+        #expect(!components.contains { $0.id == "Dockerfile" })
+        #expect(components.allSatisfy { $0.id == component || $0.workloads.isEmpty })
+    }
+
+    @Test("What follows an entry point is nothing by itself; an entry point of its own leaves nothing of the image's")
+    func argumentsOnly() throws {
+        let behind = try overridden(["python", "app.py"], entry: "/bin/worker").program.components
+        #expect(behind.first { $0.id == "cmd/worker" }?.workloads.first == "compose/web")
+        #expect(behind.first { $0.id == "api/app.py" }?.workloads.isEmpty == true)
+        let own = try overridden(["python", "app.py"], entry: "/bin/worker", follows: false).program.components
+        #expect(own.first { $0.id == "api/app.py" }?.workloads.first == "compose/web")
+    }
+
+    @Test("What only prepares a workload is not what it runs")
+    func initContainers() throws {
+        let pod = FileBuilder.build(FileBuilder("deploy.yaml", nil)) { f in
+            f.symbol("pod", "workload", line: 1)
+            f.root("pod", component: "Deployment/shop", kind: "kubernetes-workload")
+            f.symbol("pod.migrate", "container", line: 2, text: ["init": "true"])
+            f.refer("pod", .run, f.name("pod.migrate"), line: 2)
+            f.refer("pod.migrate", .run, f.command(["go", "run", "./cmd/migrate"], ""), line: 3)
+        }
+        let main = FileBuilder.build(.go("cmd/migrate/main.go")) { f in
+            f.function("main", line: 1)
+            f.root("main", component: "cmd/migrate", kind: "go-main")
+        }
+        let components = try Linked([pod, main]).program.components
+        #expect(components.map(\.id) == ["Deployment/shop", "cmd/migrate"])
+    }
 }

@@ -60,6 +60,11 @@ struct FileBuilder {
     mutating func command(_ words: [String], _ directory: String?) -> RefIndex {
         ref(.command(words, directory: directory))
     }
+    mutating func contained(
+        _ words: [String], _ image: RefIndex, _ context: String? = nil, workdir: String? = nil, follows: Bool = false
+    ) -> RefIndex {
+        ref(.contained(ContainedCommand(words, context: context, image: image, workdir: workdir, follows: follows)))
+    }
     mutating func image(_ name: String) -> RefIndex { ref(.image(name)) }
     mutating func selector(_ labels: [String]) -> RefIndex { ref(.selector(labels)) }
 

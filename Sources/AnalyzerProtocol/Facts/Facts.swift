@@ -88,6 +88,8 @@ package enum Ref: Sendable, Hashable {
     case environment(String)
     /// What a shell would run, as words, in a directory of the repository; nil where it is not known.
     case command([String], directory: String?)
+    /// Likewise, in a container of the image that a REF denotes.
+    case contained(ContainedCommand)
     /// Whatever of the repository has these labels, `key=value` and sorted.
     case selector([String])
     /// What a setting gives that is named here: the literal, where nobody sets it.
@@ -98,6 +100,29 @@ package enum Ref: Sendable, Hashable {
     case holds([Int32])
     /// A form this version does not know.
     case unknown
+}
+
+/// A command that a container runs in place of what its image starts.
+package struct ContainedCommand: Sendable, Hashable {
+    package var words: [String]
+    /// The folder that the image was built from; nil where only its Dockerfile tells.
+    package var context: String?
+    /// The image, or what it holds.
+    package var image: RefIndex
+    /// The path in the image where it runs; nil for the image's own.
+    package var workdir: String?
+    /// Whether the image's entry point stays, so that these are its arguments.
+    package var follows: Bool
+
+    package init(
+        _ words: [String], context: String? = nil, image: RefIndex, workdir: String? = nil, follows: Bool = false
+    ) {
+        self.words = words
+        self.context = context
+        self.image = image
+        self.workdir = workdir
+        self.follows = follows
+    }
 }
 
 /// A literal of the source. Long strings are cut and secrets masked by the analyzer.

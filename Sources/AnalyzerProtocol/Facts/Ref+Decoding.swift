@@ -67,12 +67,23 @@ extension FactsDecoder {
         case .selector: return .selector(try texts(&row, "selector").sorted())
         case .command:
             return .command(try texts(&row, "command"), directory: try row.next()?.requireString("directory"))
+        case .contained: return .contained(try readContained(&row))
         case .route:
             let route = try text(&row, "route")
             let method = try row.next()?.requireString("method")
             return .route(route, method: method, port: try row.next()?.requireInteger("port", from: 0))
         case nil: return .unknown
         }
+    }
+
+    /// Reads `[words, image, folder, directory in the image, whether it follows the entry point]`.
+    private mutating func readContained(_ row: inout JSONRow) throws(ProtocolError) -> ContainedCommand {
+        let words = try texts(&row, "contained")
+        var command = ContainedCommand(words, image: try ref(&row, "within"))
+        command.context = try row.next()?.requireString("directory")
+        command.workdir = try row.next()?.requireString("workdir")
+        command.follows = try row.integer("follows") > 0
+        return command
     }
 
     /// Reads `[module, name]`, where the module may be told as a REF with the same one.

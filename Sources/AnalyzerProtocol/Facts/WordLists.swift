@@ -18,13 +18,14 @@ enum WordLists {
 /// The forms of a REF that is a row; `rawValue` is the number.
 enum RefForm: Int, CaseIterable {
     case member, imported, result, element, container, any, parameter, external, setting, holds, environment
-    case namespaced, base, path, target, command, image, selector, route
+    case namespaced, base, path, target, command, image, selector, route, contained
 
     private static let words: [String: RefForm] = [
         "member": .member, "import": .imported, "result": .result, "element": .element, "container": .container,
         "any": .any, "parameter": .parameter, "external": .external, "setting": .setting, "holds": .holds,
         "environment": .environment, "namespace": .namespaced, "base": .base, "path": .path, "target": .target,
         "command": .command, "image": .image, "selector": .selector, "route": .route,
+        "contained": .contained,
     ]
 
     init?(word: String) {

@@ -47,7 +47,8 @@ struct AvailabilityTable {
     func availability(of names: [String], ofFiles: Bool = false) -> Availability {
         let present = analyzers.filter { names.contains($0.name) }
         guard !present.isEmpty else {
-            return Availability(nobody: "no analyzer for \(names.joined(separator: ", ")) in this version")
+            return Availability(
+                nobody: "not supported: no analyzer of this version judges \(names.joined(separator: ", "))")
         }
         // One that broke over some contents has answered for the others: those that it did not read are named below.
         let answered = present.filter { $0.status != .unavailable && $0.files > $0.failures }

@@ -123,17 +123,22 @@ struct CellJudge {
     private var rootScope: SignalScope { control.root == .pipeline ? .pipeline : .production }
 
     /// What a workload lacks whose code nobody reads: an image made elsewhere has none here, one of this repository is not known.
+    /// What manifests say of a workload is no question of code.
     private func withoutCode() -> CellFinding? {
-        guard control.scope == .component, column.isDeployment,
+        guard control.scope == .component, control.area != "kubernetes", column.isDeployment,
             view.code.analyzers.isDisjoint(with: control.judgedBy)
         else { return nil }
         // Where no file of the repository is of the sort that the control asks for, nothing else matters.
         let asking = Evaluator(view, asksForNeed: true)
         if let need = control.appliesWhen.when, isKnownFalse(need, asking) { return notApplicable(.none) }
         let readers = control.judgedBy.joined(separator: ", ")
-        return view.buildsImage
-            ? CellFinding(state: .unknown, reason: "what its image runs is no code that \(readers) read")
-            : CellFinding(state: .notApplicable, reason: "no code of this repository is known to run in it")
+        guard let image = view.ownImage else {
+            return CellFinding(
+                state: .notApplicable, reason: "it runs an image that is made elsewhere: no code of this repository")
+        }
+        return CellFinding(
+            state: .unknown,
+            reason: "\(Words.escaped(image)) is built here, and its entry point leads to no code that \(readers) read")
     }
 
     private func notApplicable(_ need: Finding) -> CellFinding {

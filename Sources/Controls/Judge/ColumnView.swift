@@ -284,6 +284,13 @@ final class ColumnView {
         return found
     }
 
-    /// Whether the column runs an image that this repository builds.
-    var buildsImage: Bool { reach.nodes.contains { workspace.program.nodes[Int($0)].kind == "image" } }
+    /// The Dockerfile of an image that the column runs and this repository builds; none of images that it only configures.
+    var ownImage: String? {
+        let program = workspace.program
+        let configured = Set((program.signalsByKind["image.configured"] ?? []).map { program.signals[$0].path })
+        return reach.nodes.lazy
+            .map { program.nodes[Int($0)] }
+            .filter { $0.kind == "image" && !configured.contains($0.path) }
+            .map(\.path).min()
+    }
 }

@@ -14,7 +14,8 @@ enum Starts {
         let loaded = loadedModules(program, among: scripts)
         let serving = servingNodes(program)
         return components.filter { component in
-            guard isScript(component) else { return true }
+            // What is deployed is judged, whoever else loads it.
+            guard isScript(component), component.workloads.isEmpty else { return true }
             // `python -m shop` and the console script `shop` are one program.
             if component.roots.allSatisfy({ named.contains(program.nodes[Int($0)].path) }) { return false }
             guard loaded.contains(component.path) else { return true }

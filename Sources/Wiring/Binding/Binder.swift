@@ -93,7 +93,7 @@ struct Binder: ~Copyable {
                 slots[place].state = .pending
                 let height = stack.count
                 switch entry.form {
-                case .member, .result, .element, .container, .base: push(entry.of, below: top, file)
+                case .member, .result, .element, .container, .base, .command: push(entry.of, below: top, file)
                 case .any: for offset in 0..<entry.name { push(refs.lists[Int(entry.of + offset)], below: top, file) }
                 default: break
                 }
@@ -161,11 +161,16 @@ struct Binder: ~Copyable {
                 for place in 0..<some.count { set.insert(self[some, place]) }
                 if some.isValue { set.isValue = true }
             }
+            dropMissingPlaces(entry, file, &set)
         case .path:
             addFile(names[entry.name], to: &set)
         case .target:
             addTarget(named: entry.name, from: file, to: &set)
         case .command:
+            if let command = refs.contained[entry.name] {
+                addContained(command, in: bind(file, entry.of), from: file, to: &set)
+                return set
+            }
             let command = refs.words[Int(entry.name)]
             addCommand(command.list, in: command.directory, from: file, to: &set)
             return set
@@ -183,6 +188,16 @@ struct Binder: ~Copyable {
         }
         set.settle()
         return set
+    }
+
+    /// Of a command that may run in several places, what one of them lacks is not missing where another has it.
+    private func dropMissingPlaces(_ entry: RefTable.Entry, _ file: Int, _ set: inout TargetSet) {
+        guard entry.name > 0, refs.entry(file, refs.lists[Int(entry.of)]).form == .command,
+            (0..<set.count).contains(where: { set[$0].kind == .symbol })
+        else { return }
+        var kept = TargetSet()
+        for index in 0..<set.count where set[index].kind != .missing { kept.insert(set[index]) }
+        set = kept
     }
 
     /// The name that an import takes from its module: none where it takes all.

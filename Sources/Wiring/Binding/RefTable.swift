@@ -24,6 +24,8 @@ struct RefTable {
     private(set) var lists: [RefIndex] = []
     /// The words of commands, and the labels of selectors, with the directory that a command runs in.
     private(set) var words: [(list: [String], directory: String?)] = []
+    /// The commands that run in the container of an image, by their place in `words`.
+    private(set) var contained: [Int32: ContainedCommand] = [:]
 
     init(_ layout: Layout, names: inout Names) {
         entries.reserveCapacity(layout.files.reduce(0) { $0 + $1.facts.refs.count })
@@ -65,6 +67,10 @@ struct RefTable {
         case .command(let list, let directory):
             words.append((list, directory))
             return Entry(form: .command, name: Int32(words.count - 1))
+        case .contained(let command):
+            words.append((command.words, command.context))
+            contained[Int32(words.count - 1)] = command
+            return Entry(form: .command, name: Int32(words.count - 1), of: command.image)
         case .selector(let labels):
             words.append((labels, nil))
             return Entry(form: .selector, name: Int32(words.count - 1))

@@ -4,13 +4,21 @@ import AnalyzerProtocol
 ///
 /// What runs no code of the repository (`golangci-lint run`) denotes nothing here; models know it by its words.
 extension Binder {
-    mutating func addCommand(_ words: [String], in directory: String?, from file: Int, to set: inout TargetSet) {
-        let line = CommandLine(words, directory: directory)
+    ///
+    /// - Parameter isGuess: whether it may run elsewhere, so that nothing is broken where something is not there.
+    mutating func addCommand(
+        _ words: [String], in directory: String?, from file: Int, isGuess: Bool = false, to set: inout TargetSet
+    ) {
+        var line = CommandLine(words, directory: directory)
+        // What an image holds is compared with what it runs by the analyzer of its Dockerfile.
+        line.isGuess = isGuess || layout.files[file].facts.namespace?.kind == "container"
         guard !line.program.isEmpty else { return }
         if let module = line.module, addPythonModule(module, line, to: &set) { return }
         if line.isPython || line.isShell {
-            if let script = line.positionals(values: ["-W", "-X", "-o", "-O"]).first {
+            let words = line.positionals(values: ["-W", "-X", "-o", "-O"])
+            if let script = words.first {
                 addScript(script, line, to: &set)
+                addManagement(script, Array(words.dropFirst()), to: &set)
             }
             return
         }
@@ -21,6 +29,14 @@ extension Binder {
             addTarget("run", kind: "pre-commit", in: "", to: &set)
         case "goreleaser" where line.arguments.first == "release" || line.arguments.isEmpty:
             addTarget("release", kind: "goreleaser", in: "", to: &set)
+        case "supervisord":
+            addProcesses(line.value(of: ["-c", "--configuration"]), nil, line, to: &set)
+        case "honcho", "foreman", "goreman", "overmind", "hivemind":
+            let words = line.positionals(values: [
+                "-f", "--procfile", "-e", "--env", "-p", "--port", "-d", "--app-root",
+            ])
+            let file = line.value(of: ["-f", "--procfile"]) ?? "Procfile"
+            addProcesses(file, words.first == "start" ? words.dropFirst().first : words.first, line, to: &set)
         case "tox": addListedTargets(line, kind: "tox", of: ["-e", "--env"], to: &set)
         case "nox": addListedTargets(line, kind: "nox", of: ["-s", "--session", "--sessions", "-e"], to: &set)
         case "rebar3":
@@ -44,6 +60,7 @@ extension Binder {
                 addApplication(line, to: &set)
             } else if line.written.contains("/") {
                 addScript(line.written, line, to: &set)
+                addManagement(line.written, line.positionals(), to: &set)
             } else {
                 addConsoleScript(line.program, to: &set)
                 if let place = line.path(""), let scripts = namespaces.find(place, kind: "scripts"),
@@ -135,15 +152,77 @@ extension Binder {
 
     private mutating func addScript(_ text: String, _ line: CommandLine, to set: inout TargetSet) {
         guard let path = line.path(text) else { return }
-        if !addFile(path, to: &set), line.isPython {
-            addFile(path + "/__main__.py", to: &set)
-        } else if line.isPython || line.isShell || line.written.hasPrefix("./"),
+        if addStarted(path, to: &set) { return }
+        if line.isPython, addStarted(path + "/__main__.py", to: &set) {
+            return
+        }
+        if line.isGuess { return }
+        if line.isPython || line.isShell || line.written.hasPrefix("./"),
             text.hasSuffix(".sh") || text.hasSuffix(".py"), !text.contains(where: { "$*?{}[]()~<>".contains($0) })
         {
             // Whether there is such a file that no analyzer read is for the join to know.
             set.insert(.missing(names.id("script " + path)))
         }
     }
+
+    /// A file that is started: its top level, and what it runs only then (`if __name__ == "__main__"`).
+    @discardableResult
+    private mutating func addStarted(_ path: String, to set: inout TargetSet) -> Bool {
+        var found = TargetSet()
+        guard addFile(path, to: &found) else { return false }
+        for index in 0..<found.count { addStarted(found[index].id, to: &set) }
+        return true
+    }
+
+    /// Likewise, by the file's top level.
+    private mutating func addStarted(_ top: NodeID, to set: inout TargetSet) {
+        let file = layout.file(top)
+        set.insert(.symbol(top))
+        for (index, symbol) in layout.files[file].facts.symbols.enumerated() where symbol.name == Self.scriptBody {
+            set.insert(.symbol(layout.node(file, symbolAt: index)))
+        }
+    }
+
+    /// The name of the symbol of what a file runs only when it is started itself.
+    private static let scriptBody = "<main>"
+
+    /// A command of Django's `manage.py`: the server, or a module of its own.
+    private mutating func addManagement(_ script: String, _ words: [String], to set: inout TargetSet) {
+        guard CommandLine.fileName(script) == "manage.py", let name = words.first else { return }
+        let isServer = name.hasPrefix("runserver")
+        let module =
+            isServer
+            ? onlyServerModule() : imports.onlyNamespace(endingIn: "management/commands/" + name, kind: "python-module")
+        guard let module, let top = topLevel(ofNamespace: module), let file = namespaces.firstFile(module) else {
+            return
+        }
+        set.insert(.symbol(top))
+        for name in isServer ? ["application"] : ["Command", "Command.handle"] {
+            lookup(names.id(name), in: module, from: file, &set)
+        }
+    }
+
+    /// The module of the application that servers load, where the repository has one.
+    private func onlyServerModule() -> Int32? {
+        var found: [Int32] = []
+        namespaces.forEachNamed { kind, name, id in
+            if kind == "python-module", name.hasSuffix("/wsgi"), namespaces[id].hasFiles { found.append(id) }
+        }
+        return found.count == 1 ? found[0] : nil
+    }
+
+    /// What a file of processes starts: one of them, or all.
+    private mutating func addProcesses(
+        _ text: String?, _ name: String?, _ line: CommandLine, to set: inout TargetSet
+    ) {
+        guard let text, let path = line.path(text), let namespace = namespaces.find(path, kind: "container"),
+            let file = namespaces.firstFile(namespace)
+        else { return }
+        lookup(names.id(name ?? Self.allProcesses), in: namespace, from: file, &set)
+    }
+
+    /// The name under which the analyzer of such a file tells what it starts.
+    private static let allProcesses = "all processes"
 
     private mutating func addGoMain(_ package: String, _ line: CommandLine, to set: inout TargetSet) {
         let place = package.hasSuffix(".go") ? ImportResolver.directory(of: package) : package
@@ -174,13 +253,19 @@ extension Binder {
         guard let id = pythonModule(name + ".__main__", line.directory) ?? pythonModule(name, line.directory),
             let top = topLevel(ofNamespace: id)
         else { return false }
-        set.insert(.symbol(top))
+        addStarted(top, to: &set)
         return true
     }
 
     /// `uvicorn app.main:app`, `celery -A shop worker`, `flask --app shop run`, `streamlit run page.py`.
     private mutating func addApplication(_ line: CommandLine, to set: inout TargetSet) {
         var named = line.value(of: ["-A", "--app", "--module", "--wsgi-file"])
+        if line.program == "uwsgi" {
+            let words = line.arguments.filter { !$0.hasPrefix("-") }
+            let file = line.value(of: ["--ini", "--yaml", "--xml"]) ?? words.first { $0.hasSuffix(".ini") }
+            addProcesses(file, nil, line, to: &set)
+            named = named ?? line.value(of: ["-w"])
+        }
         if named == nil {
             let words = line.positionals(values: [
                 "--host", "--port", "-b", "--bind", "-w", "--workers", "-k", "--worker-class", "-c", "--config",

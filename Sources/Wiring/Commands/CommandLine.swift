@@ -8,6 +8,8 @@ struct CommandLine: Equatable {
     private(set) var arguments: [String] = []
     /// From the repository's root; nil where it is not known.
     private(set) var directory: String?
+    /// Whether it may run elsewhere.
+    var isGuess = false
 
     /// Programs that run what follows them, with the options that take a value.
     private static let wrappers: [String: Set<String>] = [

@@ -1,3 +1,5 @@
+import AnalyzerProtocol
+
 /// Makes one component of a service and of the workloads and images that start it, where the chain from the one to the other is proven:
 /// workload, image, what builds it, its entry point, the code's root.
 enum ComponentJoin {
@@ -17,11 +19,13 @@ enum ComponentJoin {
         for (index, component) in result.enumerated() {
             for root in component.roots { byRoot[root, default: []].append(index) }
         }
+        let byContents = contents(of: result, graph, nodes)
         let starts = Set(graph.kinds.indices.filter { startingKinds.contains(graph.kinds[$0]) }.map { UInt8($0) })
         var absorbed: Set<Int> = []
         for index in result.indices where result[index].isDeployment {
-            let started = started(by: result[index], graph, starts)
-            let others = Set(started.flatMap { byRoot[$0] ?? [] }).subtracting([index])
+            let started = started(by: result[index], graph, nodes, starts)
+            // A command of its own leaves of the image what it holds.
+            let others = Set(started.flatMap { (byRoot[$0] ?? []) + (byContents[$0] ?? []) }).subtracting([index])
             // An image that a workload runs is seen through the workload.
             for other in others where isImage(result[other], nodes) && !isImage(result[index], nodes) {
                 absorbed.insert(other)
@@ -40,6 +44,18 @@ enum ComponentJoin {
         return result.enumerated().filter { !absorbed.contains($0.offset) }.map(\.element)
     }
 
+    /// Images by the symbols of what they hold.
+    private static func contents(of components: [Component], _ graph: Graph, _ nodes: [Node]) -> [NodeID: [Int]] {
+        var found: [NodeID: [Int]] = [:]
+        for (index, component) in components.enumerated() where isImage(component, nodes) {
+            for edge in component.roots.flatMap({ graph.edges(of: $0) })
+            where edge.target >= 0 && graph.kinds[Int(edge.kind)] == "use" && nodes[Int(edge.target)].kind == "image" {
+                found[edge.target, default: []].append(index)
+            }
+        }
+        return found
+    }
+
     private static func isImage(_ component: Component, _ nodes: [Node]) -> Bool {
         component.isDeployment && component.roots.allSatisfy { nodes[Int($0)].kind == "image" }
     }
@@ -49,12 +65,17 @@ enum ComponentJoin {
         (component.kinds == ["python-script"] || component.role == "tool" ? 1 : 0, component.id)
     }
 
-    /// What the component's roots start, and what that starts.
-    private static func started(by component: Component, _ graph: Graph, _ starts: Set<UInt8>) -> Set<NodeID> {
+    /// What the component's roots start, and what that starts; not what only prepares them.
+    private static func started(
+        by component: Component, _ graph: Graph, _ nodes: [Node], _ starts: Set<UInt8>
+    ) -> Set<NodeID> {
         var found = Set(component.roots)
         var open = component.roots
         while let node = open.popLast() {
-            for edge in graph.edges(of: node) where edge.target >= 0 && starts.contains(edge.kind) {
+            for edge in graph.edges(of: node)
+            where edge.target >= 0 && starts.contains(edge.kind)
+                && nodes[Int(edge.target)].attributes["init"] != .string("true")
+            {
                 if found.insert(edge.target).inserted { open.append(edge.target) }
             }
         }

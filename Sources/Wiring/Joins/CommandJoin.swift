@@ -21,7 +21,9 @@ struct CommandJoin: Sendable {
         guard !broken.isEmpty else { return }
         let files = Set(paths)
         var folders: Set<Substring> = [""]
+        var scripts: Set<Substring> = []
         for path in paths {
+            scripts.insert(path.split(separator: "/").last ?? "")
             var rest = path[...]
             while let slash = rest.lastIndex(of: "/") {
                 rest = rest[..<slash]
@@ -41,7 +43,8 @@ struct CommandJoin: Sendable {
             // A folder that is not there may be another checkout, or made by the build.
             guard !files.contains(path), folders.contains(folder[...]),
                 !segments.contains(where: { Self.made.contains(String($0)) }),
-                let name = segments.last
+                // Where one of this name lies elsewhere, the command runs there.
+                let name = segments.last, !scripts.contains(name)
             else { continue }
             candidates.append(Candidate(wire: wire, severity: severity, script: String(name)))
         }

@@ -245,3 +245,63 @@ def test_rights_given_up() -> None:
     script = 'FROM alpine:3.20\nRUN apk add su-exec\nCOPY run.sh /\nENTRYPOINT ["/run.sh"]\n'
     assert ("image.drop-root", {"name": "su-exec"}) in signals("Dockerfile", script)
     assert not signals("Dockerfile", 'FROM alpine:3.20\nENTRYPOINT ["/app"]\n', "image.drop-root")
+
+
+PLAN = """
+FROM golang:1.24 AS build
+COPY . /src
+WORKDIR /src
+RUN go build -o /out/worker ./cmd/worker
+FROM python:3.12 AS base
+WORKDIR /srv
+COPY api/ /srv/
+COPY docker/start.sh /start.sh
+FROM base AS dev
+CMD ["python", "debug.py"]
+FROM base
+COPY --from=build /out/worker /usr/local/bin/worker
+ENTRYPOINT ["/start.sh"]
+CMD ["python", "app.py"]
+"""
+
+
+def test_what_a_command_of_its_own_needs() -> None:
+    found = {each["name"]: each.get("attributes", {}) for each in facts("Dockerfile", PLAN)["symbols"]}
+    assert found["layers"] == {
+        "workdir": "/srv",
+        "contexts": "",
+        "directory": "api",
+        "places": "/srv|repository|api\n/start.sh|repository|docker/start.sh"
+        "\n/usr/local/bin/worker|go|cmd/worker",
+        "entry": "/start.sh",
+        "go": "true",
+    }
+    assert "entry" not in found["layers dev"]
+    assert {"target build", "target base", "target dev"} <= set(found)
+
+
+def test_stages_are_images_of_their_own() -> None:
+    found = facts("Dockerfile", PLAN)
+    ids = {each["name"]: each["id"] for each in found["symbols"]}
+    runs = [each["to"] for each in found["references"] if each["from"] == ids["target dev"]]
+    assert {"command": ["python", "./debug.py"], "directory": "api"} in runs or {
+        "command": ["python", "debug.py"],
+        "directory": "api",
+    } in runs
+    assert [each["component"] for each in found["roots"]] == ["Dockerfile"]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_configured"),
+    [
+        ("FROM postgres:16\nCOPY init.sql /docker-entrypoint-initdb.d/", True),
+        ("FROM nginx:1.27", True),
+        ("FROM nginx:1.27\nCOPY site/ /usr/share/nginx/html", False),
+        ("FROM postgres:16\nCMD [\"x\"]", False),
+        ("FROM python:3.12\nCOPY pip.conf /etc/", False),
+        ("FROM node:22 AS b\nRUN make\nFROM nginx:1.27\nCOPY --from=b /out /srv", False),
+        ("ARG B\nFROM $B", False),
+    ],
+)
+def test_images_that_are_only_configured(text: str, is_configured: bool) -> None:
+    assert bool(signals("Dockerfile", text, "image.configured")) == is_configured

@@ -46,7 +46,12 @@ def test_compose() -> None:
     assert {"path": "deploy/api/docker/Dockerfile"} in builds
     assert {"namespace": "deploy/api/docker/Dockerfile", "name": "layers"} in builds
     runs = references(path, COMPOSE, "run")
-    assert {"command": ["celery", "-A", "shop", "worker"], "directory": "deploy/api"} in runs
+    assert {
+        "command": ["celery", "-A", "shop", "worker"],
+        "directory": "deploy/api",
+        "within": {"namespace": "deploy/api/docker/Dockerfile", "name": "layers"},
+        "follows": True,
+    } in runs
     assert {"image": "postgres:16"} in runs
     assert {"route": "/health", "port": 80} in references(path, COMPOSE, "probe")
     assert references(path, COMPOSE, "mount") == [{"path": "deploy/conf/app.toml"}] * 2
@@ -57,6 +62,91 @@ def test_compose() -> None:
     values = [argument["value"] for each in found["references"] for argument in each.get("arguments", [])]
     assert "hunter2" not in values
     assert "1" in values
+
+
+@pytest.mark.parametrize(
+    ("service", "expected"),
+    [
+        # A stage is an image of its own.
+        ("build: {context: ., target: Dev}", [{"namespace": "Dockerfile", "name": "target dev"}]),
+        (
+            "build: {context: ., target: dev}\n    command: [shop]",
+            [
+                {"namespace": "Dockerfile", "name": "layers dev"},
+                {
+                    "command": ["shop"],
+                    "directory": "",
+                    "within": {"namespace": "Dockerfile", "name": "layers dev"},
+                    "follows": True,
+                },
+            ],
+        ),
+        # An entry point of its own leaves nothing of the image's.
+        (
+            "image: acme/shop\n    entrypoint: [/run]\n    command: [x]\n    working_dir: /srv",
+            [{"command": ["/run", "x"], "within": {"image": "acme/shop"}, "workdir": "/srv"}],
+        ),
+        # A service of another file goes on here.
+        (
+            "extends: {file: ../base/compose.yml, service: app}",
+            [{"namespace": "base/compose.yml", "name": "app.container"}],
+        ),
+        (
+            "extends: {file: ../base/compose.yml, service: app}\n    command: shop work",
+            [
+                {
+                    "command": ["shop", "work"],
+                    "within": {"namespace": "base/compose.yml", "name": "app.container"},
+                    "follows": True,
+                }
+            ],
+        ),
+        # What is mounted is what runs.
+        (
+            "image: python:3.12\n    command: python app.py\n    working_dir: /srv/api\n    volumes: ['..:/srv']",
+            [
+                {
+                    "command": ["python", "app.py"],
+                    "directory": "api",
+                    "within": {"image": "python:3.12"},
+                    "workdir": "/srv/api",
+                    "follows": True,
+                }
+            ],
+        ),
+    ],
+)
+def test_what_a_service_starts(service: str, expected: list[Any]) -> None:
+    text = "services:\n  a:\n    " + service.replace("context: .,", "context: ..,") + "\n"
+    found = facts("deploy/compose.yml", text)["references"]
+    runs = [each["to"] for each in found if each["from"] == 2 and each["kind"] in ("run", "build")]
+    assert runs == expected
+
+
+def test_an_own_shell_script_is_its_commands() -> None:
+    text = "services: {a: {image: x, command: 'sh -c \"shop migrate && exec shop serve\"'}}"
+    found = facts("compose.yml", text)["references"]
+    runs = [each["to"] for each in found if "command" in each["to"]]
+    assert [each["command"] for each in runs] == [["shop", "migrate"], ["exec", "shop", "serve"]]
+    assert all("follows" not in each for each in runs)
+
+
+def test_uwsgi() -> None:
+    text = """
+[uwsgi]
+chdir = /srv
+module = shop.wsgi:application
+attach-daemon = ./manage.py work --all
+hook-pre-app = exec:./manage.py migrate
+processes = 4
+"""
+    found = facts("deploy/uwsgi.ini", text)
+    assert [each["name"] for each in found["symbols"]] == ["all processes"]
+    assert [each["to"]["command"] for each in found["references"]] == [
+        ["uwsgi", "--module", "shop.wsgi:application"],
+        ["./manage.py", "work", "--all"],
+        ["./manage.py", "migrate"],
+    ]
 
 
 @pytest.mark.parametrize(

@@ -69,7 +69,8 @@ def test_a_workload_with_its_containers() -> None:
     assert signals(facts, "container.secret-plaintext")[0]["masked"] == "hu… (8 characters)"
     assert "hunter22" not in str(facts.message())
     assert {"route": "/healthz", "method": "GET", "port": 8080} in [each["to"] for each in facts.references]
-    assert {"command": ["python", "-m", "shop"], "directory": ""} in [each["to"] for each in facts.references]
+    command = {"command": ["python", "-m", "shop"], "within": {"image": "acme/shop:1.2"}}
+    assert command in [each["to"] for each in facts.references]
 
 
 def test_a_command_takes_the_place_of_what_the_image_starts() -> None:
@@ -80,11 +81,48 @@ def test_a_command_takes_the_place_of_what_the_image_starts() -> None:
             if each["kind"] == "run" and "name" not in each["to"]
         ]
 
-    assert started(DEPLOYMENT) == [["command", "directory"], ["image"]]
+    assert started(DEPLOYMENT) == [["command", "within"], ["image"]]
     assert started(DEPLOYMENT.replace("          command: [python, -m, shop]\n", "")) == [
         ["image"],
         ["image"],
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # Options are for the entry point, which is the same; words take the place of the image's command.
+        ("args: [--verbose]", [{"image": "acme/shop"}]),
+        (
+            "args: [worker]",
+            [{"command": ["worker"], "within": {"image": "acme/shop"}, "follows": True}],
+        ),
+        (
+            "command: [sh, -c, 'cd /x && shop migrate; exec shop serve']\n        workingDir: /srv",
+            [
+                {"command": words, "within": {"image": "acme/shop"}, "workdir": "/srv"}
+                for words in (["cd", "/x"], ["shop", "migrate"], ["exec", "shop", "serve"])
+            ],
+        ),
+        (
+            "command: [tini, --]\n        args: [shop]",
+            [{"command": ["tini", "--", "shop"], "within": {"image": "acme/shop"}}],
+        ),
+    ],
+)
+def test_commands_of_containers(text: str, expected: list[Any]) -> None:
+    pod = f"""
+apiVersion: v1
+kind: Pod
+metadata: {{name: shop}}
+spec:
+  containers:
+      - name: app
+        image: acme/shop
+        {text}
+"""
+    found = [each["to"] for each in described(pod).references if each["kind"] == "run"]
+    assert [each for each in found if "name" not in each] == expected
 
 
 def test_a_profile_has_names_and_labels_of_its_own() -> None:

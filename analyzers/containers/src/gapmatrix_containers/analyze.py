@@ -27,6 +27,8 @@ def analyze(files: list[File]) -> Json:
         processes.read_unit(file.path, file.text, facts)
     elif name.startswith("supervisord"):
         processes.read_supervisor(file.path, file.text, facts)
+    elif name.endswith(".ini"):
+        processes.read_uwsgi(file.path, file.text, facts)
     else:
         dockerfile.read(file.path, file.text, facts)
     return facts.message()

@@ -9,7 +9,7 @@ from gapmatrix_kit.facts import TOP, Facts, Json
 
 from gapmatrix_containers import workloads
 from gapmatrix_containers.contents import send_image, send_user
-from gapmatrix_containers.dockerfile import LAYERS, probe
+from gapmatrix_containers.dockerfile import LAYERS, held, probe, target
 from gapmatrix_containers.names import expand, folder, is_for_development, joined, masked
 
 MAXIMUM_SERVICES = 500
@@ -110,26 +110,79 @@ class _Service:
     def _start(self, symbols: workloads.Symbols, build: Node, image: str | None) -> None:
         facts, container = self._facts, symbols.container
         context, dockerfile = self._build(build)
-        command, entrypoint = self._get("command"), self._get("entrypoint")
-        overrides = bool(_words(command) or _words(entrypoint))
+        entrypoint = _words(self._get("entrypoint"))
+        words = entrypoint + _words(self._get("command"))
+        within: Json | None = None
         if dockerfile is not None:
-            target: Json = {"path": dockerfile}
+            stage = build.get("target").text
+            stage = None if stage is None or "$" in stage else stage
+            built: Json = {"path": dockerfile}
+            if stage is not None:
+                built = {"namespace": dockerfile, "name": target(stage)}
             if image is not None:
-                facts.reference(TOP, target, "build", build.line, {"image": image, "context": context})
+                facts.reference(TOP, built, "build", build.line, {"image": image, "context": context})
             # A command of its own takes the place of the image's: what the image holds is the same.
-            started: Json = {"namespace": dockerfile, "name": LAYERS} if overrides else target
-            facts.reference(container, started, "build", build.line, {"context": context})
+            within = {"namespace": dockerfile, "name": LAYERS if stage is None else held(stage)}
+            facts.reference(container, within if words else built, "build", build.line, {"context": context})
         elif image is not None:
             image_line = self._get("image").line
-            if not overrides:
+            if not words:
                 facts.reference(container, {"image": image}, "run", image_line)
             send_image(image, container, image_line, facts)
-        if overrides:
-            words = _words(entrypoint) + _words(command)
-            line = entrypoint.line if entrypoint.exists else command.line
-            # Options alone are for the entry point of an image that nobody can look into here.
-            if not words[0].startswith("-"):
-                workloads.run_words(facts, container, words, context, line)
+            within = {"image": image}
+        base = self._extended()
+        if base is not None and not words:
+            facts.reference(container, base, "run", self._line)
+        if words:
+            within = within or base
+            line = self._get("entrypoint").line if entrypoint else self._get("command").line
+            self._run(container, words, bool(entrypoint), context, within, line)
+
+    def _run(
+        self,
+        container: int,
+        words: list[str],
+        is_whole: bool,
+        context: str | None,
+        within: Json | None,
+        line: int,
+    ) -> None:
+        """A command of its own; `is_whole` where the image's entry point does not count either."""
+        workdir = self._text("working_dir")
+        if context is None:
+            context = self._mounted(workdir)
+        image = {} if within is None else {"within": within, "workdir": workdir, "follows": not is_whole}
+        image = {name: value for name, value in image.items() if value}
+        workloads.run_words(self._facts, container, words, context, line, image)
+
+    def _mounted(self, workdir: str | None) -> str | None:
+        """The directory of the repository that is mounted where the command runs."""
+        if workdir is None:
+            return None
+        for each in self._get("volumes").items[:100]:
+            source, target = each.get("source").text, each.get("target").text
+            if each.text is not None:
+                source, _, rest = each.text.partition(":")
+                target = rest.partition(":")[0]
+            if not source or not target or not source.startswith(".") or "$" in source:
+                continue
+            inner = joined(workdir + "/")
+            if inner == target.rstrip("/") or inner.startswith(target.rstrip("/") + "/"):
+                place = joined(folder(self._path), source, inner[len(target.rstrip("/")) :])
+                return None if place.startswith("..") else place
+        return None
+
+    def _extended(self) -> Json | None:
+        """The container of the service of another file that it goes on from."""
+        for node in (self._node, *self._inherited):
+            extends = node.get("extends")
+            file, name = extends.get("file").text, extends.get("service").text
+            if file is None or name is None or "$" in file + name or file.startswith("/"):
+                continue
+            place = joined(folder(self._path), file)
+            if not place.startswith("..") and place != self._path:
+                return {"namespace": place, "name": f"{name}.container"}
+        return None
 
     def _build(self, build: Node) -> tuple[str | None, str | None]:
         """The context and the Dockerfile, from the repository's root."""

@@ -33,7 +33,9 @@ def signals(build: Build, layers: int, facts: Facts) -> None:
         return
     for port, line in final.ports[:20]:
         facts.signal("image.port", layers, line, port=port)
-    _user(build, final, layers, facts)
+    send_final_user(build, final, layers, facts)
+    if _is_only_configured(build, final):
+        facts.signal("image.configured", layers, final.base_line, base=_chain(build, final)[-1].base)
     chain = _chain(build, final)
     for path, line in missing.find(build, final, chain):
         facts.signal("image.command-missing", layers, line, name=path)
@@ -72,7 +74,8 @@ def _chain(build: Build, final: Stage) -> list[Stage]:
     return found
 
 
-def _user(build: Build, final: Stage, layers: int, facts: Facts) -> None:
+def send_final_user(build: Build, final: Stage, layers: int, facts: Facts) -> None:
+    """The user that an image whose last stage is this one runs as."""
     base = _chain(build, final)[-1].base
     if final.user is not None:
         send_user(final.user, layers, final.user_line, facts)
@@ -82,6 +85,30 @@ def _user(build: Build, final: Stage, layers: int, facts: Facts) -> None:
         facts.signal("image.user-variable", layers, final.base_line, user=f"of {base}")
     else:
         facts.signal("image.root", layers, final.base_line, user="root")
+
+
+# Endings of what an image made elsewhere is configured with.
+_CONFIGURATION = (
+    ".conf", ".cnf", ".cfg", ".ini", ".toml", ".yml", ".yaml", ".json", ".xml", ".properties", ".sql", ".html",
+    ".css", ".png", ".svg", ".ico", ".txt", ".template", ".tmpl", ".pem", ".crt", ".key", ".env", ".acl", ".hcl",
+)  # fmt: skip
+# Images that run nothing by themselves but what they are given.
+_RUNTIMES = re.compile(
+    r"(^|/)(scratch|python|pypy|node|golang|go|ruby|php|perl|rust|erlang|elixir|openjdk|eclipse-temurin|maven|gradle"
+    r"|alpine|debian|ubuntu|busybox|fedora|centos|rockylinux|almalinux|amazonlinux|bun|deno|dotnet[^:]*)(:|@|$)|\$"
+)
+
+
+def _is_only_configured(build: Build, final: Stage) -> bool:
+    """Whether the image runs what its base does, with nothing of the repository but configuration."""
+    chain = _chain(build, final)
+    if any(each.entrypoint is not None or each.command is not None for each in chain):
+        return False
+    if _RUNTIMES.search(chain[-1].base.lower()):
+        return False
+    sources = [source for each in chain for _, copied in each.copies for source in copied]
+    staged = any(entry.origin.kind == "stage" for each in chain for entry in each.entries)
+    return not staged and all(source.lower().endswith(_CONFIGURATION) for source in sources)
 
 
 def _dropped(chain: list[Stage], layers: int, facts: Facts) -> None:

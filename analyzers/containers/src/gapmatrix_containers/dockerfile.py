@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gapmatrix_kit.facts import TOP, Facts, Json
 
-from gapmatrix_containers import contents, entry
+from gapmatrix_containers import contents, entry, plan
 from gapmatrix_containers.binaries import run_commands
 from gapmatrix_containers.instructions import Instruction
 from gapmatrix_containers.instructions import read as read_instructions
@@ -15,6 +15,7 @@ from gapmatrix_containers.stages import Build, Stage
 # The symbol of what an image holds, without what it runs: for services that give a command of their own.
 LAYERS = "layers"
 MAXIMUM_COMMANDS = 3_000
+MAXIMUM_TARGETS = 30
 _TRIFLES = {
     "cd",
     "echo",
@@ -41,21 +42,57 @@ def read(path: str, text: str, facts: Facts) -> None:
         facts.diagnostic("warning", "it has no FROM")
         return
     last = max(each.end_line for each in instructions)
-    image = facts.symbol(path, "image", final.base_line, last, base=final.base)
-    layers = facts.symbol(LAYERS, "image", final.base_line, last)
-    facts.reference(TOP, {"name": path}, "run", final.base_line)
-    facts.reference(image, {"name": LAYERS}, "use", final.base_line)
-    role = "tool" if is_for_development(path) else None
-    facts.root(image, "production", f"the image of {path}", path, "image", role)
     sources = [source for stage in build.stages for _, each in stage.copies for source in each]
     contexts = entry.contexts(path, sources)
-    for start in entry.starts(build, final):
-        facts.reference(image, command(start, contexts), "run", start.line)
+    image, layers = _image(path, LAYERS, build, final, contexts, last, facts)
+    facts.reference(TOP, {"name": path}, "run", final.base_line)
+    role = "tool" if is_for_development(path) else None
+    facts.root(image, "production", f"the image of {path}", path, "image", role)
     _healthcheck(final, build, contexts, layers, facts)
     contents.signals(build, layers, facts)
     for name, (value, line) in final.environment.items():
         facts.reference(layers, {"environment": name}, "write", line, {"value": masked(name, value)})
     _build_steps(build, contexts, facts)
+    _targets(build, path, contexts, facts)
+
+
+def _image(
+    name: str, inner: str, build: Build, stage: Stage, contexts: list[str], last: int, facts: Facts
+) -> tuple[int, int]:
+    """The symbols of an image and of what it holds."""
+    image = facts.symbol(name, "image", stage.base_line, last, base=stage.base)
+    layers = facts.symbol(inner, "image", stage.base_line, last)
+    facts.symbols[-1]["attributes"] = plan.attributes(build, stage, contexts)
+    facts.reference(image, {"name": inner}, "use", stage.base_line)
+    for start in entry.starts(build, stage):
+        facts.reference(image, command(start, contexts), "run", start.line)
+    return image, layers
+
+
+def _targets(build: Build, path: str, contexts: list[str], facts: Facts) -> None:
+    """The stages that a build may stop at, each an image of its own."""
+    for stage in [each for each in build.stages if each.name][:MAXIMUM_TARGETS]:
+        name, inner = target(stage.name), held(stage.name)
+        if stage is build.final:
+            image = facts.symbol(name, "image", stage.base_line)
+            layers = facts.symbol(inner, "image", stage.base_line)
+            facts.symbols[-1]["attributes"] = plan.attributes(build, stage, contexts)
+            facts.reference(image, {"name": path}, "run", stage.base_line)
+            facts.reference(layers, {"name": LAYERS}, "use", stage.base_line)
+            continue
+        end = build.stages[stage.index + 1].base_line - 1
+        _, layers = _image(name, inner, build, stage, contexts, end, facts)
+        contents.send_final_user(build, stage, layers, facts)
+
+
+def target(stage: str) -> str:
+    """The name of the symbol of an image whose build stops at a stage."""
+    return f"target {stage.lower()}"
+
+
+def held(stage: str) -> str:
+    """The name of the symbol of what that image holds."""
+    return f"{LAYERS} {stage.lower()}"
 
 
 def command(start: entry.Start, contexts: list[str]) -> Json:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import posixpath
 from dataclasses import dataclass
 
-from gapmatrix_kit.shell import parse
+from gapmatrix_kit.shell import inner_script, parse
 
-from gapmatrix_containers.binaries import run_commands
 from gapmatrix_containers.instructions import Instruction
 from gapmatrix_containers.names import expand
+from gapmatrix_containers.plan import builds_go
 from gapmatrix_containers.stages import Build, Origin, Stage
 
-_SHELLS = {"sh", "bash", "ash", "dash", "zsh"}
 _RUNTIMES = {
     "python", "python3", "node", "java", "dotnet", "ruby", "php", "perl", "sh", "bash", "ash", "dash", "tini",
     "dumb-init", "exec", "gosu", "su-exec", "env", "uv", "poetry",
@@ -93,16 +92,12 @@ def _words(words: list[str], line: int, build: Build, stage: Stage) -> list[Star
     if not words:
         return []
     # `sh -c "a && b"`: the text is a script.
-    if posixpath.basename(words[0]) in _SHELLS:
-        flag = next(
-            (place for place, word in enumerate(words[:4]) if word.startswith("-") and word.endswith("c")),
-            None,
-        )
-        if flag is not None and flag + 1 < len(words):
-            found: list[Start] = []
-            for inner in parse(words[flag + 1], line).commands:
-                found += _words([expand(word, stage.variables) for word in inner.words], line, build, stage)
-            return found
+    text = inner_script(words)
+    if text is not None:
+        found: list[Start] = []
+        for inner in parse(text, line).commands:
+            found += _words([expand(word, stage.variables) for word in inner.words], line, build, stage)
+        return found
     directory = build.directory(stage) or ""
     result: list[Start] = []
     translated: list[str] = []
@@ -141,20 +136,12 @@ def _guesses(program: str, line: int, build: Build, stage: Stage) -> list[Start]
         or not name
         or "." in name
         or "$" in name
-        or not any(_builds_go(each) for each in build.stages)
+        or not any(builds_go(each) for each in build.stages)
     ):
         return []
     if "/" not in program and build.find_program(stage, program) is None:
         return []
     return [Start(("go", "run", package), "", line) for package in (f"./cmd/{name}", f"./{name}", ".")]
-
-
-def _builds_go(stage: Stage) -> bool:
-    if stage.base.split("/")[-1].startswith("golang"):
-        return True
-    if any(source.split("/")[-1] in ("go.mod", "go.*") for _, sources in stage.copies for source in sources):
-        return True
-    return any(command.words[0] in ("go", "xx-go") for run, _ in stage.runs for command in run_commands(run))
 
 
 def _hands_over(first: list[str], rest: list[str], build: Build, stage: Stage) -> bool:

@@ -16,10 +16,13 @@ _SECTION = re.compile(r"\[([^\]]+)\]\s*$")
 # Prefixes of systemd's ExecStart that change how it is run.
 _PREFIXES = "@-:+!"
 MAXIMUM_LINES = 10_000
+# The symbol of all that a file's process manager starts.
+ALL = "all processes"
 
 
 def read_procfile(path: str, text: str, facts: Facts) -> None:
     """`web: gunicorn shop:app`."""
+    every = facts.symbol(ALL, "target", 1)
     for line, each in enumerate(text.split("\n")[:MAXIMUM_LINES], 1):
         match = _PROCESS.match(each.strip())
         if match is None or each.lstrip().startswith("#"):
@@ -27,6 +30,7 @@ def read_procfile(path: str, text: str, facts: Facts) -> None:
         name, command = match.groups()
         role = "tool" if is_for_development(path) or name == "release" else "service"
         symbols = workloads.add(facts, name, f"{path}/{name}", "procfile-process", (line, line), role)
+        facts.reference(every, {"name": name}, "run", line)
         workloads.run_text(facts, symbols.container, command, folder(path), line)
 
 
@@ -56,6 +60,7 @@ def read_unit(path: str, text: str, facts: Facts) -> None:
 
 def read_supervisor(path: str, text: str, facts: Facts) -> None:
     """`[program:web]` with its command."""
+    every = facts.symbol(ALL, "target", 1)
     programs: dict[str, list[tuple[str, str, int]]] = {}
     for section, key, value, line in _options(text):
         if section.startswith("program:"):
@@ -67,12 +72,29 @@ def read_supervisor(path: str, text: str, facts: Facts) -> None:
         first, last = options[0][2], options[-1][2]
         role = "tool" if is_for_development(path) else "service"
         symbols = workloads.add(facts, name, f"supervisor/{name}", "supervisor-program", (first, last), role)
+        facts.reference(every, {"name": name}, "run", first)
         workloads.run_text(facts, symbols.container, commands[-1][0], "", commands[-1][1])
         for key, value, line in options:
             if key == "autorestart" and value.lower() in ("true", "unexpected"):
                 facts.signal("container.restart", symbols.container, line, policy=value)
             elif key == "user":
                 send_user(value, symbols.container, line, facts)
+
+
+def read_uwsgi(path: str, text: str, facts: Facts) -> None:
+    """uWSGI's ini file: the application, the programs beside it, and what runs before."""
+    every = facts.symbol(ALL, "target", 1)
+    for section, key, value, line in _options(text):
+        if section != "uwsgi" or not value:
+            continue
+        name = key.replace("_", "-")
+        if name in ("module", "wsgi", "wsgi-file"):
+            option = "--wsgi-file" if name == "wsgi-file" else "--module"
+            facts.reference(every, {"command": ["uwsgi", option, value[:500]], "directory": ""}, "run", line)
+        elif name in ("attach-daemon", "smart-attach-daemon", "attach-daemon2"):
+            workloads.run_text(facts, every, value, "", line)
+        elif name.startswith("hook-") and value.startswith("exec:"):
+            workloads.run_text(facts, every, value.removeprefix("exec:"), "", line)
 
 
 def _options(text: str) -> list[tuple[str, str, str, int]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from gapmatrix_kit.facts import TOP, Facts, Json
-from gapmatrix_kit.shell import parse
+from gapmatrix_kit.shell import inner_script, parse
 
 
 @dataclass(frozen=True)
@@ -38,25 +38,27 @@ def add(
     return Symbols(workload, container)
 
 
-def run_text(facts: Facts, origin: int, text: str, directory: str | None, line: int) -> None:
+def run_text(
+    facts: Facts, origin: int, text: str, directory: str | None, line: int, image: Json | None = None
+) -> None:
     """The commands of a text that a shell runs."""
+    # Behind an entry point a shell's text is handed over as a whole.
+    kept = {name: value for name, value in (image or {}).items() if name != "follows"}
     for command in parse(text, line).commands[:100]:
-        run_words(facts, origin, command.words, directory, command.line)
+        run_words(facts, origin, command.words, directory, command.line, kept)
 
 
-def run_words(facts: Facts, origin: int, words: list[str], directory: str | None, line: int) -> None:
-    """A command as words; `sh -c` is a text of its own."""
+def run_words(
+    facts: Facts, origin: int, words: list[str], directory: str | None, line: int, image: Json | None = None
+) -> None:
+    """A command as words; `sh -c` is a text of its own. `image` tells which image it runs in, see `within` of the protocol."""
     if not words:
         return
-    if words[0].rsplit("/", 1)[-1] in ("sh", "bash", "ash", "dash", "zsh"):
-        flag = next(
-            (place for place, word in enumerate(words[:4]) if word.startswith("-") and word.endswith("c")),
-            None,
-        )
-        if flag is not None and flag + 1 < len(words):
-            run_text(facts, origin, words[flag + 1], directory, line)
-            return
-    target: Json = {"command": [word[:500] for word in words[:100]]}
+    text = inner_script(words)
+    if text is not None:
+        run_text(facts, origin, text, directory, line, image)
+        return
+    target: Json = {"command": [word[:500] for word in words[:100]]} | (image or {})
     if directory is not None:
         target["directory"] = directory
     facts.reference(origin, target, "run", line)

@@ -30,6 +30,7 @@ _FORMS: dict[str, tuple[str, ...]] = {
     "image": (),
     "selector": (),
     "route": ("method", "port"),
+    "contained": (),
 }
 _FORM_NUMBERS = {form: number for number, form in enumerate(_FORMS)}
 
@@ -101,6 +102,10 @@ def _ref(ref: Json) -> Any:
     if form is None:
         return ref["name"]
     value = ref[form]
+    if "within" in ref:
+        # A command in a container of an image has a form of its own.
+        place = [ref.get("directory", 0), ref.get("workdir", 0), int(bool(ref.get("follows")))]
+        return _trimmed([_FORM_NUMBERS["contained"], value, _ref(ref["within"]), *place])
     if form == "any":
         return [_FORM_NUMBERS[form], *map(_ref, value)]
     row = [_FORM_NUMBERS[form], value]

@@ -89,6 +89,16 @@ def inline(words: list[str], line: int, nesting: int = 0) -> Script | None:
     return parse(words[flag + 1], line, nesting + 1)
 
 
+def inner_script(words: list[str]) -> str | None:
+    """The text of `sh -c TEXT`; None of any other command."""
+    if not words or words[0].rsplit("/", 1)[-1] not in _SHELLS:
+        return None
+    for place, word in enumerate(words[:5]):
+        if word.startswith("-") and not word.startswith("--") and word.endswith("c"):
+            return words[place + 1] if place + 1 < len(words) else None
+    return None
+
+
 class _Reader:
     def __init__(self, source: bytes, first_line: int, nesting: int) -> None:
         self._source = source

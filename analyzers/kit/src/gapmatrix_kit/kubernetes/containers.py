@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from .. import shell
 from ..documents import Node
 from ..facts import Facts
 from .options import Options
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from .pods import Workload
 
 MAXIMUM_VARIABLES = 500
+MAXIMUM_COMMANDS = 100
 _PROBES = (
     ("livenessProbe", "container.liveness-probe"),
     ("readinessProbe", "container.readiness-probe"),
@@ -47,19 +49,18 @@ def describe_container(container: Node, is_init: bool, workload: Workload) -> No
             facts.reference(symbol, {"selector": [f"{base}.{own}"]}, "select", line)
     else:
         facts.reference(workload.symbol, {"name": name}, "run", line)
-    command = _words(container.get("command"))
+    command, arguments = _words(container.get("command")), _words(container.get("args"))
+    # Options change nothing of what an entry point starts; other words take the place of the image's command.
+    overrides = bool(command) or (bool(arguments) and not arguments[0].startswith("-"))
     if image:
         # A command takes the place of the image's own: what that starts is not started here.
-        if not command:
+        if not overrides:
             facts.reference(symbol, {"image": image}, "run", options.line_of(container.get("image")))
         facts.signal(
             "container.image", symbol, options.line_of(container.get("image")), image=image, pin=pin_of(image)
         )
-    if command and not workload.is_patch:
-        words = command + _words(container.get("args"))
-        facts.reference(
-            symbol, {"command": words, "directory": ""}, "run", options.line_of(container.get("command"))
-        )
+    if overrides and not workload.is_patch:
+        _command(container, command, arguments, image, symbol, workload)
     is_sidecar = is_init and container.get("restartPolicy").text == "Always"
     if (not is_init or is_sidecar) and not workload.is_patch:
         kind = "container.long-running" if workload.is_long_running else "container.finite"
@@ -81,6 +82,25 @@ def _last(container: Node) -> Node:
     while node.pairs or node.items:
         node = node.pairs[-1][1] if node.pairs else node.items[-1]
     return node
+
+
+def _command(
+    container: Node, command: list[str], arguments: list[str], image: str | None, symbol: int, workload: Workload
+) -> None:
+    """A command or arguments of its own; what `sh -c` runs is commands of its own."""
+    line = workload.options.line_of(container.get("command") if command else container.get("args"))
+    place: dict[str, Any] = {"within": {"image": image}} if image else {"directory": ""}
+    if image and (workdir := container.get("workingDir").text):
+        place["workdir"] = workdir
+    words = command + arguments
+    text = shell.inner_script(words)
+    if text is not None:
+        for inner in shell.parse(text).commands[:MAXIMUM_COMMANDS]:
+            workload.facts.reference(symbol, {"command": inner.words[:100]} | place, "run", line)
+        return
+    if image and not command:
+        place["follows"] = True
+    workload.facts.reference(symbol, {"command": words} | place, "run", line)
 
 
 def _words(node: Node) -> list[str]:

@@ -152,6 +152,6 @@ struct CommandScanTests {
         #expect(values["files"] as? Int == 4)
         #expect(
             (values["analyzers"] as? [[String: Any]])?.map { $0["name"] as? String }
-                == ["containers", "documents", "erlang", "go", "helm", "kubernetes", "pipelines", "python"])
+                == ["containers", "documents", "erlang", "go", "helm", "kubernetes", "pipelines", "python", "web"])
     }
 }

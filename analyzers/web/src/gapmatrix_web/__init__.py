@@ -1,0 +1,1 @@
+"""gapmatrix's analyzer of pages and templates of HTML."""

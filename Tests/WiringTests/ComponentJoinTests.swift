@@ -3,6 +3,9 @@ import Testing
 import Wiring
 
 @Suite struct ComponentJoinTests {
+    private static let dockerfile = FileBuilder(
+        "Dockerfile", Namespace(kind: "container", name: "Dockerfile", separator: "/"))
+
     /// A workload of an image that a compose file builds from a Dockerfile with this command.
     private func linked(image: String = "shop", command: [String]) throws -> Linked {
         let workload = FileBuilder.build(FileBuilder("deploy.yaml", nil)) { f in
@@ -15,11 +18,10 @@ import Wiring
                 nil, .build, f.path("Dockerfile"), line: 1,
                 arguments: [Argument(name: "image", value: .string("shop"))])
         }
-        let dockerfile = FileBuilder.build(FileBuilder("Dockerfile", nil)) { f in
-            f.symbol("image", "image", line: 1)
-            f.refer(nil, .run, f.name("image"), line: 1)
-            f.refer("image", .run, f.command(command, ""), line: 2)
-            f.root("image", component: "Dockerfile", kind: "image")
+        let dockerfile = FileBuilder.build(Self.dockerfile) { f in
+            f.symbol("Dockerfile", "image", line: 1)
+            f.refer("Dockerfile", .run, f.command(command, ""), line: 2)
+            f.root("Dockerfile", component: "Dockerfile", kind: "image")
         }
         let main = FileBuilder.build(.go("cmd/shop/main.go")) { f in
             f.function("main", line: 1)
@@ -104,7 +106,16 @@ import Wiring
         #expect(joined?.workloads.first == "compose/web")
         // The image is seen through the service; what it would run by itself is not started.
         #expect(!components.contains { $0.id == "Dockerfile" })
-        #expect(components.allSatisfy { $0.id == component || $0.workloads.isEmpty })
+        #expect(components.allSatisfy { $0.id == component || !$0.workloads.contains("compose/web") })
+    }
+
+    @Test("What an image holds does not lead to what it runs by itself")
+    func contentsAlone() throws {
+        let program = try overridden(["sleep", "1"]).program
+        let web = try #require(program.components.first { $0.id == "compose/web" })
+        let reached = program.reach(from: web.roots)
+        #expect(program.nodes.contains { $0.name.hasSuffix("layers") && reached.contains($0.id) })
+        #expect(!program.nodes.contains { $0.path == "api/other.py" && reached.contains($0.id) })
     }
 
     @Test("What follows an entry point is nothing by itself; an entry point of its own leaves nothing of the image's")

@@ -245,7 +245,7 @@ struct Binder: ~Copyable {
         if let place = deployment.consoleScripts[name] { addBound(place, to: &set) }
     }
 
-    /// The top levels of a file: one for each analyzer that reads it. False where nobody does.
+    /// The top levels of a file: one for each analyzer that reads it; and the image that a Dockerfile makes. False where nobody does.
     @discardableResult
     func addFile(_ path: String, to set: inout TargetSet) -> Bool {
         let trimmed = path.hasPrefix("./") ? String(path.dropFirst(2)) : path
@@ -258,6 +258,7 @@ struct Binder: ~Copyable {
         let first = low
         while low < layout.files.count, layout.files[low].path == trimmed {
             set.insert(.symbol(layout.firstNode[low]))
+            if let image = layout.image(low) { set.insert(.symbol(image)) }
             low += 1
         }
         return low > first
@@ -274,6 +275,14 @@ struct Binder: ~Copyable {
 }
 
 extension Layout {
+    /// The image that a file describes as a whole: it bears the file's path as its name.
+    fileprivate func image(_ file: Int) -> NodeID? {
+        guard files[file].facts.namespace?.kind == "container" else { return nil }
+        let path = files[file].path
+        return files[file].facts.symbols.firstIndex { $0.kind == "image" && $0.name == path }
+            .map { node(file, symbolAt: $0) }
+    }
+
     /// The REF of what the symbol holds.
     func symbolType(_ node: NodeID) -> RefIndex? {
         let index = Int(symbolOf[Int(node)])

@@ -24,7 +24,12 @@ struct ImageLayout {
 
     /// Directories of programs that are called by their names.
     private static let searchPath = ["/usr/local/bin", "/usr/bin", "/bin", "/usr/local/sbin", "/usr/sbin", "/sbin"]
-    private static let shells: Set<String> = ["sh", "bash", "ash", "dash"]
+    /// Programs that no repository builds as its own.
+    private static let runtimes: Set<String> = [
+        "sh", "bash", "ash", "dash", "zsh", "env", "exec", "tini", "dumb-init", "gosu", "su-exec", "python", "python3",
+        "node", "java", "ruby", "php", "perl", "sleep", "tail", "cat", "echo", "curl", "wget", "nc", "test", "cd", "cp",
+        "mkdir", "chmod", "chown",
+    ]
 
     init?(_ symbol: Symbol) {
         guard let workdir = Self.text(symbol, "workdir"), let contexts = Self.text(symbol, "contexts") else {
@@ -73,7 +78,7 @@ struct ImageLayout {
         var all = [(words: result, directory: inner)]
         // A program that a build file makes has the name of its package, as a rule.
         if buildsGo, let name = words.first.map(CommandLine.fileName), name == result.first.map(CommandLine.fileName),
-            !name.contains("."), !name.contains("$"), !Self.shells.contains(name)
+            !name.contains("."), !name.contains("$"), !Self.runtimes.contains(name)
         {
             all += ["./cmd/" + name, "./" + name, "."].map { (["go", "run", $0], "") }
         }

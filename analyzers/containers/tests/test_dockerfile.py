@@ -297,7 +297,7 @@ def test_stages_are_images_of_their_own() -> None:
         ("FROM postgres:16\nCOPY init.sql /docker-entrypoint-initdb.d/", True),
         ("FROM nginx:1.27", True),
         ("FROM nginx:1.27\nCOPY site/ /usr/share/nginx/html", False),
-        ("FROM postgres:16\nCMD [\"x\"]", False),
+        ('FROM postgres:16\nCMD ["x"]', False),
         ("FROM python:3.12\nCOPY pip.conf /etc/", False),
         ("FROM node:22 AS b\nRUN make\nFROM nginx:1.27\nCOPY --from=b /out /srv", False),
         ("ARG B\nFROM $B", False),
@@ -305,3 +305,17 @@ def test_stages_are_images_of_their_own() -> None:
 )
 def test_images_that_are_only_configured(text: str, is_configured: bool) -> None:
     assert bool(signals("Dockerfile", text, "image.configured")) == is_configured
+
+
+def test_the_files_of_a_package_are_the_package() -> None:
+    text = """
+FROM golang:1.24 AS build
+WORKDIR /src
+COPY . .
+RUN go build -a -o bin/shop cmd/shop/*
+FROM alpine:3.20
+WORKDIR /home
+COPY --from=build /src/bin/shop .
+CMD ["./shop"]
+"""
+    assert commands("Dockerfile", text) == [("go run ./cmd/shop", "")]

@@ -103,7 +103,8 @@ def test_compose() -> None:
         ),
         # What is mounted is what runs.
         (
-            "image: python:3.12\n    command: python app.py\n    working_dir: /srv/api\n    volumes: ['..:/srv']",
+            "image: python:3.12\n    command: python app.py\n    working_dir: /srv/api\n"
+            "    volumes: ['..:/srv']",
             [
                 {
                     "command": ["python", "app.py"],

@@ -67,7 +67,9 @@ def test_lines() -> None:
     ]
 
 
-@pytest.mark.parametrize("piece", ["<!--", "<!", "<a", "<", "</", "<![", "<?", "&", "&#", "<a b='", "<script>", "{{", "<label>"])
+@pytest.mark.parametrize(
+    "piece", ["<!--", "<!", "<a", "<", "</", "<![", "<?", "&", "&#", "<a b='", "<script>", "{{", "<label>"]
+)
 def test_hostile_pages_take_no_time(piece: str) -> None:
     start = time.process_time()
     signals(piece * ((MAXIMUM_CHARACTERS - 1) // len(piece)))

@@ -86,7 +86,8 @@ def _go(verb: str, words: list[str], place: str, stage: Stage, build: Build) -> 
     for package in packages[:50] or ["."]:
         many = package.endswith("/...")
         folder = posixpath.normpath(posixpath.join(place, package.removesuffix("/...")))
-        if package.endswith(".go"):
+        # `cmd/api/main.go`, `cmd/api/*`: the files of a package.
+        if package.endswith(".go") or "*" in posixpath.basename(folder):
             folder = posixpath.dirname(folder)
         found = build.find(stage.index, folder)
         if (
@@ -98,7 +99,7 @@ def _go(verb: str, words: list[str], place: str, stage: Stage, build: Build) -> 
             )
         ):
             continue
-        name = posixpath.basename(folder) if package != "." else posixpath.basename(place)
+        name = posixpath.basename(folder)
         if verb == "install":
             target = f"/go/bin/{name}"
             if many:

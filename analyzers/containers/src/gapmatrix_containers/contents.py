@@ -89,8 +89,9 @@ def send_final_user(build: Build, final: Stage, layers: int, facts: Facts) -> No
 
 # Endings of what an image made elsewhere is configured with.
 _CONFIGURATION = (
-    ".conf", ".cnf", ".cfg", ".ini", ".toml", ".yml", ".yaml", ".json", ".xml", ".properties", ".sql", ".html",
-    ".css", ".png", ".svg", ".ico", ".txt", ".template", ".tmpl", ".pem", ".crt", ".key", ".env", ".acl", ".hcl",
+    ".conf", ".cnf", ".cfg", ".ini", ".toml", ".yml", ".yaml", ".json", ".xml", ".properties", ".sql",
+    ".html", ".css", ".png", ".svg", ".ico", ".txt", ".template", ".tmpl", ".pem", ".crt", ".key", ".env",
+    ".acl", ".hcl",
 )  # fmt: skip
 # Images that run nothing by themselves but what they are given.
 _RUNTIMES = re.compile(

@@ -44,8 +44,8 @@ def read(path: str, text: str, facts: Facts) -> None:
     last = max(each.end_line for each in instructions)
     sources = [source for stage in build.stages for _, each in stage.copies for source in each]
     contexts = entry.contexts(path, sources)
+    # Who names the file means this image: what the image holds does not lead to what it runs.
     image, layers = _image(path, LAYERS, build, final, contexts, last, facts)
-    facts.reference(TOP, {"name": path}, "run", final.base_line)
     role = "tool" if is_for_development(path) else None
     facts.root(image, "production", f"the image of {path}", path, "image", role)
     _healthcheck(final, build, contexts, layers, facts)

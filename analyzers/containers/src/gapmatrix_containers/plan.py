@@ -1,4 +1,4 @@
-"""What a service that gives its image another command needs of the image: where its files come from, and its entry point.
+"""What a command of its own needs of an image: where the image's files come from, and its entry point.
 
 Told as attributes of the symbol of what the image holds; the linker translates the command by them.
 """

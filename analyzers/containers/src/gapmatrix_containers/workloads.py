@@ -51,7 +51,10 @@ def run_text(
 def run_words(
     facts: Facts, origin: int, words: list[str], directory: str | None, line: int, image: Json | None = None
 ) -> None:
-    """A command as words; `sh -c` is a text of its own. `image` tells which image it runs in, see `within` of the protocol."""
+    """A command as words; `sh -c` is a text of its own.
+
+    `image` tells which image it runs in, see `within` of the protocol.
+    """
     if not words:
         return
     text = inner_script(words)

@@ -85,7 +85,12 @@ def _last(container: Node) -> Node:
 
 
 def _command(
-    container: Node, command: list[str], arguments: list[str], image: str | None, symbol: int, workload: Workload
+    container: Node,
+    command: list[str],
+    arguments: list[str],
+    image: str | None,
+    symbol: int,
+    workload: Workload,
 ) -> None:
     """A command or arguments of its own; what `sh -c` runs is commands of its own."""
     line = workload.options.line_of(container.get("command") if command else container.get("args"))

@@ -56,3 +56,20 @@ def test_a_directory_tells_of_its_files() -> None:
 def test_what_no_row_holds_is_refused() -> None:
     with pytest.raises(ValueError, match="in place 1"):
         packed({"symbols": [{"id": 2, "name": "a", "kind": "job", "line": 1, "end_line": 1}]})
+
+
+@pytest.mark.parametrize(
+    ("ref", "row"),
+    [
+        ({"command": ["a"], "within": {"image": "x"}}, ["a"]),
+        (
+            {"command": ["a"], "within": {"image": "x"}, "directory": "", "workdir": "/srv", "follows": True},
+            ["a"],
+        ),
+    ],
+)
+def test_a_command_in_an_image(ref: dict[str, object], row: list[object]) -> None:
+    facts = Facts()
+    facts.reference(0, ref, "run", 1)
+    rest = ["", "/srv", 1] if "workdir" in ref else []
+    assert packed(facts.message())["references"] == [[[19, row, [16, "x"], *rest], 1, 11]]

@@ -1,8 +1,10 @@
+import AnalyzerProtocol
 import Wiring
 
 /// Which starts of a program are judged on their own.
 enum Starts {
-    /// Without second names of the same start, and without modules that can also be run by themselves.
+    /// Without second names of the same start, without modules that can also be run by themselves, and without scripts that
+    /// nothing starts where it is known what deployments start.
     static func distinct(_ components: [Component], of program: Program, _ reaches: Reaches) -> [Component] {
         let named = Set(
             components.filter { !isScript($0) }.flatMap { component in
@@ -13,11 +15,13 @@ enum Starts {
         guard !scripts.isEmpty else { return components }
         let loaded = loadedModules(program, among: scripts)
         let serving = servingNodes(program)
+        let started = areStartsKnown(components, program, reaches) ? startedFiles(program, among: scripts) : nil
         return components.filter { component in
             // What is deployed is judged, whoever else loads it.
             guard isScript(component), component.workloads.isEmpty else { return true }
             // `python -m shop` and the console script `shop` are one program.
             if component.roots.allSatisfy({ named.contains(program.nodes[Int($0)].path) }) { return false }
+            if let started, !started.contains(component.path) { return false }
             guard loaded.contains(component.path) else { return true }
             let reach = reaches.of(component.roots).reach
             return serving.contains(where: reach.contains)
@@ -72,6 +76,31 @@ enum Starts {
                 return other.path != node.path && !other.isTest && !SidePaths.isBeside(other.path)
             }
             if isLoaded { result.insert(node.path) }
+        }
+        return result
+    }
+
+    /// Whether deployments of the product lead to its Python code, and none is left of which nobody knows what it starts.
+    private static func areStartsKnown(_ components: [Component], _ program: Program, _ reaches: Reaches) -> Bool {
+        let python = Set(components.filter(isScript).map(\.analyzer))
+        guard components.contains(where: { !$0.workloads.isEmpty && python.contains($0.analyzer) }) else {
+            return false
+        }
+        return !components.contains { component in
+            component.isDeployment
+                && reaches.of(component.roots).reach.nodes.contains { program.nodes[Int($0)].kind == "image" }
+        }
+    }
+
+    /// The scripts' files that a deployment, another program, a pipeline or a document starts.
+    private static func startedFiles(_ program: Program, among scripts: [Component]) -> Set<String> {
+        let paths = Set(scripts.map(\.path))
+        var result = Set(scripts.filter { !$0.workloads.isEmpty }.map(\.path))
+        for node in program.nodes where paths.contains(node.path) && !result.contains(node.path) {
+            let isRun = program.callers(of: node.id).contains {
+                $0.kind == ReferenceKind.run.rawValue && program.nodes[Int($0.node)].path != node.path
+            }
+            if isRun { result.insert(node.path) }
         }
         return result
     }

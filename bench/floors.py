@@ -92,4 +92,18 @@ def build_erlang(root, directory):
     folder.mkdir(exist_ok=True)
     source = root / "bench/floor-erlang/floor_erlang.erl"
     subprocess.run(["erlc", "-Werror", "-o", str(folder), str(source)], check=True)
-    return ["erl", "+S", "1:1", "+SDio", "1", "+A", "1", "-noinput", "-pa", str(folder), "-s", "floor_erlang", "main"]
+    return [
+        "erl",
+        "+S",
+        "1:1",
+        "+SDio",
+        "1",
+        "+A",
+        "1",
+        "-noinput",
+        "-pa",
+        str(folder),
+        "-s",
+        "floor_erlang",
+        "main",
+    ]

@@ -50,6 +50,10 @@ def test_go_binary(run: str, built: str, package: str) -> None:
         ),
         ('COPY . /\nCMD ["a"]\nENTRYPOINT python x.py', [("python x.py", "")]),
         ('COPY a.py b.py /srv/\nWORKDIR /srv\nCMD ["python", "b.py"]', [("python b.py", "")]),
+        (
+            'WORKDIR /app\nCOPY scripts/ ./scripts/\nCOPY setup.cfg LICENSE ./\nCMD ["/app/scripts/run.sh"]',
+            [("./scripts/run.sh", "")],
+        ),
         ('COPY *.py /srv/\nCMD ["python", "/srv/b.py"]', [("python ./b.py", "")]),
     ],
 )

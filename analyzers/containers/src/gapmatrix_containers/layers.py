@@ -147,7 +147,9 @@ def _put(
     if any(letter in name for letter in "*?["):
         stage.add(Entry(place, origin(posixpath.dirname(clean)), pattern=name))
         return
-    looks_like_file = "." in name.lstrip(".") and not source.endswith("/")
+    # LICENSE and Makefile are files without an ending.
+    is_named_so = "." in name.lstrip(".") or name.isupper() or name.endswith("file")
+    looks_like_file = is_named_so and not source.endswith("/")
     if not is_directory or not looks_like_file:
         stage.add(Entry(place, origin(clean), is_file=not is_directory and looks_like_file))
     if is_directory and name and not source.endswith(("/", ".")):

@@ -19,6 +19,7 @@ setup-dev: setup ## Install what `make check` needs besides
 build: setup ## Build bin/gapmatrix, which runs from anywhere
 	@swift build -c release --product gapmatrix
 	@mkdir -p bin && ln -sfn "$$(swift build -c release --show-bin-path)/gapmatrix" bin/gapmatrix
+	@bin/gapmatrix prepare
 
 scan: build ## Scan a repository: make scan REPO=<path> ARGS='--commit HEAD~3'
 	@bin/gapmatrix scan "$(REPO)" $(ARGS)

@@ -15,16 +15,17 @@ package enum ControlCatalog {
     }
 
     /// Reads controls from texts; the last two parts of a path are the area and the id.
-    package static func load(files: [(path: String, text: String)], vocabulary: SignalVocabulary) throws(ModelError)
-        -> [Control]
-    {
+    package static func load(
+        files: [(path: String, text: String)], vocabulary: SignalVocabulary, parsed: ParsedDocuments = ParsedDocuments()
+    ) throws(ModelError) -> [Control] {
         var controls: [Control] = []
         var places: [String: String] = [:]
         for (path, text) in files {
             let parts = path.split(separator: "/")
             let name = parts.last ?? ""
             let id = name.lastIndex(of: ".").map { String(name[..<$0]) } ?? String(name)
-            let control = try ControlReader(file: path, vocabulary: vocabulary).read(text, expectedID: id)
+            let control = try ControlReader(file: path, vocabulary: vocabulary).read(
+                try parsed.root(text, file: path), expectedID: id)
             guard parts.dropLast().last.map(String.init) == control.area else {
                 throw ModelError(file: path, message: "the area '\(control.area)' is not the file's folder")
             }

@@ -6,8 +6,9 @@ struct ControlReader {
     let file: String
     let vocabulary: SignalVocabulary
 
-    func read(_ text: String, expectedID: String) throws(ModelError) -> Control {
-        guard let root = try YAMLDocument.parse(text, file: file) else {
+    /// - Parameter root: what the file holds; nil for nothing.
+    func read(_ root: YAMLValue?, expectedID: String) throws(ModelError) -> Control {
+        guard let root else {
             throw ModelError(file: file, message: "is empty")
         }
         var reader = try YAMLReader(root, file: file, what: "a control")

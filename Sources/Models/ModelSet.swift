@@ -43,9 +43,11 @@ package struct ModelSet: Sendable {
         return ofFiles.subtracting(ofCode)
     }
 
-    package init(files: [(path: String, text: String)], vocabulary: SignalVocabulary) throws(ModelError) {
+    package init(
+        files: [(path: String, text: String)], vocabulary: SignalVocabulary, parsed: ParsedDocuments = ParsedDocuments()
+    ) throws(ModelError) {
         for (path, text) in files {
-            guard let root = try YAMLDocument.parse(text, file: path) else { continue }
+            guard let root = try parsed.root(text, file: path) else { continue }
             guard case .sequence(let items) = root.content else {
                 throw ModelError(file: path, line: root.line, message: "must be a list of model entries")
             }

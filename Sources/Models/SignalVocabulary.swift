@@ -5,8 +5,8 @@ package struct SignalVocabulary: Sendable {
     /// All signals, sorted.
     package let names: [String]
 
-    package init(yaml: String, file: String) throws(ModelError) {
-        guard let root = try YAMLDocument.parse(yaml, file: file) else {
+    package init(yaml: String, file: String, parsed: ParsedDocuments = ParsedDocuments()) throws(ModelError) {
+        guard let root = try parsed.root(yaml, file: file) else {
             throw ModelError(file: file, message: "names no signals")
         }
         guard case .mapping(let pairs) = root.content else {

@@ -16,15 +16,17 @@ package struct Catalogue: Sendable {
     package static func load(
         _ installation: Installation, modelDirectories: [String]? = nil
     ) throws(ScanError) -> Catalogue {
-        try Catalogue(CatalogueTexts(installation, modelDirectories: modelDirectories))
+        let texts = try CatalogueTexts(installation, modelDirectories: modelDirectories)
+        return try Catalogue(texts, parsed: ParsedCatalogue.documents(texts, prepared: installation.prepared))
     }
 
-    package init(_ texts: CatalogueTexts) throws(ScanError) {
+    /// - Parameter parsed: its texts that were parsed before.
+    package init(_ texts: CatalogueTexts, parsed: ParsedDocuments = ParsedDocuments()) throws(ScanError) {
         do throws(ModelError) {
-            vocabulary = try SignalVocabulary(yaml: texts.signals.text, file: texts.signals.path)
-            models = try ModelSet(files: texts.models, vocabulary: vocabulary)
-            controls = try ControlCatalog.load(files: texts.controls, vocabulary: vocabulary)
-            secretRules = try SecretRules.read(texts.secrets)
+            vocabulary = try SignalVocabulary(yaml: texts.signals.text, file: texts.signals.path, parsed: parsed)
+            models = try ModelSet(files: texts.models, vocabulary: vocabulary, parsed: parsed)
+            controls = try ControlCatalog.load(files: texts.controls, vocabulary: vocabulary, parsed: parsed)
+            secretRules = try SecretRules.read(texts.secrets, parsed: parsed)
         } catch {
             // It names the file and the line.
             throw ScanError(.installation, error.description)
@@ -38,10 +40,14 @@ package struct Catalogue: Sendable {
     /// The signals that paths and texts alone give: they are known whatever analyzers ran.
     package var fileSignals: Set<String> { models.fileSignals.union(SecretSearch.signals) }
 
-    /// - Parameter cacheDirectory: where the compiled formats are kept between starts.
-    package func secretSearch(cacheDirectory: String? = nil) throws(ScanError) -> SecretSearch {
+    /// - Parameters:
+    ///   - cacheDirectory: where the compiled formats are kept between starts.
+    ///   - prepared: a folder where they may lie, too.
+    package func secretSearch(
+        cacheDirectory: String? = nil, prepared: String? = nil
+    ) throws(ScanError) -> SecretSearch {
         do throws(SecretError) {
-            return try SecretSearch(rules: secretRules, cacheDirectory: cacheDirectory)
+            return try SecretSearch(rules: secretRules, cacheDirectory: cacheDirectory, prepared: prepared)
         } catch {
             let rule = error.index.flatMap { secretRules.indices.contains($0) ? secretRules[$0] : nil }
             throw ScanError(

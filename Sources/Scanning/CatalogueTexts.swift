@@ -26,9 +26,12 @@ package struct CatalogueTexts: Sendable {
         }
     }
 
+    /// Every file, in the order in which they are read.
+    var all: [(path: String, text: String)] { [signals] + models + controls + secrets }
+
     /// Adds all of it: paths, since the order of files is that of their names, and texts.
     func add(to fingerprint: inout Fingerprint) {
-        for file in [signals] + models + controls + secrets {
+        for file in all {
             fingerprint.add(Array(file.path.utf8))
             fingerprint.add(Array(file.text.utf8))
         }

@@ -9,6 +9,8 @@ package struct Installation: Sendable {
     package var controls: String { home + "/catalog/controls" }
     package var models: String { home + "/catalog/models" }
     package var secrets: String { home + "/catalog/secrets" }
+    /// What `gapmatrix prepare` made of the catalogue, so that no scan has to: compiled patterns, parsed texts.
+    package var prepared: String { home + "/.prepared" }
     package var signals: String { home + "/catalog/signals.yml" }
 
     package init(home: String) { self.home = home }
@@ -37,6 +39,13 @@ package struct Installation: Sendable {
             .installation,
             "the analyzers and the catalogue are not beside the program; install with `make install`, or set GAPMATRIX_HOME"
         )
+    }
+
+    /// Makes ready what every first scan would have to make: compiles the formats of credentials and parses the catalogue.
+    package func prepare() throws(ScanError) {
+        let texts = try CatalogueTexts(self)
+        let parsed = ParsedCatalogue.documents(texts, cacheDirectory: prepared)
+        _ = try Catalogue(texts, parsed: parsed).secretSearch(cacheDirectory: prepared)
     }
 
     private static func isHome(_ folder: String) -> Bool {

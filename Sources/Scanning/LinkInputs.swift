@@ -51,6 +51,15 @@ package struct LinkInputs: Sendable {
         variables = Self.own(variables, givenAway: givenAway, paths: source.files.map(\.path))
     }
 
+    /// Frees the facts of all files but what they say of the files themselves.
+    mutating func keepDiagnostics() {
+        for index in files.indices {
+            let diagnostics = files[index].facts.diagnostics
+            files[index].facts = Facts()
+            files[index].facts.diagnostics = diagnostics
+        }
+    }
+
     /// Without those of a file that others are given, or that stands beside a package of another language.
     private static func own(
         _ variables: [EnvironmentSetting], givenAway: Set<String>, paths: [String]

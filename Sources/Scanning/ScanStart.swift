@@ -7,6 +7,8 @@ struct ScanStart: Sendable {
     let options: ScanOptions
     let analyzers: [AnalyzerManifest]
     let texts: CatalogueTexts
+    /// Where what was made of the catalogue beforehand lies.
+    let prepared: String
     let opened: OpenedRepository
     let cache: FactCache
     /// Where the report of this very scan lies in the cache, if it does.
@@ -17,6 +19,7 @@ struct ScanStart: Sendable {
         let clock = ContinuousClock()
         var began = clock.now
         self.options = options
+        prepared = installation.prepared
         options.progress(.listing)
         analyzers = try AnalyzerList.load(installation, extra: options.extraAnalyzers)
         let directories = AnalyzerList.modelDirectories(in: [installation.analyzers] + options.extraAnalyzers)

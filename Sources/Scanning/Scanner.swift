@@ -61,19 +61,22 @@ package enum Scanner {
             began = clock.now
         }
 
-        let catalogue = try Catalogue(start.texts)
+        let parsed = ParsedCatalogue.documents(
+            start.texts, cacheDirectory: options.cacheDirectory, prepared: start.prepared)
+        let catalogue = try Catalogue(start.texts, parsed: parsed)
         let models: CompiledModels
         do {
             models = try CompiledModels(catalogue.models)
         } catch {
             throw ScanError(.installation, error.description)
         }
-        let secrets = try catalogue.secretSearch(cacheDirectory: options.cacheDirectory)
+        let secrets = try catalogue.secretSearch(
+            cacheDirectory: options.cacheDirectory, prepared: start.prepared)
         lap(\.loading)
         let source = try start.opened.source()
         lap(\.listing)
 
-        let extracted: (extraction: Extraction, texts: TextSearch.Found)
+        var extracted: (extraction: Extraction, texts: TextSearch.Found)
         do {
             let texts = TextSearch(
                 source: source, models: models, secrets: secrets,
@@ -94,7 +97,7 @@ package enum Scanner {
         lap(\.extracting)
 
         options.progress(.linking)
-        let inputs = LinkInputs(
+        var inputs = LinkInputs(
             source: source, extraction: extracted.extraction, texts: extracted.texts, models: models)
         var program = Linker.link(
             inputs.files, models: models, fileSignals: inputs.signals, variables: inputs.variables)
@@ -113,6 +116,9 @@ package enum Scanner {
         for index in statistics.analyzers.indices {
             statistics.analyzers[index].standardError = secrets.masked(statistics.analyzers[index].standardError)
         }
+        // What the program is made of is not needed any more; it is half of the memory.
+        extracted.extraction.facts = []
+        inputs.keepDiagnostics()
         return LinkedScan(
             program: program, catalogue: catalogue, secrets: secrets, opened: start.opened, source: source,
             extraction: extracted.extraction, inputs: inputs, statistics: statistics)

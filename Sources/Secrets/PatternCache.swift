@@ -1,21 +1,28 @@
-internal import Foundation
-
 /// Keeps the compiled patterns between starts: compiling takes far longer than reading them back.
 ///
 /// The file's name holds what the database depends on: the patterns, the library's build, the processor's abilities are
-/// checked by the library itself. The file begins with a mark and a checksum; what is damaged is made anew.
+/// checked by the library itself.
 enum PatternCache {
-    private static let mark: [UInt8] = Array("gapmxpat".utf8)
+    private static let mark = "gapmxpat"
 
-    /// - Parameter directory: nil keeps nothing.
-    static func database(_ patterns: [String], directory: String?) throws(SecretError) -> PatternDatabase {
-        guard let directory else { return try PatternDatabase(compiling: patterns) }
-        let file = "\(directory)/patterns/\(key(patterns)).db"
-        if let stored = read(file), let database = PatternDatabase(serialized: stored, count: patterns.count) {
-            return database
+    /// - Parameters:
+    ///   - directory: nil keeps nothing.
+    ///   - prepared: a folder where they may lie, too.
+    static func database(
+        _ patterns: [String], directory: String?, prepared: String? = nil
+    ) throws(SecretError) -> PatternDatabase {
+        let name = "patterns/\(key(patterns)).db"
+        for folder in [prepared, directory].compactMap(\.self) {
+            if let stored = CheckedFile.read("\(folder)/\(name)", mark: mark),
+                let database = PatternDatabase(serialized: stored, count: patterns.count)
+            {
+                return database
+            }
         }
         let database = try PatternDatabase(compiling: patterns)
-        if let bytes = database.serialized { write(bytes, to: file) }
+        if let directory, let bytes = database.serialized {
+            CheckedFile.write(bytes, to: "\(directory)/\(name)", mark: mark)
+        }
         return database
     }
 
@@ -25,60 +32,4 @@ enum PatternCache {
         for pattern in patterns { digest.add(Array(pattern.utf8)) }
         return digest.text
     }
-
-    private static func read(_ file: String) -> [UInt8]? {
-        guard let data = FileManager.default.contents(atPath: file), data.count > 16 else { return nil }
-        let bytes = [UInt8](data)
-        var sum = Checksum()
-        let body = Array(bytes[16...])
-        sum.add(body)
-        guard Array(bytes[..<8]) == mark, Array(bytes[8..<16]) == sum.bytes else { return nil }
-        return body
-    }
-
-    /// In one step, so that another scan never reads half of it. A cache that cannot be written costs time alone.
-    private static func write(_ bytes: [UInt8], to file: String) {
-        var sum = Checksum()
-        sum.add(bytes)
-        let folder = URL(fileURLWithPath: file).deletingLastPathComponent()
-        try? FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        // Databases of earlier rules and libraries are of no use to anyone.
-        for name in (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
-        where name.hasSuffix(".db") {
-            let old = folder.appendingPathComponent(name)
-            let date = (try? FileManager.default.attributesOfItem(atPath: old.path))?[.modificationDate] as? Date
-            if let date, date.timeIntervalSinceNow < -30 * 24 * 3600 { try? FileManager.default.removeItem(at: old) }
-        }
-        try? Data(mark + sum.bytes + bytes).write(to: URL(fileURLWithPath: file), options: .atomic)
-    }
-}
-
-/// Notices damage and names what belongs together; not cryptographic: whoever can write to the cache can do worse.
-package struct Checksum {
-    private var hash: UInt64 = 0x9E37_79B9_7F4A_7C15
-
-    package init() {}
-
-    package mutating func add(_ bytes: [UInt8]) {
-        mix(UInt64(bytes.count))
-        bytes.withUnsafeBytes { raw in
-            var offset = 0
-            while offset + 8 <= raw.count {
-                mix(raw.loadUnaligned(fromByteOffset: offset, as: UInt64.self).littleEndian)
-                offset += 8
-            }
-            var rest: UInt64 = 0
-            for index in offset..<raw.count { rest = rest << 8 | UInt64(raw[index]) }
-            mix(rest)
-        }
-    }
-
-    private mutating func mix(_ word: UInt64) {
-        // Odd multiplier: each step can be undone, so one changed word always changes the result.
-        hash = (hash ^ word) &* 0xD6E8_FEB8_6659_FD93
-        hash ^= hash >> 29
-    }
-
-    var bytes: [UInt8] { (0..<8).map { UInt8(truncatingIfNeeded: hash >> (8 * UInt64($0))) } }
-    package var text: String { String(hash, radix: 16) }
 }

@@ -7,11 +7,13 @@ package enum SecretRules {
         try read(try CatalogueFiles.read(directory: directory, recursive: false))
     }
 
-    package static func read(_ files: [(path: String, text: String)]) throws(ModelError) -> [SecretRule] {
+    package static func read(
+        _ files: [(path: String, text: String)], parsed: ParsedDocuments = ParsedDocuments()
+    ) throws(ModelError) -> [SecretRule] {
         var rules: [SecretRule] = []
         var ids: Set<String> = []
         for (path, text) in files {
-            guard let root = try YAMLDocument.parse(text, file: path) else { continue }
+            guard let root = try parsed.root(text, file: path) else { continue }
             guard case .sequence(let items) = root.content else {
                 throw ModelError(file: path, line: root.line, message: "must be a list of rules")
             }

@@ -10,12 +10,14 @@ package struct SecretSearch: Sendable {
     /// Changes with the code that judges what the engine finds.
     private static let version = "1"
 
-    /// - Parameter cacheDirectory: where the compiled patterns are kept; nil compiles them anew.
-    package init(rules: [SecretRule], cacheDirectory: String?) throws(SecretError) {
+    /// - Parameters:
+    ///   - cacheDirectory: where the compiled patterns are kept; nil compiles them anew.
+    ///   - prepared: a folder where they may lie, too.
+    package init(rules: [SecretRule], cacheDirectory: String?, prepared: String? = nil) throws(SecretError) {
         self.rules = rules
         // The last pattern finds the keys of configurations.
         database = try PatternCache.database(
-            rules.map(\.pattern) + [SettingLine.pattern], directory: cacheDirectory)
+            rules.map(\.pattern) + [SettingLine.pattern], directory: cacheDirectory, prepared: prepared)
         var digest = Checksum()
         digest.add(Array(Self.version.utf8))
         for rule in rules {

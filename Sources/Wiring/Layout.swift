@@ -105,7 +105,7 @@ struct Layout {
     }
 
     /// Whether a program wrote the code: its names are a schema's, not a programmer's.
-    func isGenerated(_ node: NodeID) -> Bool { symbol(node)?.attributes["generated"] == .bool(true) }
+    func isGenerated(_ node: NodeID) -> Bool { has("generated", node) }
 
     /// The symbol's kind; nil for a top level.
     func kind(_ node: NodeID) -> String? {

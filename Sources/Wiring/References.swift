@@ -44,6 +44,8 @@ struct References {
     private(set) var arguments: [RefIndex] = []
     private(set) var kinds: [String] = ["other", "dispatch", "use", "call"]
     static let useKind: UInt8 = 2
+    private(set) var runKind: UInt8 = 255
+    private(set) var guardingKind: UInt8 = 255
     private var known: [(kind: ReferenceKind, id: UInt8, referenceClass: ReferenceClass)] = [
         (.call, 3, .call), (.use, 2, .use),
     ]
@@ -54,19 +56,25 @@ struct References {
         first.reserveCapacity(layout.files.count + 1)
         for (file, source) in layout.files.enumerated() {
             first.append(entries.count)
-            for reference in source.facts.references {
-                let from = layout.node(file, symbolID: reference.from) ?? -1
-                let (kind, referenceClass) = classify(reference.kind, isNew: from >= 0)
+            let references = source.facts.references
+            // By its place, so that no reference is copied with all that it holds.
+            for index in references.indices {
+                let from = layout.node(file, symbolID: references[index].from) ?? -1
+                let (kind, referenceClass) = classify(references[index].kind, isNew: from >= 0)
                 entries.append(
                     Entry(
-                        from: from, to: reference.to, line: Int32(clamping: reference.line), kind: kind,
-                        referenceClass: referenceClass,
-                        firstArgument: Int32(arguments.count)))
-                if !reference.arguments.isEmpty { append(reference.arguments, depth: 0) }
+                        from: from, to: references[index].to, line: Int32(clamping: references[index].line),
+                        kind: kind, referenceClass: referenceClass, firstArgument: Int32(arguments.count)))
+                if !references[index].arguments.isEmpty { append(references[index].arguments, depth: 0) }
             }
         }
         first.append(entries.count)
+        runKind = number(of: .run)
+        guardingKind = number(of: .guarding)
     }
+
+    /// A number that no reference has where there is none of the kind.
+    private func number(of kind: ReferenceKind) -> UInt8 { kinds.firstIndex(of: kind.rawValue).map(UInt8.init) ?? 255 }
 
     func range(_ file: Int) -> Range<Int> { first[file]..<first[file + 1] }
 

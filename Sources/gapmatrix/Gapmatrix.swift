@@ -14,7 +14,7 @@ struct Gapmatrix: AsyncParsableCommand {
         subcommands: [
             ScanCommand.self, WiresCommand.self, SymbolsCommand.self, WhyCommand.self, ControlsCommand.self,
             AnalyzersCommand.self,
-            DoctorCommand.self,
+            DoctorCommand.self, PrepareCommand.self,
         ]
     )
 }

@@ -44,6 +44,15 @@ struct PatternCacheTests {
         #expect(try Data(contentsOf: file) == sound)
     }
 
+    @Test("Patterns that were prepared are compiled by nobody else")
+    func prepared() throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        _ = try SecretSearch(rules: rules, cacheDirectory: folder.path)
+        let cache = folder.appendingPathComponent("cache")
+        #expect(try finds(SecretSearch(rules: rules, cacheDirectory: cache.path, prepared: folder.path)))
+        #expect(!FileManager.default.fileExists(atPath: cache.path))
+    }
+
     @Test("A folder that cannot be written to costs nothing but time")
     func unwritable() throws { #expect(try finds(SecretSearch(rules: rules, cacheDirectory: "/dev/null/x"))) }
 

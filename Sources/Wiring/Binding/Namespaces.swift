@@ -115,7 +115,12 @@ struct Namespaces {
             let index = Int(layout.symbolOf[node])
             guard index >= 0 else { continue }
             let file = Int(layout.fileOf[node])
-            let key = pair(scopeOfFile[file], names.id(layout.files[file].facts.symbols[index].name))
+            // The last segment of a name has a number already: where it is all of it, the text is not hashed again.
+            let last = layout.shortNames[node]
+            let count = layout.files[file].facts.symbols[index].name.utf8.count
+            let name =
+                names[last].utf8.count == count ? last : names.id(layout.files[file].facts.symbols[index].name)
+            let key = pair(scopeOfFile[file], name)
             if let first = firstSymbol.update(key, NodeID(node)) { nextSymbol[node] = first }
         }
     }

@@ -15,8 +15,9 @@ struct GateTable {
         let shipped = ShippedNames(finder.shipped.merging(shipped) { min($0, $1) })
         for file in binder.layout.files.indices where !binder.layout.files[file].facts.conditions.isEmpty {
             let first = binder.references.first[file]
-            for (index, reference) in binder.layout.files[file].facts.references.enumerated() {
-                guard !reference.when.isEmpty, let off = finder.failing(reference.when, file, &binder) else { continue }
+            for index in binder.layout.files[file].facts.references.indices {
+                let when = binder.layout.files[file].facts.references[index].when
+                guard !when.isEmpty, let off = finder.failing(when, file, &binder) else { continue }
                 let gate = Gate(
                     off.condition, off.value, path: binder.layout.files[file].path,
                     shippedAt: shipped.place(of: off.value.name))

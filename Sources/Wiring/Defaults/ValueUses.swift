@@ -1,4 +1,5 @@
 import AnalyzerProtocol
+import Models
 
 /// Who gives values to fields, variables, settings and parameters.
 struct ValueUses {
@@ -151,10 +152,13 @@ struct ValueUses {
         for node in 0..<NodeID(layout.nodeCount) {
             switch layout.symbolClass(node) {
             case .type:
-                guard let name = layout.symbol(node)?.name, Self.speaksOfConfiguration(name) else { continue }
+                let own = layout.files[layout.file(node)].facts.symbols[Int(layout.symbolOf[Int(node)])].name
+                guard Self.speaksOfConfiguration(own) else { continue }
                 if configurations.insert(node).inserted { open.append(node) }
             case .variable, .constant, .field:
-                guard layout.symbol(node)?.value != nil, !isTest[layout.file(node)] else { continue }
+                let file = layout.file(node)
+                guard !isTest[file], layout.files[file].facts.symbols[Int(layout.symbolOf[Int(node)])].value != nil
+                else { continue }
                 literals[layout.shortName(node), default: []].append(node)
             case .method:
                 if layout.has("abstract", node) { abstractNames.insert(layout.shortName(node)) }
@@ -190,10 +194,11 @@ struct ValueUses {
     /// Whether a type of this name holds what somebody configures, and not what comes with a request.
     static func speaksOfConfiguration(_ name: String) -> Bool {
         let text = name.lowercased()
-        if ["request", "response", "payload", "body", "event", "message"].contains(where: text.contains) {
-            return false
-        }
-        return ["config", "setting", "option", "opts", "flags"].contains(where: text.contains)
-            || text.hasSuffix("conf")
+        if ofRequests.contains(where: { $0.isFound(in: text) }) { return false }
+        return ofConfiguration.contains { $0.isFound(in: text) } || text.hasSuffix("conf")
     }
+
+    private static let ofRequests = ["request", "response", "payload", "body", "event", "message"].map(
+        LiteralSearch.init)
+    private static let ofConfiguration = ["config", "setting", "option", "opts", "flags"].map(LiteralSearch.init)
 }

@@ -55,7 +55,7 @@ struct EdgeBuilder {
         case .other where isSelection(reference, binder):
             addSelection(reference, file, &binder)
         default:
-            if binder.references.kinds[Int(reference.kind)] == ReferenceKind.guarding.rawValue {
+            if reference.kind == binder.references.guardingKind {
                 return addGuards(place, file, &binder)
             }
             let targets = binder.bind(file, reference.to)
@@ -74,7 +74,7 @@ struct EdgeBuilder {
                     reference.from, target, reference.line, reference.kind, calls: calls, isExact: isExact,
                     isOnInstance: isOnInstance, &binder)
             }
-            let isRun = binder.references.kinds[Int(reference.kind)] == ReferenceKind.run.rawValue
+            let isRun = reference.kind == binder.references.runKind
             report(targets, line: reference.line, file, &binder, command: isRun ? reference.from : nil)
             addPassedFields(reference.to, reference.from, reference.line, file, &binder)
             addArguments(place, of: targets, file, &binder)

@@ -88,7 +88,9 @@ extension JoinFacts {
 
     private mutating func addSelections(_ file: Int, _ binder: inout Binder) {
         let source = binder.layout.files[file]
-        for reference in source.facts.references where reference.kind == .select {
+        for place in binder.references.range(file) where binder.references.entries[place].referenceClass == .other {
+            let reference = source.facts.references[place - binder.references.first[file]]
+            guard reference.kind == .select else { continue }
             let entry = binder.refs.entry(file, reference.to)
             guard entry.form == .selector else { continue }
             let labels = binder.refs.words[Int(entry.name)].list
@@ -104,6 +106,10 @@ extension JoinFacts {
     ) {
         let entry = binder.references.entries[index]
         let target = binder.refs.entry(file, entry.to)
+        // Nearly all references are neither, and are not copied.
+        let isRead = binder.references.kinds[Int(entry.kind)] == "read"
+        guard target.form == .environment || (target.form == .imported && (isRead || entry.referenceClass == .include))
+        else { return }
         let source = binder.layout.files[file]
         let reference = source.facts.references[index - binder.references.first[file]]
         let place = Wire.Place(path: source.path, line: reference.line)

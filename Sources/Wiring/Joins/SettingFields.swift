@@ -15,18 +15,18 @@ enum SettingFields {
         let dumped = dumpedBases(&binder)
         let declared = declaredOwners(binder.layout)
         for node in 0..<NodeID(binder.layout.nodeCount) {
-            let file = binder.layout.file(node)
-            guard !isTest[file], let symbol = binder.layout.symbol(node), !binder.layout.isGenerated(node) else {
-                continue
-            }
-            if symbol.kind == "field", case .string(let key) = symbol.attributes["setting"] {
+            let symbolClass = binder.layout.symbolClass(node)
+            guard symbolClass == .field || symbolClass == .type, !isTest[binder.layout.file(node)],
+                !binder.layout.isGenerated(node)
+            else { continue }
+            if symbolClass == .field, case .string(let key) = binder.layout.attribute("setting", of: node) {
                 let owner = binder.types.ownerOf[Int(node)]
                 let isForeign =
-                    owner >= 0 && symbol.attributes["configured"] == .bool(true)
+                    owner >= 0 && binder.layout.attribute("configured", of: node) == .bool(true)
                     && !declared.contains(binder.layout.symbol(owner)?.name ?? "")
                 if owner >= 0, !isForeign { append(node, owner, key: key, to: &facts, binder.layout) }
             }
-            guard binder.layout.symbolClass(node) == .type, !escaping.contains(node) else { continue }
+            guard symbolClass == .type, !escaping.contains(node) else { continue }
             let bases = binder.types.externalBases(node)
             // A base that nobody knows may read any field of its subtypes.
             var isKnown = !bases.isEmpty

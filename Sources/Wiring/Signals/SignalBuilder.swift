@@ -53,11 +53,10 @@ struct SignalBuilder {
         guards: [NodeID] = [],
         _ binder: inout Binder
     ) {
-        let source = binder.layout.files[file]
         var site = SignalSite(
-            kind: kind, node: node, subject: subject, path: source.path, line: line,
+            kind: kind, node: node, subject: subject, path: binder.layout.files[file].path, line: line,
             endLine: max(line, endLine ?? line),
-            object: source.object, attributes: attributes, target: target, isTest: isTest[file])
+            object: binder.layout.files[file].object, attributes: attributes, target: target, isTest: isTest[file])
         site.gate = gate
         site.isIgnored = isIgnored
         site.guards = guards

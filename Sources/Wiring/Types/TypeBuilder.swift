@@ -103,10 +103,13 @@ extension Layout {
     }
 
     /// Whether the symbol has this attribute, set to true.
-    func has(_ attribute: String, _ node: NodeID) -> Bool {
+    func has(_ attribute: String, _ node: NodeID) -> Bool { self.attribute(attribute, of: node) == .bool(true) }
+
+    /// An attribute of the symbol; nil where it has none of that name.
+    func attribute(_ name: String, of node: NodeID) -> Literal? {
         let index = Int(symbolOf[Int(node)])
-        guard index >= 0 else { return false }
+        guard index >= 0 else { return nil }
         let attributes = files[file(node)].facts.symbols[index].attributes
-        return !attributes.isEmpty && attributes[attribute] == .bool(true)
+        return attributes.isEmpty ? nil : attributes[name]
     }
 }

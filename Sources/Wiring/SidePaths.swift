@@ -22,10 +22,26 @@ package enum SidePaths {
             }
     }
 
+    private static let kindsOfTests: Set<String> = [
+        "acceptance", "component", "e2e", "end2end", "functional", "integration", "load", "performance", "perf",
+        "regression",
+        "smoke", "stress", "system", "ui", "unit",
+    ]
+
+    /// `integration-tests`, `e2e_test`, `integrationtest`: the kind of the tests is a part of the folder's name.
+    private static func isOfTests(_ folder: String) -> Bool {
+        for ending in ["tests", "test"] where folder.hasSuffix(ending) {
+            let kind = folder.dropLast(ending.count)
+            return kindsOfTests.contains(String(kind.last.map { "-_.".contains($0) } == true ? kind.dropLast() : kind))
+        }
+        return false
+    }
+
     package static func isBeside(_ path: String) -> Bool {
         let parts = path.split(separator: "/")
         let isFolderBeside = parts.dropLast().contains { part in
-            folders.contains(part.drop { $0 == "." || $0 == "_" }.lowercased()) || part.contains("{{")
+            let folder = part.drop { $0 == "." || $0 == "_" }.lowercased()
+            return folders.contains(folder) || part.contains("{{") || isOfTests(folder)
         }
         if isFolderBeside { return true }
         guard let name = parts.last else { return false }

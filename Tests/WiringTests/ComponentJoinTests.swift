@@ -39,6 +39,36 @@ import Wiring
         #expect(!components[0].isDeployment)
     }
 
+    @Test(
+        "A program that was built before its image has the name of its package, its module, or what the build calls it",
+        arguments: [
+            ("cmd/shop", [], "/bin/shop", true), ("cmd/shop", [], "shop", true), ("cmd/shop", [], "/bin/other", false),
+            ("", [], "/bin/store", true),
+            ("cmd/server", ["go", "build", "-o", "bin/shopd", "./cmd/server"], "/shopd", true),
+            ("cmd/server", ["CGO_ENABLED=0", "go", "build", "-o=out/shopd", "cmd/server/main.go"], "/shopd", false),
+            ("cmd/server", ["go", "build", "-o", "$BINARY", "./cmd/server"], "/shopd", false),
+        ])
+    func builtBefore(package: String, build: [String], program: String, isJoined: Bool) throws {
+        let makefile = FileBuilder.build(FileBuilder("Makefile", Namespace(kind: "make", name: "", separator: "/"))) {
+            f in
+            f.symbol("build", "target", line: 1)
+            if !build.isEmpty { f.refer("build", .run, f.command(build, ""), line: 2) }
+        }
+        let module = FileBuilder.build(FileBuilder("go.mod", nil)) { f in f.binding("example.com/store/v2", "") }
+        let dockerfile = FileBuilder.build(Self.dockerfile) { f in
+            f.symbol("Dockerfile", "image", line: 1)
+            f.refer("Dockerfile", .run, f.command([program, "--debug"], ""), line: 2)
+            f.root("Dockerfile", component: "Dockerfile", kind: "image")
+        }
+        let main = FileBuilder.build(.go((package.isEmpty ? "" : package + "/") + "main.go")) { f in
+            f.function("main", line: 1)
+            f.root("main", component: package, kind: "go-main")
+        }
+        let components = try Linked([makefile, module, dockerfile, main]).program.components
+        #expect(components.count == (isJoined ? 1 : 2))
+        #expect(components.contains { $0.workloads == ["Dockerfile"] } == isJoined)
+    }
+
     @Test("What cannot be joined stays apart; an image is seen through its workload")
     func apart() throws {
         let program = try linked(command: ["node", "server.js"]).program

@@ -39,7 +39,9 @@ struct AvailabilityTable {
             guard let ending = FileTable.ending(path) else { continue }
             for name in readers[ending] ?? [] { paths[name, default: []].insert(path) }
         }
-        unreadPaths = paths.mapValues { $0.filter { !SidePaths.isBeside($0) }.sorted() }
+        unreadPaths = paths.mapValues { paths in
+            paths.filter { !SidePaths.isBeside($0) && !GeneratedPaths.isGenerated($0) }.sorted()
+        }
     }
 
     /// - Parameter ofFiles: whether the control asks for files of the repository, such as pipelines: an analyzer that works and

@@ -19,6 +19,8 @@ struct CellFinding {
     var isOffByDefault = false
     /// What shows the state, and does not run unless somebody configures it.
     var offByDefault: [(site: Int, gate: Gate)] = []
+    /// Whether nobody read what the column runs, so that it says nothing of the repository.
+    var isWithoutCode = false
 }
 
 /// Judges one control for one column. See docs/controls.md, How a cell is judged.
@@ -123,10 +125,9 @@ struct CellJudge {
     private var rootScope: SignalScope { control.root == .pipeline ? .pipeline : .production }
 
     /// What a workload lacks whose code nobody reads: an image made elsewhere has none here, one of this repository is not known.
-    /// What manifests say of a workload is no question of code.
     private func withoutCode() -> CellFinding? {
-        guard control.scope == .component, control.area != "kubernetes", column.isDeployment,
-            view.code.analyzers.isDisjoint(with: control.judgedBy)
+        guard control.scope == .component, !Self.readersOfManifests.isSuperset(of: control.judgedBy),
+            column.isDeployment, view.code.analyzers.isDisjoint(with: control.judgedBy)
         else { return nil }
         // Where no file of the repository is of the sort that the control asks for, nothing else matters.
         let asking = Evaluator(view, asksForNeed: true)
@@ -138,8 +139,12 @@ struct CellJudge {
         }
         return CellFinding(
             state: .unknown,
-            reason: "\(Words.escaped(image)) is built here, and its entry point leads to no code that \(readers) read")
+            reason: "\(Words.escaped(image)) is built here, and its entry point leads to no code that \(readers) read",
+            isWithoutCode: true)
     }
+
+    /// What manifests say of a workload is no question of code: what these analyzers alone judge.
+    private static let readersOfManifests: Set<String> = ["helm", "kubernetes"]
 
     private func notApplicable(_ need: Finding) -> CellFinding {
         CellFinding(state: .notApplicable, reason: "not found: " + control.appliesWhen.words)

@@ -32,6 +32,7 @@ package enum Judge {
             availabilities[key] = availability
             var cells: [Cell] = []
             var evidence: [Evidence] = []
+            var decisive: [Cell] = []
             for view in control.scope == .repository ? [whole] : views {
                 let finding = CellJudge(
                     control: control, view: view, availability: availability, fileSignals: fileSignals
@@ -41,6 +42,7 @@ package enum Judge {
                     Cell(
                         component: view.column.id, state: finding.state, tested: writer.tested(finding),
                         reason: finding.reason))
+                if !finding.isWithoutCode { decisive.append(cells[cells.count - 1]) }
                 evidence += writer.write(finding)
             }
             evidence = arranged(evidence)
@@ -50,7 +52,8 @@ package enum Judge {
             let worst = own.min { ($0.state, $0.component) < ($1.state, $1.component) }
             results.append(
                 ControlResult(
-                    control: control, state: state(of: cells), required: control.required, tested: tested(cells),
+                    control: control, state: state(of: cells, decisive: decisive), required: control.required,
+                    tested: tested(cells),
                     cells: cells,
                     evidence: evidence, gap: worst?.fingerprint))
         }
@@ -72,6 +75,13 @@ package enum Judge {
         guard let lowest = known.min() else { return applicable.isEmpty ? .notApplicable : .unknown }
         if lowest == .wired { return known.count == applicable.count ? .wired : .unknown }
         return known.contains { $0 >= .partial } ? .partial : lowest
+    }
+
+    /// Likewise, where of some components nobody could read what they run: those that were read decide, if there are any
+    /// that the control applies to.
+    private static func state(of cells: [Cell], decisive: [Cell]) -> State {
+        let state = state(of: decisive)
+        return state == .notApplicable ? self.state(of: cells) : state
     }
 
     private static func tested(_ cells: [Cell]) -> Bool? {

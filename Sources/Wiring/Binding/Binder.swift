@@ -19,6 +19,7 @@ struct Binder: ~Copyable {
     /// The decorators of a symbol, as REFs of its file.
     var decorators: [NodeID: [RefIndex]] = [:]
     let deployment: DeploymentIndex
+    let programs: BuiltPrograms
 
     private enum State: UInt8 { case open, pending, done }
     private struct Slot {
@@ -43,6 +44,7 @@ struct Binder: ~Copyable {
         refs = RefTable(layout, names: &names)
         references = References(layout)
         deployment = DeploymentIndex(layout)
+        programs = BuiltPrograms(layout)
         imports = ImportResolver(layout, namespaces)
         externals = ExternalNames(models: models)
         types = TypeTable(nodeCount: layout.nodeCount)

@@ -11,8 +11,10 @@ extension Binder {
     ) {
         var line = CommandLine(words, directory: directory)
         // What an image holds is compared with what it runs by the analyzer of its Dockerfile.
-        line.isGuess = isGuess || layout.files[file].facts.namespace?.kind == "container"
+        let isContainer = layout.files[file].facts.namespace?.kind == "container"
+        line.isGuess = isGuess || isContainer
         guard !line.program.isEmpty else { return }
+        if isContainer, !isGuess { addBuiltProgram(line, to: &set) }
         if let module = line.module, addPythonModule(module, line, to: &set) { return }
         if line.isPython || line.isShell {
             let words = line.positionals(values: ["-W", "-X", "-o", "-O"])
@@ -223,6 +225,12 @@ extension Binder {
 
     /// The name under which the analyzer of such a file tells what it starts.
     private static let allProcesses = "all processes"
+
+    /// A program that was built before the image that runs it, which has its file alone.
+    mutating func addBuiltProgram(_ line: CommandLine, to set: inout TargetSet) {
+        guard !line.isPython, !line.isShell, !line.program.contains(".") else { return }
+        for start in programs[line.program] { set.insert(.symbol(start)) }
+    }
 
     private mutating func addGoMain(_ package: String, _ line: CommandLine, to set: inout TargetSet) {
         let place = package.hasSuffix(".go") ? ImportResolver.directory(of: package) : package

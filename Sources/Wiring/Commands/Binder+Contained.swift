@@ -24,6 +24,7 @@ extension Binder {
         var lines = [isBehind ? held.entry + command.words : command.words]
         if isBehind, held.handsOver { lines.append(command.words) }
         for words in lines {
+            addBuiltProgram(CommandLine(words, directory: nil), to: &set)
             for (words, directory) in held.translated(words, in: command.workdir) {
                 // A build file of another folder may lack the target: only what is likeliest is asked for one.
                 for context in Self.buildTools.contains(words.first ?? "") ? Array(contexts.prefix(1)) : contexts {

@@ -92,6 +92,8 @@ type analysis struct {
 	sharedClosures int
 	// constants are the values of the file's own constants.
 	constants map[string]literal
+	// folded counts the uses of them that took part in a computed value.
+	folded int
 	// file is what is analyzed; options are those of its tables, once one was asked for.
 	file       *ast.File
 	options    optionTable
@@ -135,7 +137,7 @@ func (a *analysis) reset(path_ string, source []byte) {
 	a.usesC, a.isTest = false, strings.HasSuffix(path_, "_test.go")
 	a.outermost, a.reassigned, a.sleeps, a.lastLine = nil, nil, 0, 0
 	a.sharedClosures, a.deferred = 0, nil
-	a.called = unknown
+	a.called, a.folded = unknown, 0
 	a.file, a.options = nil, nil
 	a.grouped, a.groups, a.wordsOfGroups = nil, nil, unread
 }

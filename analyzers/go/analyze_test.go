@@ -20,6 +20,8 @@ var cases = []struct {
 		"symbol type I 2-5 interface", "3 I inherit Other", "symbol method I.M 4-4 of I -> builtin.error abstract"}},
 	{"constants", "x.go", "const A = \"x\" + \"y\"\nconst (\nB = iota\nC\n)", []string{
 		"symbol constant A 2-2 value xy", "symbol constant B 4-4", "symbol constant C 5-5"}},
+	{"constants made of constants", "x.go", "const A = \"shop_\"\nconst B = A + \"session\"\nfunc f(A string) { g(A + \"x\"); h(B + \"y\") }", []string{
+		"symbol constant B 3-3 value shop_session", "4 f call h 0=\"shop_sessiony\"", "!shop_x"}},
 	{"alias and implicit method", "x.go", "type A = B\nfunc (t T) String() string { return \"\" }", []string{
 		"symbol alias A 2-2 type B", "symbol method T.String 3-3 of T -> builtin.string implicit"}},
 	{"struct type written in a field", "x.go", "type T struct {\nlimits struct { n *L }\n}\nfunc (t *T) f() { t.limits.n.Do() }", []string{

@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -29,6 +30,7 @@ func TestHostileSources(t *testing.T) {
 		"ifs":                  "package p\nfunc f() { " + repeat("if a { ", depth) + repeat("}", depth) + " }",
 		"else ifs":             "package p\nfunc f() { " + repeat("if a { b() } else ", depth) + "{ } }",
 		"closures":             "package p\nvar x = " + repeat("func() { _ = ", 1000) + "1" + repeat("}", 1000),
+		"constants doubled":    "package p\nconst a = \"xx\"\nconst (\n" + doubled(64) + ")\nvar x = f(c63 + " + repeat("c6 + ", depth) + "a)",
 		"strings added":        "package p\nvar x = f(" + repeat(`"a" + `, depth) + `"b")`,
 		"variables added":      "package p\nfunc f() { g(" + repeat("a + ", depth) + "b) }",
 		"pointers":             "package p\nvar x " + repeat("*", depth) + "int",
@@ -131,4 +133,16 @@ func TestEmptyFilesHaveEmptyFacts(t *testing.T) {
 			}
 		})
 	}
+}
+
+// doubled declares constants of which each is the one before it twice.
+func doubled(n int) string {
+	var b strings.Builder
+	last := "a"
+	for i := range n {
+		name := "c" + strconv.Itoa(i)
+		b.WriteString(name + " = " + last + " + " + last + "\n")
+		last = name
+	}
+	return b.String()
 }

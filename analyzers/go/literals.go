@@ -113,6 +113,8 @@ func (a *analysis) constant(e ast.Expr) constant.Value {
 		return known(constant.MakeFromLiteral(x.Value, x.Kind, 0))
 	case *ast.ParenExpr:
 		return a.constant(x.X)
+	case *ast.Ident:
+		return a.constantOfFile(x)
 	case *ast.UnaryExpr:
 		v := a.constant(x.X)
 		if v == nil || !isNumeric(v) || x.Op != token.SUB && x.Op != token.ADD {
@@ -129,6 +131,25 @@ func (a *analysis) constant(e ast.Expr) constant.Value {
 			return nil
 		}
 		return fold(left, x.Op, right)
+	}
+	return nil
+}
+
+// constantOfFile is the value of a constant that this file declares, above its use if that is a constant too.
+func (a *analysis) constantOfFile(x *ast.Ident) constant.Value {
+	value, ok := a.constants[x.Name]
+	// Joined texts of texts grow with each step, so both their length and their number have an end.
+	if !ok || len(value.text) > 256 || a.folded >= 10_000 || a.scopes.lookup(x.Name) != nil {
+		return nil
+	}
+	a.folded++
+	switch value.kind {
+	case stringLiteral:
+		return constant.MakeString(value.text)
+	case numberLiteral:
+		if n, err := strconv.ParseInt(value.text, 10, 64); err == nil {
+			return constant.MakeInt64(n)
+		}
 	}
 	return nil
 }

@@ -14,7 +14,8 @@
     is_test :: boolean(),
     traps_exits :: boolean(),
     %% Its header exports the tests.
-    includes_eunit :: boolean()
+    includes_eunit :: boolean(),
+    functions :: #{{atom(), arity()} => [term()]}
 }).
 
 %% The content is there as bytes too: what does not stand in them need not be looked for in the forms.
@@ -26,7 +27,9 @@ facts(Path, Kind, Content, Text) ->
     Name = name(Kind, Path, Plain),
     Declared = [B || {attribute, _, Word, B} <- Plain, Word =:= behaviour orelse Word =:= behavior, is_atom(B)],
     Behaviours = lists:usort(Declared ++ [B || {function, _, init, 2, Clauses} <- Plain, gm_text:has(Content, [<<"cowboy_">>]), B <- upgraded(Clauses)]),
+    Functions = [F || F <- Forms, is_function_form(F)],
     Shape = #shape{
+        functions = maps:from_list([{key(F), clauses(F)} || F <- Functions]),
         kind = Kind,
         path = Path,
         name = Name,
@@ -36,7 +39,6 @@ facts(Path, Kind, Content, Text) ->
         traps_exits = gm_text:has(Content, [<<"trap_exit">>]) andalso lists:any(fun traps_exits/1, Plain),
         includes_eunit = lists:any(fun("eunit.hrl") -> true; (_) -> false end, [filename:basename(I) || {include, _, _, I} <- Plain])
     },
-    Functions = [F || F <- Forms, is_function_form(F)],
     Context = (context(Name, Plain, Functions))#context{is_dynamic = gm_text:has(Content, [<<"simple_one_for_one">>])},
     Numbered = lists:zip(lists:seq(2, length(Functions) + 1), Functions),
     Found = [found(Form, Context#context{from = Id}) || {Id, Form} <- Numbered],
@@ -155,13 +157,14 @@ named_second(Tuple) when is_tuple(Tuple) -> named_second(tuple_to_list(Tuple));
 named_second([Head | Tail]) -> named_second(Head) ++ named_second(Tail);
 named_second(_) -> [].
 
-%% What runs when an application or a process ends, if it does anything: terminate runs at a shutdown only where exits are trapped.
+%% What runs when an application or a process ends, if it does anything: terminate runs at a shutdown only where exits are trapped, and
+%% counts where it finishes or keeps work.
 ending(Id, #{form := {function, L, prep_stop, 1, Clauses}}, #shape{behaviours = Behaviours}) ->
     [reference(Id, <<"use">>, #{external => <<"behaviour.prep_stop">>}, L) || lists:member(application, Behaviours), acts(Clauses)];
 ending(Id, #{form := {function, L, stop, 1, Clauses}}, #shape{behaviours = Behaviours}) ->
     [reference(Id, <<"use">>, #{external => <<"behaviour.stop">>}, L) || lists:member(application, Behaviours), acts(Clauses)];
-ending(Id, #{form := {function, L, terminate, Arity, Clauses}}, #shape{traps_exits = true}) when Arity =:= 2; Arity =:= 3 ->
-    [reference(Id, <<"use">>, #{external => <<"behaviour.terminate">>}, L) || acts(Clauses)];
+ending(Id, #{form := {function, L, terminate, Arity, Clauses}}, #shape{traps_exits = true, name = Name, functions = Functions}) when Arity =:= 2; Arity =:= 3 ->
+    [reference(Id, <<"use">>, #{external => <<"behaviour.terminate">>}, L) || gm_finishing:finishes(Clauses, Name, Functions)];
 %% Who starts an application has its module called back when it stops.
 ending(Id, #{form := {function, L, start, 2, _}}, #shape{behaviours = Behaviours, name = Name}) ->
     [reference(Id, <<"instantiate">>, #{name => gm_text:binary(Name)}, L) || lists:member(application, Behaviours)];

@@ -57,6 +57,12 @@ shown({op, _, '++', A, B}, Context, Depth) -> items(literal_list(A, Context) ++ 
 shown({lc, _, Body, _}, Context, Depth) -> items([Body], Context, Depth);
 shown({'fun', _, {function, _, _}} = Fun, Context, _) -> reference(Fun, Context);
 shown({'fun', _, {function, _, _, _}} = Fun, Context, _) -> reference(Fun, Context);
+shown({call, _, {remote, _, {atom, _, timer}, _}, _} = Call, Context, _) ->
+    %% A time in other units is the number that it is.
+    case literal(Call, Context) of
+        {ok, Value} -> #{value => Value};
+        none -> #{}
+    end;
 shown({call, _, Callee, Arguments}, Context, _) ->
     case callee(Callee, length(Arguments), Context) of
         none -> #{};

@@ -17,8 +17,10 @@
 -spec clauses([term()], #context{}) -> found().
 clauses(Clauses, Context) ->
     {References, Signals} = lists:foldl(
-        fun({clause, _, Patterns, Guards, Body}, Found) ->
-            Known = Context#context{variables = bindings([Patterns, Body]), parameters = parameters(Patterns)},
+        fun({clause, _, Patterns, Guards, Body} = Clause, Found) ->
+            Known = Context#context{
+                variables = bindings([Patterns, Body]), parameters = parameters(Patterns), unused = gm_unused:variables(Clause)
+            },
             lists:foldl(fun(Part, Into) -> walk(Part, Known, Into) end, Found, [Guards, Body])
         end,
         {[], []},
@@ -119,6 +121,9 @@ walk({lc, _, Body, Qualifiers}, Context, Found) ->
     walk(Body, within(<<"loop">>, Context), walk(Qualifiers, Context, Found));
 walk({clause, _, _, _, _} = Clause, Context, Found) ->
     inner_clauses([Clause], Context, Found);
+%% What a variable holds that nothing asks for is never started or set; what is called to make it runs all the same.
+walk({match, Line, {var, _, Name}, Value}, #context{unused = Unused} = Context, Found) when is_map_key({Name, Line}, Unused) ->
+    lists:foldl(fun(Call, Into) -> walk(Call, Context, Into) end, Found, gm_unused:calls(Value));
 walk({match, Line, {tuple, _, [{atom, _, ok}, _]} = Pattern, {call, _, _, _} = Value}, Context, Found) ->
     {References, Signals} = walk(Value, Context#context{is_matched = true}, {[], []}),
     {Known, Others} = secret(Pattern, Value, line(Line), Context, Found),

@@ -17,6 +17,8 @@
     from = 0 :: non_neg_integer(),
     %% What variables hold; each is bound once, so that order does not matter.
     variables = #{} :: #{atom() => [term()]},
+    %% Those that are given data, and that nothing asks for: name and place of the match.
+    unused = #{} :: #{{atom(), term()} => true},
     places = [] :: [binary()],
     %% The expression is matched with `{ok, …}', and everything else is a crash.
     is_matched = false :: boolean()

@@ -179,3 +179,39 @@ size_test_() ->
             ?assertEqual([<<"shop">>, <<"f/0">>, <<"g/0">>], names(facts(["f() -> ", Deep, ".\ng() -> ok.\n"])))
         end
     ]}.
+
+what_nobody_asks_for_is_not_started_test_() ->
+    [
+        ?_assertEqual(IsThere, lists:member(#{import => <<"pay">>, name => <<"start_link/0">>}, targets(facts(["init([]) -> ", Body, ".\n"]), <<"use">>)))
+     || {Body, IsThere} <- [
+            {"A = {pay, start_link, []}, {ok, [A]}", true},
+            {"A = {pay, start_link, []}, {ok, []}", false},
+            {"_A = #{start => {pay, start_link, []}}, {ok, []}", false},
+            {"A = {pay, start_link, []}, B = [A], {ok, []}", false},
+            {"A = {pay, start_link, []}, B = [A], {ok, B}", true},
+            {"A = {pay, start_link, []}", true},
+            {"case x() of y -> A = {pay, start_link, []}, log(A); z -> ok end", true},
+            {"A = start({pay, start_link, []}), {ok, []}", true}
+        ]
+    ].
+
+what_terminate_has_to_do_to_finish_work_test_() ->
+    [
+        ?_assertEqual(Finishes, lists:member(#{external => <<"behaviour.terminate">>}, targets(Facts, <<"use">>)))
+     || {Module, Body, Finishes} <- [
+            {"shop", "shop_store:flush(S)", true},
+            {"shop", "finish(S)", true},
+            {"shop", "help(S)", true},
+            {"shop", "ets:delete(S)", false},
+            {"shop", "gen_tcp:close(S)", false},
+            {"shop", "dets:close(S)", true},
+            {"shop_store", "apply(M, close, [S])", true},
+            {"shop", "logger:info(\"sync\")", false}
+        ],
+        Facts <- [
+            facts(<<"src/shop.erl">>, [
+                "-module(", Module, ").\n-behaviour(gen_server).\n-export([init/1, terminate/2]).\n",
+                "init(S) -> process_flag(trap_exit, true), {ok, S}.\nterminate(M, S) -> ", Body, ".\nhelp(S) -> finish(S).\nfinish(S) -> S.\n"
+            ])
+        ]
+    ].

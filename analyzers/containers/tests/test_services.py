@@ -204,3 +204,11 @@ def test_supervisor() -> None:
     assert [each["component"] for each in facts("supervisord.conf", text)["roots"]] == ["supervisor/web"]
     runs = references("supervisord.conf", text, "run")
     assert {"command": ["uvicorn", "app:app"], "directory": ""} in runs
+
+
+@pytest.mark.parametrize(
+    ("profiles", "role"), [("[]", "service"), ("[seed]", "tool"), ("[tools, prod]", "service")]
+)
+def test_a_service_with_profiles_starts_for_who_asks(profiles: str, role: str) -> None:
+    text = f"services: {{shop: {{build: ., profiles: {profiles}}}}}\n"
+    assert [each["role"] for each in facts("compose.yml", text)["roots"]] == [role]

@@ -258,3 +258,48 @@ def test_lists_and_what_is_no_object() -> None:
 def test_components_are_named_by_what_tells_them_apart(path: str, name: str, role: str) -> None:
     assert kubernetes.component_name("Deployment", "shop", path) == name
     assert kubernetes.role_of(path) == role
+
+
+@pytest.mark.parametrize(
+    ("container", "is_workload"),
+    [
+        ("{name: app, image: shop, ports: [{containerPort: 8080}]}", True),
+        ("{name: app, image: shop}", False),
+        ("{name: app, ports: [{containerPort: 8080}]}", False),
+    ],
+)
+def test_labels_may_be_left_to_the_kustomization(container: str, is_workload: bool) -> None:
+    text = (
+        "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: shop}\n"
+        f"spec: {{template: {{spec: {{containers: [{container}]}}}}}}\n"
+    )
+    kinds = {each["kind"] for each in described(text).symbols}
+    assert ("workload" in kinds) == is_workload
+
+
+RELEASE = """
+apiVersion: helm.toolkit.fluxcd.io/v2
+kind: HelmRelease
+metadata: {name: shop}
+spec: {chart: {spec: {chart: shop, sourceRef: {kind: KIND, name: acme}}}}
+"""
+APPLICATION = """
+apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: {name: shop}
+spec: {source: {repoURL: "https://charts.acme.org", SOURCE}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "components"),
+    [
+        (RELEASE.replace("KIND", "HelmRepository"), ["HelmRelease/shop"]),
+        (RELEASE.replace("KIND", "GitRepository"), []),
+        (RELEASE.replace(", sourceRef: {kind: KIND, name: acme}", ", version: 2.x"), []),
+        (APPLICATION.replace("SOURCE", "chart: shop"), ["Application/shop"]),
+        (APPLICATION.replace("SOURCE", "path: deploy"), []),
+    ],
+)
+def test_charts_from_elsewhere(text: str, components: list[str]) -> None:
+    assert [each["component"] for each in described(text).roots] == components

@@ -401,3 +401,17 @@ def test_what_codecov_is_asked_for(status, kind):
 def test_protection_asks_for_something(path, text, requires):
     found = [each["attributes"]["requires"] for each in facts(path, text).get("signals", [])]
     assert found == ([requires] if requires else [])
+
+
+def test_variables_that_make_a_recipe_quiet_are_no_command():
+    text = "verbose = $(verbose_$(V))\ntest:\n\t$(verbose) go test ./...\n\t$(Q) go vet ./...\n"
+    assert [words for words, _, _ in runs(facts("Makefile", text), "test")] == ["go test ./...", "go vet ./..."]
+
+
+def test_options_before_the_verb_of_a_cluster_that_goes_with_the_job():
+    text = (
+        "on: push\njobs:\n  a:\n    steps:\n      - uses: helm/kind-action@v1\n"
+        "      - run: kubectl -n shop apply -f k8s/\n      - run: kubectl -n shop get pods\n"
+    )
+    found = [words for words, _, _ in runs(facts(".github/workflows/a.yml", text)) if "kubectl" in words]
+    assert found == ["throwaway-cluster kubectl -n shop apply -f k8s/", "kubectl -n shop get pods"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 
 from gapmatrix_kit.documents import Node, Scalar, Unreadable, documents
@@ -35,6 +36,9 @@ def read(path: str, text: str, facts: Facts) -> None:
         facts.diagnostic("warning", f"only its first {MAXIMUM_SERVICES} services are read", services.line)
     for key, service in pairs[:MAXIMUM_SERVICES]:
         _Service(path, key, service, services, facts).read()
+
+
+_PRODUCTION = re.compile(r"(?i)^(prod|production|default|full|all|app|main|server|web|api|worker|backend|frontend)([-_.]|$)")
 
 
 class _Service:
@@ -101,7 +105,8 @@ class _Service:
         """What is not built here (a database, a broker) is a tool beside the product."""
         if is_for_development(self._path) or not builds:
             return "tool"
-        if profiles and all(is_for_development(each) for each in profiles):
+        # A service with profiles starts for those only who ask for one of them.
+        if profiles and not any(_PRODUCTION.search(each) for each in profiles):
             return "tool"
         return "tool" if is_for_development(self._name) else "service"
 

@@ -32,7 +32,8 @@ def add(
     facts.symbols[-1].setdefault("attributes", {})["kind"] = kind
     container = facts.symbol(f"{name}.container", "container", line, end)
     facts.reference(workload, {"name": f"{name}.container"}, "run", line)
-    facts.signal("container.long-running", container, line, name=name)
+    # What manifests say of pods is not asked of others.
+    facts.signal("container.long-running", container, line, name=name, platform=kind)
     if root:
         facts.root(workload, "production", f"the {kind} {name}", component, kind, role)
     return Symbols(workload, container)

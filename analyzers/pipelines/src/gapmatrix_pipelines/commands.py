@@ -105,8 +105,8 @@ def add_script(
         if conditional or each.is_conditional:
             context.append("conditional")
         throwaway = throwaway or makes_cluster(words)
-        if throwaway and words[0] in _CLUSTER_TOOLS and _DEPLOYING.intersection(words[1:3]):
-            # What is tried out there is not deployed.
+        if throwaway and words[0] in _CLUSTER_TOOLS and _changes_cluster(words):
+            # What is tried out there is not deployed, and what is waited for there is tested.
             words = ["throwaway-cluster", *words]
         source = origin if isinstance(origin, int) else origin(each.function)
         own = joined(directory, each.directory)
@@ -139,7 +139,14 @@ _CLUSTER_TOOLS = frozenset("kubectl helm helmfile kustomize skaffold argocd flux
 _DEPLOYING = frozenset(
     "apply install upgrade create replace sync set build run deploy converge reconcile rollout".split()
 )
+_WAITING = frozenset("wait app".split())
 _CLUSTERS = (
+    ["ktf", "environments"],
+    ["ktf", "environment"],
+    ["vcluster", "create"],
+    ["ctlptl", "create"],
+    ["ctlptl", "apply"],
+    ["talosctl", "cluster"],
     ["kind", "create"],
     ["minikube", "start"],
     ["k3d", "cluster"],
@@ -151,6 +158,23 @@ CLUSTER_ACTIONS = frozenset(
     "nolar/setup-k3d-k3s absaoss/k3d-action jupyterhub/action-k3s-helm container-tools/kind-action "
     "balchua/microk8s-actions".split()
 )
+
+
+def _changes_cluster(words: list[str]) -> bool:
+    """Whether a tool puts something into a cluster, or waits for it: `kubectl -n shop apply`."""
+    plain: list[str] = []
+    skips = False
+    for word in words[1:20]:
+        if skips:
+            skips = False
+        elif word.startswith("-"):
+            skips = word in _CLUSTER_VALUES
+        else:
+            plain.append(word)
+    return bool((_DEPLOYING | _WAITING).intersection(plain[:2]))
+
+
+_CLUSTER_VALUES = frozenset("-n --namespace --context --kube-context --kubeconfig --cluster -s --server".split())
 
 
 def makes_cluster(words: list[str]) -> bool:

@@ -14,6 +14,7 @@ _LANGUAGE = Language(tree_sitter_make.language())
 MAXIMUM_TARGETS = 5_000
 _REFERENCE = re.compile(r"\$\(([\w.-]+)\)|\$\{([\w.-]+)\}")
 _SHELL = re.compile(r"(?m)^[ \t]*([\w.-]+)[ \t]*([:?+]?=)[^\n]*\$\(shell\b[^\n]*[^\\\n]$")
+_QUIET = re.compile(r"^[$][({](?:[\w.-]*(?:verbose|quiet|silent)[\w.-]*|[QVEHqv]|AT|at|HIDE|ECHO_PREFIX)[)}]\s*")
 _SPECIAL = re.compile(r"^\.[A-Z_]+$")
 _DEFINED = {"MAKE": "make", "SHELL": "sh", "CURDIR": ".", "RM": "rm -f"}
 
@@ -189,6 +190,8 @@ class _Makefile:
                 text = text[1:].lstrip()
             if not text or text.startswith("#"):
                 continue
+            # `$(verbose) go test`: such a variable is empty, or an `@`.
+            text = _QUIET.sub("", text)
             script = self._expand(text).replace("$$", "$").replace("$@", "$TARGET").replace("$<", "$FIRST")
             add_script(
                 self._facts,

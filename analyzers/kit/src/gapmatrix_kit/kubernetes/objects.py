@@ -15,6 +15,7 @@ from .pods import (
     pod_template,
     scrape,
 )
+from .releases import released_chart
 from .resources import describe_resource
 from .selectors import labels_of
 
@@ -60,9 +61,25 @@ def _describe(document: Node, facts: Facts, path: str, options: Options) -> int 
         return None
     if kind == "Service" and version.startswith("serving.knative.dev/"):
         return _workload(document, "KnativeService", document.get("spec", "template"), facts, path, options)
+    if chart := released_chart(document, kind, version):
+        return _release(document, kind, chart, facts, path, options)
     if kind in POD_PATHS and pod_template(document, kind).exists and not _refers(document):
         return _workload(document, kind, pod_template(document, kind), facts, path, options)
     return _resource(document, kind, version, facts, options)
+
+
+def _release(document: Node, kind: str, chart: str, facts: Facts, path: str, options: Options) -> int:
+    """What a controller installs from a chart that is kept elsewhere: something runs, and nobody sees here what."""
+    line = options.line_of(document)
+    own = _name(document)
+    namespace = document.get("metadata", "namespace").text
+    symbol = facts.symbol(options.name(kind, own), "workload", line, _end(document, options), namespace=namespace)
+    _attributes(facts, symbol)["kind"] = kind
+    facts.signal("kubernetes.release", symbol, line, name=chart)
+    if options.is_root:
+        component = component_name(kind, own, path, options.suffix)
+        facts.root(symbol, "production", f"{kind} {own}", component, options.component_kind, options.role)
+    return symbol
 
 
 def _attributes(facts: Facts, symbol: int) -> Json:
@@ -94,6 +111,9 @@ def _is_patch(document: Node, kind: str, template: Node, options: Options) -> bo
     containers = template.get("spec", "containers").items
     if not containers or any(not container.get("image").text for container in containers):
         return True
+    # Labels and selectors may be left to the kustomization; what ports a container has is said once, by the object itself.
+    if any(container.get("ports").items for container in containers):
+        return False
     needs_selector = kind in ("Deployment", "StatefulSet", "DaemonSet", "ReplicaSet")
     return needs_selector and not document.get("spec", "selector").exists and not pod_labels(template)
 

@@ -130,11 +130,12 @@ import Testing
     }
 
     /// What stands in another component's folder, in another language, or in a folder of which this component uses nothing,
-    /// and is used by that one, is no part of this one.
+    /// and is used by that one, is no part of this one; nor is what nobody uses in a folder that the other uses.
     @Test(arguments: [
-        ("api/b.go", "go", true, "tool/u.go", State.missing), ("api/b.go", "go", false, "tool/u.go", .defined),
+        ("api/b.go", "go", true, "tool/u.go", State.missing), ("api/b.go", "go", false, "tool/u.go", .missing),
         ("lib/b.go", "go", true, "lib/c.go", .defined), ("lib/b.go", "go", true, "tool/u.go", .missing),
-        ("lib/b.go", "go", false, "tool/u.go", .defined), ("lib/b.py", "python", true, "lib/c.go", .missing),
+        ("lib/b.go", "go", false, "tool/u.go", .defined),
+        ("lib/b.py", "python", true, "lib/c.go", .missing),
     ])
     func anotherComponentsOwnCodeIsNotDefinedHere(
         path: String, analyzer: String, isUsed: Bool, usedHere: String, expected: State

@@ -92,7 +92,7 @@ type analysis struct {
 	sharedClosures int
 	// constants are the values of the file's own constants.
 	constants map[string]literal
-	// folded counts the uses of them that took part in a computed value.
+	// folded counts the uses of them, and of entries of tables, that are told as what they hold.
 	folded int
 	// file is what is analyzed; options are those of its tables, once one was asked for.
 	file       *ast.File

@@ -39,6 +39,9 @@ var cases = []struct {
 	{"what a local variable holds", "x.go",
 		"func f(s *S) {\na := T{}\na.A()\nb, c := g()\nc.C()\nb.B()\nd := &s.field\nd.D()\ne := new(E)\ne.F()\n}", []string{
 			"4 f call T.A", "6 f call g()#1.C", "7 f call g().B", "9 f call S.field.D", "11 f call E.F", "10 f instantiate E"}},
+	{"a table of headers is set one by one", "x.go",
+		"import \"net/http\"\nvar all = map[string]string{\n\"A\": \"*\",\n\"B\": \"b\",\n}\nfunc f(w http.ResponseWriter, m map[string]string) {\nfor k, v := range all { w.Header().Set(k, v) }\nfor k, v := range m { w.Header().Set(k, v) }\n}", []string{
+			"8 f call net/http:ResponseWriter.Header().Set 0=\"A\" 1=\"*\" [loop]", "8 f call net/http:ResponseWriter.Header().Set 0=\"B\" 1=\"b\" [loop]", "!9 f call net/http:ResponseWriter.Header().Set 0=\""}},
 	{"elements", "x.go",
 		"func f(xs []*X, m map[string]Y, ch chan Z, set map[*K]struct{}) {\nfor _, x := range xs { x.A() }\nm[\"k\"].B()\n" +
 			"(<-ch).C()\nfor z := range ch { z.D() }\nfor k := range set { k.E() }\nv, ok := m[\"k\"]\nv.F()\n_ = ok\n}", []string{

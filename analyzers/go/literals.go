@@ -135,11 +135,14 @@ func (a *analysis) constant(e ast.Expr) constant.Value {
 	return nil
 }
 
+// maximalFolded bounds how often declared constants and entries of tables are put where they are used in one file.
+const maximalFolded = 10_000
+
 // constantOfFile is the value of a constant that this file declares, above its use if that is a constant too.
 func (a *analysis) constantOfFile(x *ast.Ident) constant.Value {
 	value, ok := a.constants[x.Name]
 	// Joined texts of texts grow with each step, so both their length and their number have an end.
-	if !ok || len(value.text) > 256 || a.folded >= 10_000 || a.scopes.lookup(x.Name) != nil {
+	if !ok || len(value.text) > 256 || a.folded >= maximalFolded || a.scopes.lookup(x.Name) != nil {
 		return nil
 	}
 	a.folded++

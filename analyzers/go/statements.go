@@ -163,6 +163,9 @@ func (a *analysis) forStatement(x *ast.ForStmt) {
 }
 
 func (a *analysis) rangeStatement(x *ast.RangeStmt) {
+	if a.rangeEntries(x) {
+		return
+	}
 	mark := a.scopes.open()
 	over := a.value(x.X)
 	key, element := a.rangeRefs(x, over)

@@ -138,7 +138,9 @@ final class ColumnView {
         }
         let unused = plan.unused(users)
         workspace.count(unused.count)
-        for site in unused where !code.isReached(site) && !concernsOthers(site) { found.append(Int(site)) }
+        for site in unused where !code.isReached(site) && !concernsOthers(site) && !isBesideOthers(site) {
+            found.append(Int(site))
+        }
         addFiles(of: plan, to: &found) { !isDeclaredForOthers($0) }
         found.sort()
         return found
@@ -151,7 +153,7 @@ final class ColumnView {
         if !code.isReached(site), flags.contains(.isBeside) || concernsOthers(site) { return false }
         if isAlone || (code.isReached(site) && isOwn(site)) { return true }
         let users = workspace.users.classOf[Int(site)]
-        return users < 0 || openClasses.contains(users) && isNear(site)
+        return users < 0 ? !isBesideOthers(site) : openClasses.contains(users) && isNear(site)
     }
 
     /// Whether the column reaches anything of the folder that a signal of code stands in. What others use of a folder that
@@ -162,7 +164,14 @@ final class ColumnView {
         return reachedFolders.contains(workspace.files.files[Int(file)].folder)
     }
 
-    private lazy var reachedFolders = Set(code.files.map { workspace.files.files[Int($0)].folder })
+    /// Whether code that nobody reaches stands in a folder that others use, and this column reaches nothing of: it is theirs.
+    private func isBesideOthers(_ site: Int32) -> Bool {
+        if column.roots.isEmpty || column.kind == "library" { return false }
+        let folder = workspace.files.files[Int(workspace.files.fileOf[Int(table.nodes[Int(site)])])].folder
+        return !reachedFolders.contains(folder) && workspace.usedFolders.contains(folder)
+    }
+
+    private(set) lazy var reachedFolders = Set(code.files.map { workspace.files.files[Int($0)].folder })
 
     /// Whether another column reaches and runs it, and this one does not.
     func isUsedByOthersOnly(_ site: Int32) -> Bool {

@@ -17,6 +17,8 @@ final class Workspace {
     private(set) lazy var neighbours = Neighbours(program, files)
     private(set) lazy var follower = Follower(program)
     private(set) lazy var users = Users(program, table, views: columns.map(view))
+    /// The folders that a column reaches something of.
+    private(set) lazy var usedFolders = columns.reduce(into: Set<Int32>()) { $0.formUnion(view($1).reachedFolders) }
     private var views: [String: ColumnView] = [:]
     private var plans: [String: Plan] = [:]
     private var matched: [String: [String: Bool]] = [:]

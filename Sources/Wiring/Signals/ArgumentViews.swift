@@ -52,7 +52,11 @@ enum ArgumentViews {
         guard let ref = argument?.ref else { return nil }
         if let named = symbol(ref, file, &binder) { return named }
         let refs = binder.layout.files[file].facts.refs
-        guard refs.indices.contains(Int(ref)), case .result(let callee, _) = refs[Int(ref)] else { return nil }
+        guard refs.indices.contains(Int(ref)) else { return nil }
+        var given = refs[Int(ref)]
+        // A method of it, `ready(store).ServeHTTP`, stands for it.
+        if case .member(_, let of) = given, let of, refs.indices.contains(Int(of)) { given = refs[Int(of)] }
+        guard case .result(let callee, _) = given else { return nil }
         guard let giver = symbol(callee, file, &binder), binder.layout.symbolClass(giver).isCallable else { return nil }
         return giver
     }

@@ -65,8 +65,9 @@ struct SignalBuilder {
 
     private mutating func add(_ signal: AnalyzerSignal, _ file: Int, _ binder: inout Binder) {
         guard let node = binder.layout.node(file, symbolID: signal.symbol) else { return }
-        // What is deployed or run by itself is what its signals are about.
-        let subject = binder.layout.symbolClass(node) == .other ? node : nil
+        // What is deployed, run by itself or called is what its signals are about.
+        let symbolClass = binder.layout.symbolClass(node)
+        let subject = symbolClass == .other || symbolClass.isCallable ? node : nil
         append(
             signal.kind, node, file, signal.line, subject: subject, attributes: signal.attributes.mapValues(\.text),
             target: displayNames[Int(node)], &binder)

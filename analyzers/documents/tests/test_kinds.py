@@ -93,6 +93,8 @@ def test_links_and_topics() -> None:
         ("# Readiness\n\n## Missing\n\n### Deployment\n\n- Network policies\n\n## Done\n\n- Dead-letter queue\n", ["dead-letter-queue"]),
         ("# Roadmap\n\n- Canary releases\n- SLOs for the API\n", []),
         ("# Roadmap\n\n- SLOs: 99.9 % of requests below 200 ms\n", ["slo"]),
+        ("# Shop\n\n- You're using it for load testing scenarios\n- Load tests run every night\n", ["load-tests"]),
+        ("# Shop\n\n- If you want rate limiting, put a proxy in front\n", []),
     ],
 )  # fmt: skip
 def test_what_is_wished_for_is_not_there(text: str, topics: list[str]) -> None:
@@ -122,3 +124,23 @@ def test_commands_of_code_blocks() -> None:
 def test_rules_for_assistants_speak_of_nothing() -> None:
     text = "# Rules\n\n- Circuit breakers everywhere\n"
     assert [kind for kind, _ in signals("AGENTS.md", text)] == []
+
+
+WATCHED = """# Watcher
+
+## Endpoints
+Endpoints are services that you want to watch. Each endpoint has a list of conditions, and a method of the request.
+
+| Parameter | Description | Default |
+|---|---|---|
+| `endpoints[].name` | Name of the endpoint. | `""` |
+| `endpoints[].method` | Method of the request. | `GET` |
+| `endpoints[].body` | Body of the request, as JSON. | `""` |
+| `endpoints[].interval` | Time between two requests, until a response comes. | `60s` |
+"""
+
+
+def test_endpoints_that_a_program_watches_are_no_interface() -> None:
+    assert "api-reference" not in strengths("README.md", WATCHED)
+    served = WATCHED + "\nGET /api/orders returns all.\n\nPOST /api/orders makes one.\n"
+    assert strengths("README.md", served)["api-reference"] == "section"

@@ -14,6 +14,7 @@ _MAXIMUM_SEARCHED = 200_000
 ROUTE = re.compile(
     r"\b(GET|POST|PUT|PATCH|DELETE)\b[\s`*|:\\]{1,6}(?:https?://[\w.:{}<>$-]+)?(/[\w/{}<>:.*$~@-]*)"
 )
+_ENDPOINTS = re.compile(r"(?i)endpoints?")
 _GENERATED = re.compile(
     r"(?m)^\s*(?:\.\. (?:auto(?:module|class|function|method|api\w*|doc\w*|summary)|click|openapi|swaggerv2doc)::|::: [\w.]+\s*$)"
 )
@@ -83,6 +84,12 @@ def _part(kind: Kind, document: Document) -> Found | None:
             continue
         parts = document.within(section)
         body = _body(parts)
+        # What a program watches or calls is called an endpoint too.
+        if (
+            _ENDPOINTS.fullmatch(section.title.strip())
+            and len({m.groups() for m in ROUTE.finditer(body)}) < 2
+        ):
+            continue
         subjects = sum(1 for subject in kind.subjects if subject.search(body))
         if subjects >= max(2, kind.needed - 1) and is_section(section, body):
             strength = "section"

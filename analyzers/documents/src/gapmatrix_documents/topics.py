@@ -45,7 +45,11 @@ _ALL = re.compile(
     "|".join(f"(?P<t{number}>{pattern})" for number, pattern in enumerate(_TOPICS.values())), re.IGNORECASE
 )
 _IDS = list(_TOPICS)
-_OTHER = re.compile(r"(?i)\bsingle log-?out\b|\bnot? (?:supported|available|included|provided)\b|\bwithout\b")
+# Of a user's case (`You use it for load testing`) the project has nothing.
+_OTHER = re.compile(
+    r"(?i)\bsingle log-?out\b|\bnot? (?:supported|available|included|provided)\b|\bwithout\b"
+    r"|^\W*(?:(?:if|when|in case|where|that) )?you(?:'re|’re|'d|'ve| are| have| want| need| use| run| do)\b"
+)
 # What somebody wishes for is not there: an open box, a task, a list of gaps, a plan.
 _WISH = re.compile(
     r"(?i)^\W*(?:\[ \]|(?:todo|fixme|tbd|missing|lacks?|lacking|needs?|planned|plan to|future|consider|investigate|explore|evaluate|recommend\w*|should|must|could|"

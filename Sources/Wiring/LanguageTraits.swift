@@ -8,6 +8,8 @@ struct LanguageTraits: Equatable {
     var listsResults = false
     /// Loading `a.b.c` loads `a` and `a.b`.
     var loadsParents = false
+    /// A module is what a class is elsewhere: its functions are its own (`circuit_breaker:call(bank, F)`).
+    var modulesOwn = false
 
     init(namespaceKind: String?, separator: String?) {
         if namespaceKind == "go-package" {
@@ -16,6 +18,7 @@ struct LanguageTraits: Equatable {
             listsResults = true
         }
         loadsParents = separator == "."
+        modulesOwn = namespaceKind == "erlang-module"
     }
 
     /// Whether code outside of the repository can call a method of this name.

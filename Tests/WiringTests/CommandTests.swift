@@ -113,6 +113,52 @@ import Testing
                 == expected)
     }
 
+    @Test(
+        "An application of OTP is started by a release's script, and by the emulator",
+        arguments: [
+            (["/opt/shop/bin/shop", "foreground"], true), (["_build/default/rel/shop/bin/shop", "console"], true),
+            (["bin/shop_api", "foreground"], true),
+            (["erl", "-pa", "ebin", "-noshell", "-eval", "application:ensure_all_started(shop_api)."], true),
+            (["erl", "-s", "shop_api_app"], true),
+            // Near misses.
+            (["/opt/shop/bin/shop", "ping"], false), (["/opt/shop/bin/other", "foreground"], false),
+            (["erl", "-eval", "application:ensure_all_started(other)."], false),
+            (["erl", "-s", "shop_api_sup"], false),
+        ])
+    func releases(words: [String], isStarted: Bool) throws {
+        let step = FileBuilder.build(FileBuilder("ci.yml", nil)) { f in
+            f.symbol("step", "step", line: 1)
+            f.root("step", component: "ci")
+            f.refer("step", .run, f.command(words, ""), line: 2)
+        }
+        let rebar = FileBuilder.build(
+            FileBuilder("rebar.config", Namespace(kind: "erlang-module", name: "rebar.config", separator: ":"))
+        ) { f in
+            f.symbol("release shop", "target", line: 3)
+            f.refer(
+                "release shop", .run, f.command(["erl", "-eval", "application:ensure_all_started(shop_api)"], ""),
+                line: 3)
+        }
+        let application = FileBuilder.build(
+            FileBuilder(
+                "src/shop_api.app.src",
+                Namespace(kind: "erlang-module", name: "src/shop_api.app.src", separator: ":", search: [""]))
+        ) { f in
+            f.symbol("shop_api", "application", line: 1)
+            f.root("shop_api", component: "shop_api", kind: "erlang-app")
+            f.call("shop_api", f.imported("shop_api_app", "start/0"), line: 2)
+        }
+        let module = FileBuilder.build(
+            FileBuilder(
+                "src/shop_api_app.erl",
+                Namespace(kind: "erlang-module", name: "shop_api_app", separator: ":", search: [""]))
+        ) { f in
+            f.function("start/0", line: 3)
+        }
+        let linked = try Linked([step, rebar, application, module])
+        #expect(linked.names(linked.reach("ci.yml:step")).contains("shop_api_app.start/0") == isStarted)
+    }
+
     @Test("A target that the build file lacks is a broken wire, where its targets can be listed")
     func missingTarget() throws {
         func broken(_ words: [String], open: Bool = false) throws -> [String] {

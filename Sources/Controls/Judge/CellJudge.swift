@@ -35,7 +35,7 @@ struct CellJudge {
     private var column: Column { view.column }
 
     func judge() -> CellFinding {
-        if let finding = withoutCode() { return finding }
+        if let finding = withoutCode() ?? inAnotherLanguage() { return finding }
         let evaluator = Evaluator(view)
         let asking = Evaluator(view, asksForNeed: true)
         let need =
@@ -141,6 +141,15 @@ struct CellJudge {
             state: .unknown,
             reason: "\(Words.escaped(image)) is built here, and its entry point leads to no code that \(readers) read",
             isWithoutCode: true)
+    }
+
+    /// What nobody can tell of a component whose language those who judge the control do not read.
+    private func inAnotherLanguage() -> CellFinding? {
+        guard control.scope == .component, !column.isDeployment, let own = column.analyzer,
+            workspace.readersOfCode.contains(own), !workspace.readersOfCode.isDisjoint(with: control.judgedBy),
+            view.code.analyzers.isDisjoint(with: control.judgedBy)
+        else { return nil }
+        return CellFinding(state: .unknown, reason: "not supported: no analyzer judges it for what \(own) reads")
     }
 
     /// What manifests say of a workload is no question of code: what these analyzers alone judge.

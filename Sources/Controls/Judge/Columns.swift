@@ -70,16 +70,25 @@ struct Column {
         "function", "method", "type", "variable", "constant", "alias", "field",
     ]
     private static let artifactKinds: Set<String> = [
-        "workload", "container", "resource", "image", "job", "step", "target", "document", "section", "template",
-        "value",
+        "workload", "container", "resource", "image", "job", "step", "document", "section", "template", "value",
     ]
+
+    /// The analyzers that read code. Files of artifacts are nothing that others call; but a build file that lists targets may be
+    /// one of a language (`rebar.config`), which has more than functions, unlike a shell.
+    static func readersOfCode(_ program: Program) -> Set<String> {
+        var kinds: [String: Set<String>] = [:]
+        for node in program.nodes { kinds[node.analyzer, default: []].insert(node.kind) }
+        return Set(
+            kinds.filter { _, kinds in
+                !kinds.isDisjoint(with: codeKinds) && kinds.isDisjoint(with: artifactKinds)
+                    && (!kinds.contains("target") || kinds.contains("method") || kinds.contains("type"))
+            }.keys)
+    }
 
     /// A library is reached by what others can call: its roots are all public definitions outside of tests and examples.
     private static func library(_ program: Program) -> Column {
         let kinds: Set<String> = ["function", "method", "type", "module"]
-        // Files of artifacts are nothing that others call.
-        let readers = Set(program.nodes.filter { artifactKinds.contains($0.kind) }.map(\.analyzer))
-        let coders = Set(program.nodes.filter { codeKinds.contains($0.kind) }.map(\.analyzer)).subtracting(readers)
+        let coders = readersOfCode(program)
         let roots = program.nodes.filter { node in
             kinds.contains(node.kind) && (node.kind != "module" || coders.contains(node.analyzer)) && !node.isTest
                 && !SidePaths.isBeside(node.path) && isPublic(node)

@@ -15,6 +15,7 @@ final class Workspace {
     private(set) lazy var pipeline = program.reach(from: program.pipelineRoots)
     private lazy var enforced = program.enforcedReach(from: program.pipelineRoots)
     private(set) lazy var neighbours = Neighbours(program, files)
+    private(set) lazy var readersOfCode = Column.readersOfCode(program)
     private(set) lazy var follower = Follower(program)
     private(set) lazy var users = Users(program, table, views: columns.map(view))
     /// The folders that a column reaches something of.

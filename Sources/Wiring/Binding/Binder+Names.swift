@@ -1,6 +1,15 @@
 import AnalyzerProtocol
 
 extension Binder {
+    /// The name of the type that a symbol belongs to, or of the module where modules own their functions; -1 where there is none.
+    mutating func ownerName(_ node: NodeID) -> NameID {
+        let owner = types.ownerOf[Int(node)]
+        if owner >= 0 { return layout.shortName(owner) }
+        let file = layout.file(node)
+        guard layout.traits[file].modulesOwn, layout.symbolClass(node).isCallable else { return -1 }
+        return names.id(namespaces[namespaces.ofFile[file]].name)
+    }
+
     /// A plain name: the namespace's own, else one that it includes by `*`.
     mutating func lookup(_ name: NameID, in namespace: Int32, from file: Int, _ set: inout TargetSet) {
         var found = TargetSet()

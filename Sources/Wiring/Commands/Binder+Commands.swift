@@ -54,6 +54,7 @@ extension Binder {
             {
                 addTarget(name, kind: kind, in: line.path(""), to: &set)
             }
+        case "erl": addErlangStarts(line, to: &set)
         case "go":
             let positionals = line.positionals(values: ["-C", "-tags", "-ldflags", "-gcflags", "-mod", "-o", "-exec"])
             if positionals.first == "run", positionals.count > 1 { addGoMain(positionals[1], line, to: &set) }
@@ -61,6 +62,7 @@ extension Binder {
             if Self.applicationServers.contains(line.program) {
                 addApplication(line, to: &set)
             } else if line.written.contains("/") {
+                if addRelease(line, to: &set) { return }
                 addScript(line.written, line, to: &set)
                 addManagement(line.written, line.positionals(), to: &set)
             } else {

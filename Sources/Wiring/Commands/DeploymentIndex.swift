@@ -11,6 +11,9 @@ struct DeploymentIndex {
     /// What builds an image, by ``ImageName/key(_:)``; names that several files build are left out.
     private(set) var builds: [String: Place] = [:]
     private(set) var consoleScripts: [String: Place] = [:]
+    /// Applications of OTP by their names, and releases, which start several.
+    private(set) var applications: [String: NodeID] = [:]
+    private(set) var releases: [String: NodeID] = [:]
     /// The selector of every workload.
     static let everything = "*"
     private static let deployedKinds: Set<String> = ["workload", "container", "resource"]
@@ -34,6 +37,7 @@ struct DeploymentIndex {
                 guard let name = root.component, let ref = root.to else { continue }
                 consoleScripts[name] = consoleScripts[name] ?? Place(file: file, ref: ref)
             }
+            addApplications(of: file, source, layout)
             for (index, symbol) in source.facts.symbols.enumerated() where Self.deployedKinds.contains(symbol.kind) {
                 // What is deployed is found by its name too, and every workload of a cluster (`Deployment/shop`) by `*`.
                 var labels: Set<String> = [symbol.name]
@@ -47,6 +51,23 @@ struct DeploymentIndex {
         }
         for key in ambiguous { builds[key] = nil }
     }
+
+    private mutating func addApplications(of file: Int, _ source: SourceFacts, _ layout: Layout) {
+        for root in source.facts.roots where root.kind == "erlang-app" {
+            guard let name = root.component, let symbol = root.symbol,
+                let node = layout.node(file, symbolID: symbol)
+            else { continue }
+            applications[name] = applications[name] ?? node
+        }
+        for (index, symbol) in source.facts.symbols.enumerated()
+        where symbol.kind == "target" && symbol.name.hasPrefix(Self.releasePrefix) {
+            let name = String(symbol.name.dropFirst(Self.releasePrefix.count))
+            releases[name] = releases[name] ?? layout.node(file, symbolAt: index)
+        }
+    }
+
+    /// How the analyzer of rebar.config names a release.
+    private static let releasePrefix = "release "
 
     /// Whether two REFs are the same path.
     private static func isSame(_ one: Place, _ other: Place, _ layout: Layout) -> Bool {

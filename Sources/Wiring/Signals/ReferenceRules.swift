@@ -42,8 +42,7 @@ struct ReferenceRules {
             ownCalls[node] = []
             return []
         }
-        let owner = binder.types.ownerOf[Int(node)]
-        let ownerName = owner < 0 ? -1 : binder.layout.shortName(owner)
+        let ownerName = binder.ownerName(node)
         let name = binder.layout.shortName(node)
         let key = pair(ownerName, name)
         let found: [ReferenceRule]

@@ -90,8 +90,7 @@ struct SymbolSignals {
 
     private mutating func acceptsOwner(_ rule: SymbolRule, _ node: NodeID, _ binder: inout Binder) -> Bool {
         guard rule.looksAtOwner else { return true }
-        let owner = binder.types.ownerOf[Int(node)]
-        let name = owner < 0 ? -1 : binder.layout.shortName(owner)
+        let name = binder.ownerName(node)
         let key = pair(Int32(rule.order), name)
         if let known = ownerAnswers[key] { return known == 1 }
         let answer = rule.acceptsOwner(name < 0 ? nil : binder.names[name])

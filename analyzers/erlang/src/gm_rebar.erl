@@ -15,6 +15,8 @@ facts(Path, Text) ->
     Production = [Options || {prod, Options} <- Profiles],
     Named = lists:sublist(aliases(Terms), ?MAXIMUM),
     Aliases = lists:zip(lists:seq(1, length(Named)), Named),
+    Listed = lists:sublist(lists:flatmap(fun releases/1, [Terms | [Options || {_, Options} <- Profiles]]), ?MAXIMUM),
+    Releases = lists:zip(lists:seq(length(Named) + 1, length(Named) + length(Listed)), Listed),
     Directory = directory(Path),
     {References, Signals} = options(Terms, Profiles),
     gm_terms:with_diagnostics(Diagnostics, #{
@@ -23,8 +25,13 @@ facts(Path, Text) ->
             dependencies(deps, Terms, <<"runtime">>) ++ lists:flatmap(fun(O) -> dependencies(deps, O, <<"runtime">>) end, Production) ++
             lists:flatmap(fun(O) -> dependencies(deps, O, <<"development">>) ++ plugins(O) end, Development) ++ plugins(Terms),
         roots => escript(Terms),
-        symbols => [#{id => Id, name => gm_text:binary(Name), kind => <<"target">>, line => Line, end_line => Line} || {Id, {Name, Line, _}} <- Aliases],
-        references => lists:append([runs(Id, Steps, Directory) || {Id, {_, _, Steps}} <- Aliases]) ++ hooks(Terms, Directory) ++ References,
+        symbols =>
+            [target(Id, gm_text:binary(Name), Line) || {Id, {Name, Line, _}} <- Aliases] ++
+            [target(Id, <<"release ", (gm_text:binary(Name))/binary>>, Line) || {Id, {Name, Line, _}} <- Releases],
+        references =>
+            lists:append([runs(Id, Steps, Directory) || {Id, {_, _, Steps}} <- Aliases]) ++
+            [starts(Id, Line, Application) || {Id, {_, Line, Applications}} <- Releases, Application <- Applications] ++
+            hooks(Terms, Directory) ++ References,
         %% What rebar3 and its plugins run besides is not listed here.
         signals => [#{kind => <<"targets.open">>, symbol => 0, line => 1} | Signals]
     }).
@@ -73,6 +80,25 @@ escript_root(Module, Name) ->
         to => #{import => gm_text:binary(Module), name => <<"main/1">>}, class => <<"production">>,
         component => gm_text:binary(Name), kind => <<"escript">>, why => <<"escript of rebar.config">>
     }.
+
+target(Id, Name, Line) -> #{id => Id, name => Name, kind => <<"target">>, line => Line, end_line => Line}.
+
+%% A release starts the applications that relx lists for it: by its script, `bin/shop foreground'.
+releases(Terms) ->
+    [
+        {Name, gm_terms:line(Form), lists:sublist(lists:flatmap(fun listed/1, gm_terms:items(Applications)), ?MAXIMUM)}
+     || {_, List} <- [gm_terms:get(relx, Terms)],
+        {tuple, _, [{atom, _, release}, {tuple, _, [{atom, _, Name} | _]}, Applications | _]} = Form <- gm_terms:items(List)
+    ].
+
+listed({atom, _, Name}) -> [Name];
+%% What is only loaded is not started.
+listed({tuple, _, [{atom, _, Name} | Rest]}) -> [Name || not lists:any(fun({atom, _, Mode}) -> lists:member(Mode, [load, none]); (_) -> false end, Rest)];
+listed(_) -> [].
+
+starts(Id, Line, Application) ->
+    Text = <<"application:ensure_all_started(", (gm_text:binary(Application))/binary, ")">>,
+    #{from => Id, kind => <<"run">>, line => Line, to => #{command => [<<"erl">>, <<"-eval">>, Text], directory => <<>>}}.
 
 %% `rebar3 check' runs what the alias lists.
 aliases(Terms) ->

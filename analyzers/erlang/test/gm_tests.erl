@@ -99,6 +99,17 @@ rebar_test() ->
         targets(Facts, <<"run">>)
     ).
 
+release_test() ->
+    Facts = facts(<<"rebar.config">>, "{relx, [{release, {shop, \"1.0.0\"}, [shop_api, {lager, load}, sasl]}, {dev_mode, false}]}.\n"),
+    ?assertMatch([#{name := <<"release shop">>, kind := <<"target">>}], maps:get(symbols, Facts)),
+    ?assertEqual(
+        [
+            #{command => [<<"erl">>, <<"-eval">>, <<"application:ensure_all_started(shop_api)">>], directory => <<>>},
+            #{command => [<<"erl">>, <<"-eval">>, <<"application:ensure_all_started(sasl)">>], directory => <<>>}
+        ],
+        targets(Facts, <<"run">>)
+    ).
+
 terms_keep_their_lines_test() ->
     Rebar = facts(<<"api/rebar.config">>, "{deps, [\n  {cowboy, \"2.9.0\"},\n  jsx\n]}.\n{pre_hooks, [\n  {compile, \"make -C c_src\"}]}.\n"),
     ?assertEqual([2, 3], [Line || #{line := Line} <- maps:get(dependencies, Rebar)]),

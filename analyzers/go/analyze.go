@@ -92,6 +92,8 @@ type analysis struct {
 	sharedClosures int
 	// constants are the values of the file's own constants.
 	constants map[string]literal
+	// getters are the functions of the file that read the environment, once one was asked for.
+	getters map[string]getter
 	// folded counts the uses of them, and of entries of tables, that are told as what they hold.
 	folded int
 	// file is what is analyzed; options are those of its tables, once one was asked for.
@@ -138,7 +140,7 @@ func (a *analysis) reset(path_ string, source []byte) {
 	a.outermost, a.reassigned, a.sleeps, a.lastLine = nil, nil, 0, 0
 	a.sharedClosures, a.deferred = 0, nil
 	a.called, a.folded = unknown, 0
-	a.file, a.options = nil, nil
+	a.file, a.options, a.getters = nil, nil, nil
 	a.grouped, a.groups, a.wordsOfGroups = nil, nil, unread
 }
 

@@ -39,6 +39,10 @@ var cases = []struct {
 	{"what a local variable holds", "x.go",
 		"func f(s *S) {\na := T{}\na.A()\nb, c := g()\nc.C()\nb.B()\nd := &s.field\nd.D()\ne := new(E)\ne.F()\n}", []string{
 			"4 f call T.A", "6 f call g()#1.C", "7 f call g().B", "9 f call S.field.D", "11 f call E.F", "10 f instantiate E"}},
+	{"readers of the environment", "x.go",
+		"import \"os\"\nfunc look(k, d string) string {\nif v := os.Getenv(k); v != \"\" { return v }\nreturn d\n}\nfunc on(k string) bool { return os.Getenv(k) == \"1\" }\n" +
+			"func f() {\nif look(\"MODE\", \"off\") == \"x\" { a() }\nif on(\"DEBUG\") { b() }\nif look(\"plain\", \"\") == \"x\" { c() }\n}", []string{
+			"9 f read $MODE 0=\"off\"", "10 f read $DEBUG 0=false", "!read $plain"}},
 	{"a table of headers is set one by one", "x.go",
 		"import \"net/http\"\nvar all = map[string]string{\n\"A\": \"*\",\n\"B\": \"b\",\n}\nfunc f(w http.ResponseWriter, m map[string]string) {\nfor k, v := range all { w.Header().Set(k, v) }\nfor k, v := range m { w.Header().Set(k, v) }\n}", []string{
 			"8 f call net/http:ResponseWriter.Header().Set 0=\"A\" 1=\"*\" [loop]", "8 f call net/http:ResponseWriter.Header().Set 0=\"B\" 1=\"b\" [loop]", "!9 f call net/http:ResponseWriter.Header().Set 0=\""}},

@@ -160,6 +160,7 @@ func (a *analysis) withLast(x *ast.CallExpr, target ref, arguments []argument) [
 func (a *analysis) environmentRead(x *ast.CallExpr, target ref, arguments []argument, flags context) {
 	e := a.refs.entries[target]
 	if e.kind != refImport || e.text != "os" || e.name != "Getenv" && e.name != "LookupEnv" {
+		a.environmentReadBy(x, flags)
 		return
 	}
 	if len(arguments) == 1 && arguments[0].value.kind == stringLiteral && arguments[0].value.text != "" {

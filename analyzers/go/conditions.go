@@ -72,6 +72,11 @@ func (a *analysis) conditions(e ast.Expr, negated bool) []int32 {
 		}
 		return a.comparison(x, negated)
 	}
+	if call, ok := unparen(e).(*ast.CallExpr); ok {
+		if asked := a.textConditions(call, negated); asked != nil {
+			return asked
+		}
+	}
 	of := a.configured(e, 0)
 	if of < 0 {
 		return nil
@@ -88,6 +93,35 @@ func (a *analysis) conditions(e ast.Expr, negated bool) []int32 {
 		return []int32{a.addCondition(c)}
 	}
 	return []int32{a.condition(of, isSet, nil, e.Pos(), negated)}
+}
+
+// textConditions are those of strings.EqualFold(mode, "on"), and of strings.Contains(modes, "on"), which needs some text.
+func (a *analysis) textConditions(x *ast.CallExpr, negated bool) []int32 {
+	s, ok := x.Fun.(*ast.SelectorExpr)
+	if !ok || len(x.Args) != 2 {
+		return nil
+	}
+	id, ok := s.X.(*ast.Ident)
+	if !ok || a.imports.named[id.Name] != "strings" || a.scopes.lookup(id.Name) != nil {
+		return nil
+	}
+	known, ok := a.plainValue(x.Args[1])
+	if !ok || known.kind != stringLiteral || known.text == "" {
+		return nil
+	}
+	of := a.configured(x.Args[0], 0)
+	if of < 0 {
+		return nil
+	}
+	switch s.Sel.Name {
+	case "EqualFold":
+		return []int32{a.condition(of, equalsAny, []literal{known}, x.Pos(), negated)}
+	case "Contains", "HasPrefix", "HasSuffix":
+		if !negated {
+			return []int32{a.condition(of, isSet, nil, x.Pos(), false)}
+		}
+	}
+	return nil
 }
 
 func (a *analysis) condition(of ref, test conditionTest, values []literal, pos token.Pos, negated bool) int32 {

@@ -136,7 +136,11 @@ func (a *analysis) ownerPath(e ast.Expr, depth int) ref {
 func (a *analysis) configuredCall(x *ast.CallExpr, depth int) ref {
 	name := calledName(x.Fun)
 	if len(x.Args) > 0 && a.handsOn(x, name) {
-		return a.configured(x.Args[0], depth+1)
+		given := a.configured(x.Args[0], depth+1)
+		if given >= 0 && a.parses(x) {
+			return a.refs.parsed(given)
+		}
+		return given
 	}
 	if key, ok := a.textArgument(x, 0); ok {
 		if r := a.settingCall(x, name, key); r >= 0 {
@@ -195,6 +199,16 @@ func (a *analysis) handsOn(x *ast.CallExpr, name string) bool {
 	return false
 }
 
+// parses says whether what a call hands on is no text any more.
+func (a *analysis) parses(x *ast.CallExpr) bool {
+	s, ok := x.Fun.(*ast.SelectorExpr)
+	if !ok {
+		return false
+	}
+	id, ok := s.X.(*ast.Ident)
+	return ok && (a.imports.named[id.Name] == "strconv" || a.imports.named[id.Name] == "time")
+}
+
 var flagKinds = map[string]bool{
 	"Bool": true, "String": true, "Int": true, "Int32": true, "Int64": true, "Uint": true, "Uint64": true, "Float64": true, "Duration": true,
 	"StringSlice": true, "StringArray": true,
@@ -210,6 +224,9 @@ func (a *analysis) settingCall(x *ast.CallExpr, name, key string) ref {
 			}
 			return unknown
 		}
+	}
+	if r := a.environmentCall(x, name, key); r >= 0 {
+		return r
 	}
 	if isMember && len(x.Args) == 1 {
 		kind := strings.TrimPrefix(name, "Get")
@@ -229,12 +246,6 @@ func (a *analysis) settingCall(x *ast.CallExpr, name, key string) ref {
 		if len(x.Args) == position+2 {
 			return a.refs.setting(key, a.defaultLiteral(x.Args[position]))
 		}
-	}
-	if strings.Contains(strings.ToLower(name), "env") && isEnvironmentName(key) {
-		if len(x.Args) == 2 {
-			return a.refs.setting(key, a.defaultLiteral(x.Args[1]))
-		}
-		return a.refs.setting(key, literal{})
 	}
 	return unknown
 }

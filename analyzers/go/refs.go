@@ -1,5 +1,7 @@
 package main
 
+import "strings"
+
 // ref is an index into a refTable. Entries point to lower entries only.
 type ref int32
 
@@ -109,6 +111,19 @@ func (t *refTable) environment(name string) ref {
 // setting is a value from outside the program, with what it is where nobody sets it.
 func (t *refTable) setting(name string, value literal) ref {
 	return t.intern(refEntry{kind: refSetting, text: name, name: value.text, of: unknown, index: int32(value.kind)})
+}
+
+// parsed is a setting whose default is a text that says 0 or false: as a number or truth that is nothing.
+func (t *refTable) parsed(r ref) ref {
+	e := t.entries[r]
+	if e.kind != refSetting || e.index != int32(stringLiteral) {
+		return r
+	}
+	switch strings.ToLower(e.name) {
+	case "0", "f", "false", "0s", "0.0":
+		return t.setting(e.text, literal{kind: nullLiteral})
+	}
+	return r
 }
 
 // parameter is what callers pass to a function.

@@ -13,6 +13,8 @@ import Testing
             (["uv", "run", "--frozen", "--group", "dev", "pytest"], "pytest"), (["uv", "sync"], "uv sync"),
             (["uv", "--project", "api", "run", "pytest"], "pytest"), (["npx", "eslint", "."], "eslint ."),
             (["python3.12", "-m", "pytest", "-q"], "pytest -q"), (["python", "-u", "-m", "app"], "app"),
+            (["python3", "-um", "app", "--port", "1"], "app --port 1"), (["python", "x.py", "-m"], "python x.py -m"),
+            (["uv", "run", "prek", "run", "-a"], "pre-commit run -a"),
             (["python", "manage.py", "migrate"], "python manage.py migrate"),
             (["poetry", "install"], "poetry install"),
             (["time", "--", "make"], "make"), (["sudo"], "sudo"), ([], ""), (["A=1"], ""),
@@ -89,6 +91,10 @@ import Testing
             (["make"], "", ["..DEFAULT"]), (["make", "-C", "api", "lint"], "", ["api.lint"]),
             (["make", "lint"], "api", ["api.lint"]), (["make", "-f", "api/Makefile", "lint"], "", ["api.lint"]),
             (["npm", "run", "build"], "web", ["web.build"]), (["npm", "--prefix", "web", "test"], "", ["web.test"]),
+            (["bun", "run", "--filter", "web", "build"], "", ["web.build"]),
+            (["pnpm", "--filter", "@shop/web", "test"], "", ["web.test"]),
+            (["npm", "run", "build", "-w", "web"], "", ["web.build"]),
+            (["yarn", "workspace", "web", "test"], "", ["web.test"]), (["pnpm", "--filter", "api", "test"], "", []),
             (["tox", "-e", "lint,py312"], "", [".lint", ".py312"]),
             (["bash", "scripts/ci.sh"], "", ["scripts/ci.sh:check"]),
             (["./ci.sh"], "scripts", ["scripts/ci.sh:check"]),
@@ -157,6 +163,29 @@ import Testing
         }
         let linked = try Linked([step, rebar, application, module])
         #expect(linked.names(linked.reach("ci.yml:step")).contains("shop_api_app.start/0") == isStarted)
+    }
+
+    @Test("A script's commands are looked for in the project around it before the root")
+    func scripts() throws {
+        func reached(from script: String, _ words: [String]) throws -> Set<String> {
+            let start = FileBuilder.build(FileBuilder(script, Namespace(kind: "shell", name: script, separator: "."))) {
+                f in
+                f.function("run", line: 1)
+                f.root("run")
+                f.refer("run", .run, f.command(words, "."), line: 2)
+            }
+            let scripts = ["scripts/test.sh", "api/scripts/test.sh"].map { path in
+                FileBuilder.build(FileBuilder(path, nil)) { f in
+                    f.function("check", line: 1)
+                    f.call(nil, f.name("check"), line: 2)
+                }
+            }
+            let linked = try Linked([start] + scripts)
+            return linked.wired.filter { $0.hasSuffix(":check") }
+        }
+        #expect(try reached(from: "api/scripts/ci.sh", ["bash", "scripts/test.sh"]) == ["api/scripts/test.sh:check"])
+        #expect(try reached(from: "scripts/ci.sh", ["bash", "scripts/test.sh"]) == ["scripts/test.sh:check"])
+        #expect(try reached(from: "web/ci.sh", ["bash", "scripts/test.sh"]) == ["scripts/test.sh:check"])
     }
 
     @Test("A target that the build file lacks is a broken wire, where its targets can be listed")

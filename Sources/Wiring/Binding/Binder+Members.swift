@@ -118,6 +118,7 @@ extension Binder {
             switch layout.symbolClass(target.id) {
             case .type:
                 set.insert(target)
+                addMade(by: target.id, to: &set)
             case .function, .method:
                 guard let results = layout.symbol(target.id)?.results, results.indices.contains(position) else {
                     set.insert(.unknown)
@@ -136,6 +137,19 @@ extension Binder {
             }
         case .container, .namespace, .unknown, .inSubtypes: set.insert(.unknown)
         case .touched: set.insert(target)
+        }
+    }
+
+    /// What a class of Python makes in place of its own instances: `def __new__(cls, url): return Redis(url)`.
+    private mutating func addMade(by type: NodeID, to set: inout TargetSet) {
+        guard let maker = names.find("__new__") else { return }
+        var makers: [NodeID] = []
+        guard types.lookup(maker, in: type, { makers.append($0) }), enter() else { return }
+        defer { leave() }
+        for maker in makers {
+            guard let result = layout.symbol(maker)?.results.first else { continue }
+            let made = bind(layout.file(maker), result)
+            for index in 0..<made.count where self[made, index].kind == .symbol { set.insert(self[made, index]) }
         }
     }
 

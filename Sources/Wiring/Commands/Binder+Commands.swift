@@ -9,6 +9,7 @@ extension Binder {
     mutating func addCommand(
         _ words: [String], in directory: String?, from file: Int, isGuess: Bool = false, to set: inout TargetSet
     ) {
+        if directory == Self.start, addFromScript(words, file: file, to: &set) { return }
         var line = CommandLine(words, directory: directory)
         // What an image holds is compared with what it runs by the analyzer of its Dockerfile.
         let isContainer = layout.files[file].facts.namespace?.kind == "container"
@@ -77,6 +78,26 @@ extension Binder {
         }
     }
 
+    /// The directory of a script's commands where nothing tells from where it is started.
+    private static let start = "."
+
+    /// What a command of a script denotes in a folder above the script, the nearest first, below the root: scripts of a project within
+    /// the repository are started from that project. False where no such folder has it.
+    private mutating func addFromScript(_ words: [String], file: Int, to set: inout TargetSet) -> Bool {
+        var folder = ImportResolver.directory(of: layout.files[file].path)
+        while !folder.isEmpty {
+            var found = TargetSet()
+            addCommand(words, in: folder, from: file, isGuess: true, to: &found)
+            let isThere = (0..<found.count).contains { found[$0].kind == .symbol }
+            if isThere {
+                for index in 0..<found.count where found[index].kind != .missing { set.insert(found[index]) }
+                return true
+            }
+            folder = ImportResolver.directory(of: folder)
+        }
+        return false
+    }
+
     private static let targetKinds = ["inv": "invoke", "task": "taskfile"]
 
     /// Servers and workers whose argument names a module, and often the application object in it.
@@ -114,11 +135,42 @@ extension Binder {
     private static let defaultTarget = ".DEFAULT"
 
     private mutating func addPackageScript(_ line: CommandLine, to set: inout TargetSet) {
-        let place = line.path(line.value(of: ["--prefix", "-C", "--cwd", "--dir"]) ?? "")
-        var words = line.positionals(values: ["--prefix", "-C", "--cwd", "--dir", "-w", "--workspace", "--filter"])[...]
+        var place = line.path(line.value(of: ["--prefix", "-C", "--cwd", "--dir"]) ?? "")
+        var words = line.positionals(values: [
+            "--prefix", "-C", "--cwd", "--dir", "-w", "--workspace", "--filter", "-F",
+        ])[...]
+        if let member = workspaceMember(line, &words) {
+            // One whose folder does not bear its name is not looked for.
+            guard let folder = onlyPackage(in: member) else { return }
+            place = folder
+        }
         if words.first == "run" || words.first == "run-script" { words = words.dropFirst() }
         guard let name = words.first else { return }
         addTarget(name == "t" ? "test" : name, kind: "npm", in: place, to: &set)
+    }
+
+    /// The package of a workspace for which a script is run: `pnpm --filter web build`, `npm run build -w web`, `yarn workspace web build`.
+    private func workspaceMember(_ line: CommandLine, _ words: inout ArraySlice<String>) -> String? {
+        if line.program == "yarn", words.first == "workspace", words.count > 1 {
+            defer { words = words.dropFirst(2) }
+            return CommandLine.fileName(words[words.startIndex + 1])
+        }
+        let options = line.program == "npm" ? ["--workspace", "-w"] : ["--filter", "-F"]
+        guard let named = line.value(of: options) else {
+            // All of them, whichever have the script.
+            return line.arguments.contains { ["-r", "--recursive", "--workspaces", "-ws"].contains($0) } ? "" : nil
+        }
+        return CommandLine.fileName(named)
+    }
+
+    /// The only folder of that name which has a package.
+    private func onlyPackage(in folder: String) -> String? {
+        guard !folder.isEmpty else { return nil }
+        var found: [String] = []
+        namespaces.forEachNamed { kind, name, id in
+            if kind == "npm", CommandLine.fileName(name) == folder, namespaces[id].hasFiles { found.append(name) }
+        }
+        return found.count == 1 ? found[0] : nil
     }
 
     private mutating func addListedTargets(

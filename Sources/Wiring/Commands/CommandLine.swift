@@ -59,19 +59,27 @@ struct CommandLine: Equatable {
         guard let first = rest.first else { return }
         written = first
         program = Self.fileName(first)
+        // It runs the hooks of pre-commit, by the same words.
+        if program == "prek" { program = "pre-commit" }
         arguments = Array(rest.dropFirst())
         unwrapModule()
     }
 
     /// `python -m pytest -q` is `pytest -q`; the module's name stays what was written.
     private mutating func unwrapModule() {
-        guard isPython, let place = arguments.firstIndex(where: { !$0.hasPrefix("-") || $0 == "-m" }),
-            arguments[place] == "-m", place + 1 < arguments.count
+        guard isPython, let place = arguments.firstIndex(where: { !$0.hasPrefix("-") || Self.startsModule($0) }),
+            Self.startsModule(arguments[place]), place + 1 < arguments.count
         else { return }
         module = arguments[place + 1]
         written = arguments[place + 1]
         program = arguments[place + 1]
         arguments = Array(arguments[(place + 2)...])
+    }
+
+    /// `-m`, alone or behind flags without a value: `python3 -um app`.
+    private static func startsModule(_ argument: String) -> Bool {
+        argument.hasPrefix("-") && argument.hasSuffix("m")
+            && argument.dropFirst().dropLast().allSatisfy("uBbdEiIOPqsSvx".contains)
     }
 
     /// The module that `python -m` starts.

@@ -55,6 +55,10 @@ def test_go_binary(run: str, built: str, package: str) -> None:
             [("./scripts/run.sh", "")],
         ),
         ('COPY *.py /srv/\nCMD ["python", "/srv/b.py"]', [("python ./b.py", "")]),
+        (
+            'WORKDIR /app\nCOPY shop/ shop/\nCOPY run shop.env* ./\nCMD ["/bin/sh", "-c", "./run"]',
+            [("./run", "")],
+        ),
     ],
 )
 def test_entry_point(lines: str, expected: list[tuple[str, str]]) -> None:

@@ -150,6 +150,45 @@ processes = 4
     ]
 
 
+def test_uwsgi_s_own_means() -> None:
+    def found(text: str) -> set[str]:
+        return {each["kind"] for each in facts("uwsgi.ini", "[uwsgi]\n" + text).get("signals", [])}
+
+    assert found("master\nharakiri = 10\n") == {"auto-recovery.restart", "server-timeouts.set"}
+    assert found("master = true\n") == {"auto-recovery.restart"}
+    assert found("master = false\nharakiri = 0\nprocesses = 4\n") == set()
+
+
+def test_what_a_service_waits_for_and_who_terminates_tls() -> None:
+    text = """
+services:
+  shop:
+    build: .
+    depends_on: {database: {condition: service_healthy}, mail: {condition: service_started}}
+    labels: [traefik.enable=true, "traefik.http.routers.shop.tls=true"]
+  other:
+    build: .
+    depends_on: [database]
+    labels: {traefik.http.routers.other.tls: "false"}
+"""
+    kinds = ("startup.waits", "tls-server.terminated")
+    found = [each for each in facts("compose.yml", text)["signals"] if each["kind"] in kinds]
+    assert [(each["kind"], each["line"], each["attributes"]["name"]) for each in found] == [
+        ("startup.waits", 5, "database"),
+        ("tls-server.terminated", 6, "traefik.http.routers.shop.tls"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("given", "value"),
+    [("x", "x"), ("${X:-}", ""), ("${X:-x}", "x"), ("${X}", ""), ("${X:?needed}", "${X:?needed}"), ("", "")],
+)
+def test_what_a_variable_is_set_to_for_sure(given: str, value: str) -> None:
+    text = f'services: {{a: {{build: ., environment: {{X: "{given}"}}}}}}'
+    written = [each for each in facts("compose.yml", text)["references"] if each["kind"] == "write"]
+    assert [each["arguments"] for each in written] == [[{"name": "value", "value": value}]]
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -307,7 +307,7 @@ def test_containers_run_what_their_shell_is_told():
 
 def test_a_folder_before_a_program_is_no_part_of_its_name():
     text = '#!/bin/sh -e\nexport PREFIX=""\nif [ -d venv ] ; then\n  export PREFIX="venv/bin/"\nfi\n'
-    assert ("coverage run -m pytest", "", None) in runs(
+    assert ("coverage run -m pytest", ".", None) in runs(
         facts("scripts/test", text + "${PREFIX}coverage run -m pytest\n")
     )
     other = "#!/bin/sh -e\nPREFIX=my-\nif x; then PREFIX=your-; fi\n${PREFIX}coverage\n"
@@ -345,7 +345,7 @@ def test_who_only_asks_runs_nothing(command):
 
 
 @pytest.mark.parametrize(
-    "step", ["uses: j178/prek-action@v1", "run: prek run --all-files", "uses: pre-commit/action@v3"]
+    "step", ["uses: j178/prek-action@v1", "run: pre-commit run --all-files", "uses: pre-commit/action@v3"]
 )
 def test_hooks_are_run_by_several_programs(step):
     text = f"on: push\njobs:\n  a:\n    steps:\n      - {step}\n"
@@ -354,6 +354,21 @@ def test_hooks_are_run_by_several_programs(step):
         for words, _, _ in runs(facts(".github/workflows/ci.yml", text))
         if words.startswith("pre-commit run")
     ]
+
+
+@pytest.mark.parametrize(("outcome", "is_ignored"), [("failure", False), ("success", True)])
+def test_a_failure_that_a_later_step_heeds_is_none_that_is_ignored(outcome, is_ignored):
+    text = "on: push\njobs:\n  a:\n    steps:\n      - {id: hooks, run: pre-commit run, continue-on-error: true}\n"
+    text += f"      - {{if: steps.hooks.outcome == '{outcome}', run: exit 1}}\n"
+    found = runs(facts(".github/workflows/ci.yml", text))
+    assert ["ignored" in (context or []) for words, _, context in found if words == "pre-commit run"] == [is_ignored]
+
+
+def test_a_script_s_commands_stand_where_it_is_started():
+    found = facts("api/scripts/test.sh", "#!/bin/sh\nbash scripts/unit.sh\ncd web\nnpm test\n")
+    assert [each["to"].get("directory") for each in found["references"]] == [".", "web"]
+    found = facts("api/run", '#!/bin/sh\ncd "$(dirname "$0")"\nmake test\n')
+    assert [each["to"].get("directory") for each in found["references"]] == ["api"]
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ SYMBOLS = [
     ("x = None\nx = A()", "variable x: A()"),
     ("x: A = make()", "variable x: A"),
     ("x = f'a{b}'", "variable x = 'a{}'"),
+    ("x = 'a' + b + 'c'", "variable x = 'a{}c'"),
     ("def f() -> A: ...", "function f -> A"),
     ("def f():\n return A()", "function f -> A()"),
     ("def f(c):\n if c: return A()\n return B()", "function f -> (A() | B())"),

@@ -53,6 +53,7 @@ def test_secret(source: str, name: str, placeholder: bool) -> None:
         "pad_token = '[PAD]123'",
         "next_token = 'abcdef123456'",
         "monkey = 'abcdef123456'",
+        "parser.add_argument('--password', '--pass')",
     ],
 )
 def test_no_secret(source: str) -> None:

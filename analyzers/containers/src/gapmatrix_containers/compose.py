@@ -14,6 +14,7 @@ from gapmatrix_containers.dockerfile import LAYERS, held, probe, target
 from gapmatrix_containers.names import expand, folder, is_for_development, joined, masked
 
 MAXIMUM_SERVICES = 500
+_TLS_LABEL = re.compile(r"traefik\.(?:http|tcp)\.routers\.[^.]+\.tls(?:\.certresolver)?$")
 _DEFAULT_NAMES = {"docker-compose.yml", "docker-compose.yaml", "compose.yml", "compose.yaml"}
 
 
@@ -237,6 +238,8 @@ class _Service:
             facts.signal("container.privileged", container, self._get("privileged").line)
         self._resources(container)
         self._ports(container)
+        self._waits(container)
+        self._labels(container)
         grace = self._text("stop_grace_period")
         if grace is not None:
             facts.signal(
@@ -275,6 +278,22 @@ class _Service:
                 port = expand(text, {}).rsplit(":", 1)[-1].partition("/")[0]
                 self._facts.signal("image.port", container, each.line, port=port)
 
+    def _waits(self, container: int) -> None:
+        """What has to answer its health check before the service is started."""
+        for key, dependency in self._get("depends_on").pairs[:50]:
+            if dependency.get("condition").text == "service_healthy":
+                self._facts.signal("startup.waits", container, key.line, name=key.value)
+
+    def _labels(self, container: int) -> None:
+        """Whether the labels ask a proxy to terminate TLS for the service."""
+        labels = self._get("labels")
+        found = [((each.text or "").partition("=")[::2], each.line) for each in labels.items[:100]]
+        found += [((key.value, value.text or ""), key.line) for key, value in labels.pairs[:100]]
+        for (name, value), line in found:
+            if _TLS_LABEL.match(name.strip()) and value.strip().lower() not in ("", "false"):
+                self._facts.signal("tls-server.terminated", container, line, name=name.strip())
+                return
+
     def _settings(self, symbols: workloads.Symbols) -> None:
         facts, container = self._facts, symbols.container
         for name, value, line in self._environment():
@@ -283,7 +302,7 @@ class _Service:
                 {"environment": name},
                 "write",
                 line,
-                {"value": masked(name, value) if value else None},
+                {"value": masked(name, _given(value))},
             )
         env_file = self._get("env_file")
         for file in env_file.items or ([env_file] if env_file.exists else []):
@@ -318,6 +337,12 @@ class _Service:
         place = joined(folder(self._path), source)
         if place and not place.startswith(".."):
             self._facts.reference(container, {"path": place}, kind, line)
+
+
+def _given(value: str | None) -> str:
+    """What a variable is set to for sure: nothing where it is handed on from where it may be empty."""
+    text = expand(value or "", {})
+    return text if "$" not in text or "?" in text else ""
 
 
 def _words(node: Node) -> list[str]:

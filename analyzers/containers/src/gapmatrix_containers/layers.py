@@ -126,11 +126,19 @@ def _copy(each: Instruction, stage: Stage, build: Build) -> None:
     place = stage.absolute(target)
     is_directory = target.rstrip("\"'").endswith(("/", ".")) or len(sources) > 1 or place == stage.workdir
     for source in sources:
-        _put(source, place, is_directory, reference is not None, origin_stage, stage)
+        # Contents of several folders are hardly ever put into one: of several sources a bare name is a program.
+        is_program = len(sources) > 1 and reference is None and "/" not in source
+        _put(source, place, is_directory, reference is not None, origin_stage, stage, is_program)
 
 
 def _put(
-    source: str, place: str, is_directory: bool, is_image: bool, origin_stage: int | None, stage: Stage
+    source: str,
+    place: str,
+    is_directory: bool,
+    is_image: bool,
+    origin_stage: int | None,
+    stage: Stage,
+    is_program: bool,
 ) -> None:
     clean = posixpath.normpath("/" + source.lstrip("/"))
     name = posixpath.basename(clean)
@@ -149,7 +157,7 @@ def _put(
         return
     # LICENSE and Makefile are files without an ending.
     is_named_so = "." in name.lstrip(".") or name.isupper() or name.endswith("file")
-    looks_like_file = is_named_so and not source.endswith("/")
+    looks_like_file = (is_named_so or is_program) and not source.endswith("/")
     if not is_directory or not looks_like_file:
         stage.add(Entry(place, origin(clean), is_file=not is_directory and looks_like_file))
     if is_directory and name and not source.endswith(("/", ".")):

@@ -15,6 +15,8 @@ _PROCESS = re.compile(r"([A-Za-z0-9_-]+):\s*(\S.*)$")
 _SECTION = re.compile(r"\[([^\]]+)\]\s*$")
 # Prefixes of systemd's ExecStart that change how it is run.
 _PREFIXES = "@-:+!"
+# uWSGI's limits on a request and on a connection.
+_TIMEOUTS = {"harakiri", "http-timeout", "socket-timeout", "http-socket-timeout"}
 MAXIMUM_LINES = 10_000
 # The symbol of all that a file's process manager starts.
 ALL = "all processes"
@@ -85,14 +87,19 @@ def read_uwsgi(path: str, text: str, facts: Facts) -> None:
     """uWSGI's ini file: the application, the programs beside it, and what runs before."""
     every = facts.symbol(ALL, "target", 1)
     for section, key, value, line in _options(text):
+        name = key.replace("_", "-")
+        if section == "uwsgi" and name == "master" and value.lower() not in ("false", "0", "no"):
+            # It starts workers and programs again that have ended.
+            facts.signal("auto-recovery.restart", every, line)
         if section != "uwsgi" or not value:
             continue
-        name = key.replace("_", "-")
         if name in ("module", "wsgi", "wsgi-file"):
             option = "--wsgi-file" if name == "wsgi-file" else "--module"
             facts.reference(every, {"command": ["uwsgi", option, value[:500]], "directory": ""}, "run", line)
         elif name in ("attach-daemon", "smart-attach-daemon", "attach-daemon2"):
             workloads.run_text(facts, every, value, "", line)
+        elif name in _TIMEOUTS and value.isdigit() and int(value[:9]) > 0:
+            facts.signal("server-timeouts.set", every, line)
         elif name.startswith("hook-") and value.startswith("exec:"):
             workloads.run_text(facts, every, value.removeprefix("exec:"), "", line)
 
@@ -117,6 +124,7 @@ def _options(text: str) -> list[tuple[str, str, str, int]]:
             parts.append(lines[number].strip())
             number += 1
         key, equals, value = " ".join(parts).partition("=")
-        if equals and section:
+        # What uWSGI switches on may stand without a value.
+        if section and (equals or key.strip().isidentifier()):
             found.append((section, key.strip(), re.sub(r"\s+;.*$", "", value.strip()), start))
     return found

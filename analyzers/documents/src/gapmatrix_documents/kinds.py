@@ -180,6 +180,7 @@ KINDS: tuple[Kind, ...] = (
         r"backups?|disaster-recovery",
         r"backup|back.up restor|recover dump|snapshot|export|copy schedule|daily|cron|rpo|rto|retention database|volume|data|file",
         3,
+        r"\buse[- ]cases?\b|back-?up (?:monitoring|software|providers?|integrations?|tools?|codes?|keys?)\b",
     ),
 )
 KIND_BY_NAME = {kind.name: kind for kind in KINDS}

@@ -9,17 +9,17 @@ from .text import Document, Section
 
 # By the id of the control. One word where it is enough, never one that has other meanings in software.
 _TOPICS = {
-    "alert-rules": r"alert(?:ing)? rules?|prometheus alerts?|alerts?$|alerting$",
+    "alert-rules": r"alert(?:ing)? rules?|prometheus alerts?",
     "artifact-signing": r"(?:artifact|image|release|binary) sign(?:ing|atures?)|cosign|sigstore",
     "audit-log": r"audit (?:log|trail)(?:s|ging)?",
     "autoscaling": r"auto-?scaling|horizontal pod autoscaler|\bhpa\b",
-    "backup-restore": r"^\W*(?:automat\w+ |database |daily |data |nightly )?back-?ups?\b(?! (?:key|node|server|option|plan b|email|contact|link))|back-?ups? (?:and|/|&) ?(?:restor\w+|recovery)|disaster recovery|restor(?:e|ing) (?:from )?(?:a )?backups?",
+    "backup-restore": r"^\W*(?:automat\w+ |database |daily |data |nightly )?back-?ups?\b(?! (?:key|node|server|option|plan b|email|contact|link|monitoring|software|integration|provider|code))|back-?ups? (?:and|/|&) ?(?:restor\w+|recovery)|disaster recovery|restor(?:e|ing) (?:from )?(?:a )?backups?",
     "branch-protection": r"branch protections?|protected branch(?:es)?",
     "chaos-tests": r"chaos (?:test\w*|engineering|experiments?)|fault injection",
     "circuit-breaker": r"circuit[- ]breakers?",
     "code-owners": r"code ?owners",
     "container-scan": r"(?:container|image) (?:vulnerability )?scan\w*",
-    "dashboards": r"(?:grafana )?dashboards?",
+    "dashboards": r"(?:grafana|monitoring|metrics?|observability|operations?|operational|service|slo|prometheus|kibana|datadog|cloudwatch) dashboards?|dashboards? (?:in|for) (?:grafana|kibana|datadog|prometheus)",
     "data-classification": r"data classification",
     "data-retention": r"data retention|retention polic(?:y|ies)",
     "dead-letter-queue": r"dead[- ]letter(?: queues?)?|\bdlq\b",
@@ -33,7 +33,7 @@ _TOPICS = {
     "pii-redaction": r"pii (?:redaction|masking|scrubbing)",
     "pod-disruption-budget": r"pod ?disruption ?budgets?|\bpdbs?\b",
     "progressive-delivery": r"canary (?:deploy\w*|release\w*|rollout\w*)|blue[-/ ]green|progressive (?:delivery|rollouts?)",
-    "rate-limiting": r"rate[- ]limit(?:ing|s|er)?",
+    "rate-limiting": r"rate[- ]limit(?:ing|ers?)\b|^\W*(?:api |request |http |login )?rate[- ]limits?\b",
     "rollback": r"roll-?backs?|rolling back|revert(?:ing)? (?:a |the )?(?:release|deployment|deploy)",
     "sbom": r"\bsboms?\b|software bill of materials",
     "secret-manager": r"secrets? manage(?:r|ment)|hashicorp vault",
@@ -45,9 +45,15 @@ _ALL = re.compile(
     "|".join(f"(?P<t{number}>{pattern})" for number, pattern in enumerate(_TOPICS.values())), re.IGNORECASE
 )
 _IDS = list(_TOPICS)
+# Words that mean operation under a heading of operation, and anything elsewhere: a screen of the product, a price alert.
+_WORDS_OF_OPERATION = {
+    "alert-rules": re.compile(r"(?i)(?:alerts?|alerting)$"),
+    "dashboards": re.compile(r"(?i)^\W*dashboards?(?:\W|$)"),
+}
+_OPERATION = re.compile(r"(?i)\b(?:observab|monitor|metric|telemetry|operat(?:ion|ing)|grafana|prometheus|slos?\b|sre\b|runbook|production)")
 # Of a user's case (`You use it for load testing`) the project has nothing.
 _OTHER = re.compile(
-    r"(?i)\bsingle log-?out\b|\bnot? (?:supported|available|included|provided)\b|\bwithout\b"
+    r"(?i)\bsingle log-?out\b|\buse[- ]cases?\b|\bnot? (?:supported|available|included|provided)\b|\bwithout\b"
     r"|^\W*(?:(?:if|when|in case|where|that) )?you(?:'re|’re|'d|'ve| are| have| want| need| use| run| do)\b"
 )
 # What somebody wishes for is not there: an open box, a task, a list of gaps, a plan.
@@ -81,6 +87,11 @@ def topics(document: Document) -> Iterator[tuple[str, int, str]]:
                 if topic not in seen and (stated or (topic == "slo" and _TARGET.search(text))):
                     seen.add(topic)
                     yield topic, line, text[:80].split("\n")[0]
+            if stated and any(_OPERATION.search(title) for title in (section.title, *section.above)):
+                for topic, words in _WORDS_OF_OPERATION.items():
+                    if topic not in seen and words.search(text.strip()):
+                        seen.add(topic)
+                        yield topic, line, text[:80].split("\n")[0]
 
 
 def _is_wishful(section: Section) -> bool:

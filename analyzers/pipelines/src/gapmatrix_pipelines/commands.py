@@ -11,6 +11,8 @@ from gapmatrix_kit.facts import Facts, Json
 # A file with more commands than this is not told whole, and says so.
 MAXIMUM_COMMANDS = 20_000
 MAXIMUM_SCRIPT = 200_000
+# The directory of a script's commands where nothing tells from where it is started.
+START = "."
 _EXPRESSION = re.compile(r"\$\{\{.*?\}\}|<<\s*[\w.]+\s*>>|\$\(\([^)]*\)\)", re.DOTALL)
 # Words of the shell itself: they run nothing that anybody asks for.
 _SILENT = frozenset(
@@ -41,9 +43,6 @@ def folder(path: str) -> str:
 
 def command(words: list[str], directory: str | None) -> Json:
     """What a shell would run, as a REF."""
-    # prek runs the hooks of pre-commit.
-    if words[0] == "prek":
-        words = ["pre-commit", *words[1:]]
     ref: Json = {"command": words[:60]}
     if directory is not None:
         ref["directory"] = directory
@@ -67,11 +66,13 @@ def add_script(
     stops: bool = True,
     known: dict[str, str] | None = None,
     throwaway: bool = False,
+    start: str = "",
 ) -> shell.Script:
     """Adds what a script runs. `origin` is a symbol, or gives one for the function that holds a command.
 
     `stops`: a command that fails ends the script (`bash -e`, as pipelines run theirs). Where it does not,
-    only the last command's failure counts. `throwaway`: there is a cluster that goes with the job.
+    only the last command's failure counts. `throwaway`: there is a cluster that goes with the job. `start`
+    stands in place of the directory where it is `directory` itself.
     """
     if len(text) > MAXIMUM_SCRIPT:
         facts.diagnostic("warning", "a script is too long, and read in part", line)
@@ -110,6 +111,8 @@ def add_script(
             words = ["throwaway-cluster", *words]
         source = origin if isinstance(origin, int) else origin(each.function)
         own = joined(directory, each.directory)
+        if own == directory and start:
+            own = start
         if len(words) == 1 and words[0] in script.functions and not isinstance(origin, int):
             facts.reference(source, {"name": words[0]}, "run", each.line, context=context)
             continue

@@ -15,6 +15,8 @@ _BY_HAND = {"workflow_dispatch", "workflow_call", "repository_dispatch"}
 _PINNED = re.compile(r"^[0-9a-f]{40}$|^sha256:[0-9a-f]{64}$")
 _MATRIX = re.compile(r"\$\{\{\s*matrix\.([\w-]+)\s*\}\}")
 _OFFICIAL = {"actions", "github"}
+_FAILED = re.compile(r"steps\.([\w-]+)\.(?:outcome|conclusion)\s*(?:==\s*'failure'|!=\s*'success')")
+_EXIT = re.compile(r"(^|[\s;&|])exit\s+[1-9]")
 MAXIMUM_COMBINATIONS = 20
 
 
@@ -105,6 +107,8 @@ class _Job:
         self._ignored = job.get("continue-on-error").boolean is True
         # Whether a step has made a cluster that goes with the job.
         self._throwaway = False
+        # Steps whose failure a later step turns into that of the job.
+        self._heeded: set[str] = set()
 
     def read(self) -> None:
         needs = self._job.get("needs")
@@ -134,6 +138,9 @@ class _Job:
     def steps(self, steps: Node, holder: int, befores: list[str]) -> None:
         """Each step leads to the one before it, the first one to the jobs that are needed: what gates it."""
         before: list[Json] = [{"name": name} for name in befores]
+        for step in steps.items:
+            if _EXIT.search(step.get("run").text or ""):
+                self._heeded.update(_FAILED.findall(step.get("if").text or ""))
         for place, step in enumerate(steps.items):
             label = step.get("name").text or step.get("id").text or step.get("uses").text or "run"
             name = f"{self._name}.{place + 1} {label}"[:150]
@@ -184,7 +191,11 @@ class _Job:
 
     def _context(self, step: Node | None) -> list[str]:
         context = []
-        if self._ignored or (step is not None and step.get("continue-on-error").boolean is True):
+        if self._ignored or (
+            step is not None
+            and step.get("continue-on-error").boolean is True
+            and (step.get("id").text or "") not in self._heeded
+        ):
             context.append("ignored")
         if step is not None and step.get("if").exists:
             context.append("conditional")

@@ -7,7 +7,7 @@ import re
 from gapmatrix_kit import shell
 from gapmatrix_kit.facts import TOP, Facts
 
-from gapmatrix_pipelines.commands import add_script, folder
+from gapmatrix_pipelines.commands import START, add_script, folder
 
 _SHEBANG = re.compile(r"^#!\s*(/usr/bin/env\s+(-S\s+)?)?(\S*/)?(bash|sh|dash|zsh|ksh|ash)\b(.*)")
 # Scripts find their own directory or the repository's root by these.
@@ -27,13 +27,15 @@ def script(facts: Facts, path: str, text: str) -> None:
         if len(functions) < 2000:
             functions[name] = facts.symbol(name, "function", start, end)
     stops = shebang is not None and bool(re.search(r"\s-\w*e", shebang.group(5)))
+    placed = _placed(text, path)
     add_script(
         facts,
         lambda function: functions.get(function or "", TOP),
-        _placed(text, path),
+        placed,
         1,
         "",
         stops=stops,
+        start=START if placed == text else "",
     )
 
 

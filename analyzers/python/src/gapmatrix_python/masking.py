@@ -33,6 +33,7 @@ _WORDS_OF_NAMES = re.compile(
 _WORDS = re.compile(r"^[a-z]+(?:[-_][a-z]+)*$|^[A-Z]?[a-z]+(?:[-_ ]?[A-Z][a-z]+)*$")
 _PASSWORD_NAME = re.compile(r"pass(?:word|wd|phrase)|pwd", re.IGNORECASE)
 _ENVIRONMENT_NAME = re.compile(r"^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*$")
+_OPTION = re.compile(r"--[a-z]")
 _DOTTED_PATH = re.compile(r"^[A-Za-z_]\w*(?:[.:][A-Za-z_]\w*)+$")
 _URL_CREDENTIALS = re.compile(r"(://[^/\s:@]*:)([^@/\s]+)(@)")
 _PRIVATE_KEY = re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY-----")
@@ -55,7 +56,8 @@ def is_secret_value(value: str) -> bool:
     """Whether a literal has the look of a credential and not of a name, a path or a message."""
     if len(value) < 6 or any(character.isspace() for character in value):
         return False
-    if "://" in value or value.startswith(("/", "./", "../", "~")):
+    # The last is an option of a command line.
+    if "://" in value or value.startswith(("/", "./", "../", "~")) or _OPTION.match(value):
         return False
     if _ENVIRONMENT_NAME.match(value) and ("_" in value or value.isalpha()):
         return False

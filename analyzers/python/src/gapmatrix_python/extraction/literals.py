@@ -10,6 +10,8 @@ from gapmatrix_python import masking
 from gapmatrix_python.extraction.state import MISSING, State
 
 MAXIMUM_TEXT = 200
+# Strings that are added to each other; more are cut anyway.
+MAXIMUM_PARTS = 60
 _LARGEST_INTEGER = 2**53
 
 # `app.main:app`, as servers, workers and entry points name an object.
@@ -45,6 +47,9 @@ class Literals(State):
             folded = fold(node)
             if folded is not None:
                 return self.number(folded)
+            joined = concatenation(node)
+            if joined is not None:
+                return self.text(joined, node.lineno, name)
         return MISSING
 
     def text(self, value: str, line: int, name: str | None = None) -> str:
@@ -160,6 +165,29 @@ def template(node: ast.JoinedStr) -> str:
         else:
             parts.append(_constant_name(value) or "{}")
     return "".join(parts)
+
+
+def concatenation(node: ast.BinOp) -> str | None:
+    """The text of strings that are added, `"frame-src " + host + ";"`, with `{}` for what is computed; None where
+    nothing tells that these are strings."""
+    parts: list[ast.expr] = []
+    left: ast.expr = node
+    while isinstance(left, ast.BinOp) and isinstance(left.op, ast.Add) and len(parts) < MAXIMUM_PARTS:
+        parts.append(left.right)
+        left = left.left
+    parts.append(left)
+    texts: list[str] = []
+    is_text = False
+    for each in reversed(parts):
+        if isinstance(each, ast.Constant) and isinstance(each.value, str):
+            texts.append(each.value)
+            is_text = True
+        elif isinstance(each, ast.JoinedStr):
+            texts.append(template(each))
+            is_text = True
+        else:
+            texts.append("{}")
+    return "".join(texts) if is_text else None
 
 
 def _constant_name(node: ast.expr) -> str | None:

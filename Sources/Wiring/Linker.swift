@@ -11,7 +11,7 @@ package enum Linker {
         variables: [EnvironmentSetting] = []
     ) -> Program {
         var names = Names()
-        let layout = Layout(files, names: &names)
+        let layout = Layout(Alternatives.chosen(files), names: &names)
         var binder = Binder(layout, models: models, names: names)
         binder.addStars()
         TypeBuilder.build(&binder)

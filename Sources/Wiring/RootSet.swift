@@ -92,6 +92,17 @@ struct RootSet {
             // A root without a component's name is one of its own.
             byID[root.root.component ?? nodes[Int(root.node)].name, default: []].append(root)
         }
+        let homes = WorkloadHomes(layout)
+        for (id, roots) in byID {
+            let parts = homes.parted(roots)
+            guard parts.count > 1 else { continue }
+            byID[id] = nil
+            for part in parts {
+                // A name that tells its folder already keeps it.
+                let name = part.suffix.map { "\(id) (\($0))" } ?? id
+                byID[name, default: []] += part.roots
+            }
+        }
         return byID.sorted { $0.key < $1.key }.map { id, roots in
             let roots = roots.sorted { $0.node < $1.node }
             let first = nodes[Int(roots[0].node)]

@@ -1,6 +1,7 @@
 import AnalyzerProtocol
 import Testing
-import Wiring
+
+@testable import Wiring
 
 @Suite struct ComponentJoinTests {
     private static let dockerfile = FileBuilder(
@@ -172,5 +173,81 @@ import Wiring
         }
         let components = try Linked([pod, main]).program.components
         #expect(components.map(\.id) == ["Deployment/shop", "cmd/migrate"])
+    }
+
+    /// Deployments of one name, each in a file with a namespace of its own or none; kustomizations by the files that they list.
+    private func deployments(
+        _ files: [(path: String, namespace: String?)], kustomizations: [String: [String]] = [:], chart: String? = nil
+    ) throws -> [String] {
+        var all: [SourceFacts] = []
+        for file in files {
+            let namespace = Namespace(kind: "kubernetes", name: ImportResolver.directory(of: file.path), separator: "/")
+            all.append(
+                FileBuilder.build(FileBuilder(file.path, namespace)) { f in
+                    f.symbol(
+                        "Deployment/shop", "workload", line: 1, text: file.namespace.map { ["namespace": $0] } ?? [:])
+                    f.root(
+                        "Deployment/shop", component: "Deployment/shop",
+                        kind: file.path == chart ? "helm-workload" : "kubernetes-workload")
+                })
+        }
+        for (path, listed) in kustomizations {
+            let folder = ImportResolver.directory(of: path)
+            let namespace = Namespace(kind: "kubernetes", name: folder, separator: "/")
+            all.append(
+                FileBuilder.build(FileBuilder(path, namespace)) { f in
+                    f.symbol("Kustomization/\(folder)", "resource", line: 1)
+                    for each in listed { f.refer("Kustomization/\(folder)", .run, f.path(each), line: 2) }
+                })
+        }
+        return try Linked(all).program.components.map(\.id)
+    }
+
+    @Test("Workloads of one name in two folders are two, unless a namespace or a kustomization joins them")
+    func homes() throws {
+        let chart = "charts/shop/templates/deployment.yaml"
+        let plain: [(String, String?)] = [(chart, nil), ("kustomize/deployment.yaml", nil)]
+        #expect(
+            try deployments(plain, chart: chart) == ["Deployment/shop (charts/shop)", "Deployment/shop (kustomize)"])
+        #expect(try deployments([("k8s/a.yaml", nil), ("k8s/b.yaml", nil)]) == ["Deployment/shop"])
+        #expect(try deployments([("k8s/a.yaml", "shop"), ("deploy/b.yaml", "shop")]) == ["Deployment/shop"])
+        #expect(
+            try deployments([("k8s/a.yaml", "shop"), ("deploy/b.yaml", "other")])
+                == ["Deployment/shop (deploy)", "Deployment/shop (k8s)"])
+        let base: [(String, String?)] = [("k8s/base/a.yaml", nil), ("k8s/overlay/b.yaml", nil)]
+        let tree = [
+            "k8s/base/kustomization.yaml": ["k8s/base/a.yaml"],
+            "k8s/overlay/kustomization.yaml": ["k8s/base/kustomization.yaml", "k8s/overlay/b.yaml"],
+        ]
+        #expect(try deployments(base, kustomizations: tree) == ["Deployment/shop"])
+        #expect(
+            try deployments([("a.yaml", nil), ("k8s/a.yaml", nil)]) == ["Deployment/shop", "Deployment/shop (k8s)"])
+    }
+
+    @Test("A document without a selector is an object where a kustomization lists it as one, else a patch")
+    func alternatives() throws {
+        func linked(as what: String?, usual: String? = nil) throws -> [String] {
+            let namespace = Namespace(kind: "kubernetes", name: "k8s", separator: "/")
+            let file = FileBuilder.build(FileBuilder("k8s/shop.yaml", namespace)) { f in
+                let mark = usual.map { ["usual": $0] } ?? [:]
+                f.symbol(
+                    "Deployment/shop", "workload", line: 1, text: mark.merging(["alternative": "resource"]) { $1 })
+                f.root("Deployment/shop", component: "Deployment/shop", kind: "kubernetes-workload")
+                f.symbol("Patch/Deployment/shop", "resource", line: 1, text: ["alternative": "patch"])
+            }
+            let kustomization = FileBuilder.build(FileBuilder("k8s/kustomization.yaml", namespace)) { f in
+                f.symbol("Kustomization/k8s", "resource", line: 1)
+                guard let what else { return }
+                f.refer(
+                    "Kustomization/k8s", .run, f.path("k8s/shop.yaml"), line: 2,
+                    arguments: [Argument(name: "as", value: .string(what))])
+            }
+            return try Linked([file, kustomization]).program.nodes.map(\.name).filter { $0.contains("Deployment") }
+        }
+        #expect(try linked(as: "resource").allSatisfy { !$0.contains("Patch/") })
+        #expect(try linked(as: "patch").allSatisfy { $0.contains("Patch/") })
+        #expect(try linked(as: nil).allSatisfy { $0.contains("Patch/") })
+        #expect(try linked(as: nil, usual: "true").allSatisfy { !$0.contains("Patch/") })
+        #expect(try linked(as: "patch", usual: "true").allSatisfy { $0.contains("Patch/") })
     }
 }

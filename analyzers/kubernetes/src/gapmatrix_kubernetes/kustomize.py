@@ -14,6 +14,7 @@ from gapmatrix_kit.facts import TOP, Facts
 
 MAXIMUM_ENTRIES = 1000
 _LISTS = ("resources", "bases", "components", "crds", "patchesStrategicMerge")
+_PATCHES = frozenset(("patchesStrategicMerge",))
 
 
 def describe(document: Node, facts: Facts, path: str) -> None:
@@ -29,10 +30,10 @@ def describe(document: Node, facts: Facts, path: str) -> None:
             if "\n" in text:
                 _patch(text, entry.line + 1, facts, path)
             elif target := _path(folder, text):
-                _include(symbol, target, entry.line, facts)
+                _include(symbol, target, entry.line, facts, "patch" if key in _PATCHES else "resource")
     for entry in document.get("patches").items[:MAXIMUM_ENTRIES]:
         if target := _path(folder, entry.get("path").text or ""):
-            _include(symbol, target, entry.line, facts)
+            _include(symbol, target, entry.line, facts, "patch")
         inline = entry.get("patch")
         if inline.text:
             _patch(inline.text, inline.line + 1, facts, path)
@@ -46,14 +47,14 @@ def describe(document: Node, facts: Facts, path: str) -> None:
             facts.signal("workload.replicas", changed, entry.line, count=count)
 
 
-def _include(symbol: int, target: str, line: int, facts: Facts) -> None:
+def _include(symbol: int, target: str, line: int, facts: Facts, what: str) -> None:
     paths = (
         [target]
         if target.endswith((".yaml", ".yml", ".json"))
         else [f"{target}/kustomization.{end}" for end in ("yaml", "yml")]
     )
     for path in paths:
-        facts.reference(symbol, {"path": path.lstrip("/")}, "run", line)
+        facts.reference(symbol, {"path": path.lstrip("/")}, "run", line, {"as": what})
 
 
 def _patch(text: str, line: int, facts: Facts, path: str) -> None:

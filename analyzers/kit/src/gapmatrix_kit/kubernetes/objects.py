@@ -73,7 +73,9 @@ def _release(document: Node, kind: str, chart: str, facts: Facts, path: str, opt
     line = options.line_of(document)
     own = _name(document)
     namespace = document.get("metadata", "namespace").text
-    symbol = facts.symbol(options.name(kind, own), "workload", line, _end(document, options), namespace=namespace)
+    symbol = facts.symbol(
+        options.name(kind, own), "workload", line, _end(document, options), namespace=namespace
+    )
     _attributes(facts, symbol)["kind"] = kind
     facts.signal("kubernetes.release", symbol, line, name=chart)
     if options.is_root:
@@ -104,25 +106,52 @@ def _end(document: Node, options: Options) -> int:
     return options.line_of(node)
 
 
-def _is_patch(document: Node, kind: str, template: Node, options: Options) -> bool:
-    """A raw document that lacks what the object needs is a part, merged into the object elsewhere."""
+def _is_patch(document: Node, kind: str, template: Node, options: Options) -> bool | None:
+    """A raw document that lacks what the object needs is a part, merged into the object elsewhere.
+
+    None where only a kustomization tells: it may give an object its selector, or take the document for a patch.
+    """
     if options.profile is not None:
         return False
     containers = template.get("spec", "containers").items
     if not containers or any(not container.get("image").text for container in containers):
         return True
-    # Labels and selectors may be left to the kustomization; what ports a container has is said once, by the object itself.
-    if any(container.get("ports").items for container in containers):
-        return False
     needs_selector = kind in ("Deployment", "StatefulSet", "DaemonSet", "ReplicaSet")
-    return needs_selector and not document.get("spec", "selector").exists and not pod_labels(template)
+    lacks = needs_selector and not document.get("spec", "selector").exists and not pod_labels(template)
+    return None if lacks else False
 
 
 def _workload(document: Node, kind: str, template: Node, facts: Facts, path: str, options: Options) -> int:
+    is_patch = _is_patch(document, kind, template, options)
+    if is_patch is not None:
+        return _pods(document, kind, template, facts, path, options, is_patch)
+    # Both are told; the linker takes the one that is meant. Where no kustomization tells: what ports a container has is
+    # said once, by the object itself.
+    containers = template.get("spec", "containers").items
+    usual = "resource" if any(container.get("ports").items for container in containers) else "patch"
+    symbol = 0
+    for alternative in ("patch", "resource"):
+        first = len(facts.symbols)
+        symbol = _pods(document, kind, template, facts, path, options, alternative == "patch")
+        for place in range(first + 1, len(facts.symbols) + 1):
+            _attributes(facts, place)["alternative"] = alternative
+            if alternative == usual:
+                _attributes(facts, place)["usual"] = "true"
+    return symbol
+
+
+def _pods(
+    document: Node,
+    kind: str,
+    template: Node,
+    facts: Facts,
+    path: str,
+    options: Options,
+    is_patch: bool,
+) -> int:
     line = options.line_of(document)
     own = _name(document)
     name = options.name(kind, own)
-    is_patch = _is_patch(document, kind, template, options)
     labels = options.labels(pod_labels(template))
     symbol = facts.symbol(
         f"Patch/{name}" if is_patch else name,

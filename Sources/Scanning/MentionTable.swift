@@ -5,6 +5,8 @@ struct MentionTable: Sendable {
     private struct Name: Sendable {
         let bytes: [UInt8]
         let isPackage: Bool
+        /// Whether it is a path from its root on: a slash stands before it, and no other segment before that.
+        let isPath: Bool
     }
 
     private let names: [Name]
@@ -17,7 +19,11 @@ struct MentionTable: Sendable {
 
     init(_ queries: [MentionQuery]) {
         names = queries.map { query in
-            Name(bytes: query.text.utf8.map { query.isPackage ? Self.folded($0) : $0 }, isPackage: query.isPackage)
+            let isPath = query.text.hasPrefix("/")
+            return Name(
+                bytes: query.text.utf8.drop { isPath && $0 == UInt8(ascii: "/") }.map {
+                    query.isPackage ? Self.folded($0) : $0
+                }, isPackage: query.isPackage, isPath: isPath)
         }
         var starts: [UInt64: [Int]] = [:]
         for (index, name) in names.enumerated() {
@@ -65,6 +71,10 @@ struct MentionTable: Sendable {
     private func matches(_ name: Name, _ bytes: UnsafeRawBufferPointer, _ start: Int) -> Bool {
         let end = start + name.bytes.count
         guard end <= bytes.count else { return false }
+        if name.isPath {
+            guard start > 0, bytes[start - 1] == UInt8(ascii: "/") else { return false }
+            if start > 1, Self.isWord(bytes[start - 2]) || ")>]_}".utf8.contains(bytes[start - 2]) { return false }
+        }
         for (offset, wanted) in name.bytes.enumerated() {
             let byte = bytes[start + offset]
             if (name.isPackage ? Self.folded(byte) : byte) != wanted { return false }

@@ -52,6 +52,11 @@ package struct Component: Sendable, Hashable {
     }
 }
 
+/// The path that groups of a router put before a route's own; nil where it is computed.
+package struct RouteGroup: Sendable, Equatable {
+    package var path: String?
+}
+
 /// A signal and the place that gives it.
 package struct SignalSite: Sendable, Equatable {
     package var kind: String
@@ -73,6 +78,10 @@ package struct SignalSite: Sendable, Equatable {
     package var isIgnored = false
     /// Of a route: what runs before its handler, by the call that registers it.
     package var guards: [NodeID] = []
+    /// Of a route, and of what is mounted: the router that it is registered on, where that is a variable or field.
+    package var router: NodeID?
+    /// Of a route: the paths of the groups that it is registered in.
+    package var below: RouteGroup?
 
     package init(
         kind: String, node: NodeID? = nil, subject: NodeID? = nil, path: String, line: Int, endLine: Int,

@@ -46,6 +46,7 @@ struct References {
     static let useKind: UInt8 = 2
     private(set) var runKind: UInt8 = 255
     private(set) var guardingKind: UInt8 = 255
+    private(set) var probeKind: UInt8 = 255
     private var known: [(kind: ReferenceKind, id: UInt8, referenceClass: ReferenceClass)] = [
         (.call, 3, .call), (.use, 2, .use),
     ]
@@ -71,6 +72,7 @@ struct References {
         first.append(entries.count)
         runKind = number(of: .run)
         guardingKind = number(of: .guarding)
+        probeKind = number(of: .probe)
     }
 
     /// A number that no reference has where there is none of the kind.

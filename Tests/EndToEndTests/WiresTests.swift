@@ -95,6 +95,32 @@ private func workflow(_ command: String) -> String {
     "on: push\njobs:\n  check:\n    steps:\n      - run: \(command)\n"
 }
 
+private let image = "FROM python:3.12-slim\nWORKDIR /app\nCOPY shop /app/shop\n"
+private let start = "CMD [\"python\", \"-m\", \"shop.main\"]\n"
+private let shop = ["shop/__init__.py": "", "shop/main.py": script.replacing("yaml", with: "json")]
+private let deployment = """
+    apiVersion: apps/v1
+    kind: Deployment
+    metadata: {name: shop}
+    spec:
+      selector: {matchLabels: {app: shop}}
+      template:
+        metadata: {labels: {app: shop}}
+        spec:
+          containers:
+            - name: shop
+              image: acme/shop:1.0.0
+              PROBE
+
+    """
+private let compose = "services:\n  shop:\n    build: .\n    image: acme/shop:1.0.0\n"
+
+private func probing(_ probe: String, _ dockerfile: String) -> [String: String] {
+    shop.merging([
+        "Dockerfile": dockerfile, "compose.yml": compose, "k8s/shop.yaml": deployment.replacing("PROBE", with: probe),
+    ]) { $1 }
+}
+
 private let cases = [
     // Values and templates of charts.
     WireCase("a value is used", chart.merging(["chart/values.yaml": "log: {level: info}\n"]) { $1 }, []),
@@ -264,6 +290,47 @@ private let cases = [
                 "-module(shop_bank).\n-export([open/2]).\nopen(A, B) -> {A, B, application:get_env(shop, breaker_limit)}.\n",
             "config/sys.config": "[{shop, [{bank_url, \"https://bank.example\"}]}].\n",
         ], []),
+    WireCase(
+        "a health check's script that no instruction copies, one that is copied, and one that a whole folder should hold",
+        shop.merging([
+            "a/Dockerfile": image + "HEALTHCHECK CMD [\"python\", \"check.py\"]\n" + start,
+            "b/Dockerfile": image
+                + "COPY check.py .\nHEALTHCHECK CMD python check.py || exit 1\n" + start,
+            "c/Dockerfile": image + "HEALTHCHECK CMD [\"/app/shop/alive.sh\"]\n" + start,
+            "d/Dockerfile": image + "HEALTHCHECK CMD [\"/app/shop/live.sh\"]\n" + start,
+            "shop/live.sh": "exit 0\n",
+        ]) { $1 },
+        [
+            "medium image-content a/Dockerfile:4 check.py", "medium image-content c/Dockerfile:4 /app/shop/alive.sh",
+        ]),
+    WireCase(
+        "a program that the base image lacks, and one that is installed",
+        shop.merging([
+            "a/Dockerfile": image + "HEALTHCHECK CMD curl -f http://localhost/\n" + start,
+            "b/Dockerfile": image
+                + "RUN apt-get install -y curl\nHEALTHCHECK CMD curl -f http://localhost/\n" + start,
+        ]) { $1 }, ["medium image-content a/Dockerfile:4 curl"]),
+    WireCase(
+        "commands of the build that make nothing of it, and one that may make anything",
+        shop.merging([
+            "a/Dockerfile": image + "RUN pip install flask && npm ci\nENTRYPOINT [\"/app/run.sh\"]\n",
+            "b/Dockerfile": image + "RUN ./install\nENTRYPOINT [\"/app/run.sh\"]\n",
+            "c/Dockerfile": image + "RUN cp x /app/run.sh\nENTRYPOINT [\"/app/run.sh\"]\n",
+        ]) { $1 }, ["high image-content a/Dockerfile:5 /app/run.sh"]),
+    WireCase(
+        "a probe's script that is absent from the image",
+        probing("livenessProbe: {exec: {command: [/app/alive.sh]}}", image + start),
+        ["medium image-content k8s/shop.yaml:12 /app/alive.sh"]),
+    WireCase(
+        "a probe's script that is there",
+        probing(
+            "livenessProbe: {exec: {command: [/app/alive.sh]}}",
+            image + "COPY alive.sh /app/\n" + start), []),
+    WireCase(
+        "a probe's script that is mounted",
+        probing(
+            "livenessProbe: {exec: {command: [/hooks/alive.sh]}}\n          volumeMounts: [{name: hooks, mountPath: /hooks}]",
+            image + start), []),
     WireCase(
         "a setting that is read somewhere",
         [

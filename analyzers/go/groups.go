@@ -3,15 +3,18 @@ package main
 import (
 	"bytes"
 	"go/ast"
+	"go/constant"
 	"maps"
 	"slices"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 )
 
 // Routers are parted into groups, and the middleware of a group surrounds its own routes only. What a function tells of
 // its groups is told with the calls: a registration of middleware on a group has the argument `scope`, a route that is
-// registered on one has an argument `guard` for each middleware that surrounds it.
+// registered on one has an argument `guard` for each middleware that surrounds it, and an argument `below`: the path that the
+// group puts before its own, without a value where that is computed.
 
 // maximalGroupDepth bounds how deep groups lie in each other, and chains of calls.
 const maximalGroupDepth = 16
@@ -42,6 +45,8 @@ const (
 type group struct {
 	parent *group
 	guards []ast.Expr
+	// path is what the group puts before the paths of its routes; nil for nothing.
+	path ast.Expr
 }
 
 // grouping finds the groups of one function.
@@ -120,7 +125,7 @@ func (g *grouping) resolve(e ast.Expr, depth int) *group {
 		}
 		of := g.resolve(selector.X, depth+1)
 		if first, ok := groupMakers[selector.Sel.Name]; ok {
-			of = &group{parent: of}
+			of = &group{parent: of, path: pathOfGroup(selector, x, first)}
 			if len(x.Args) > first {
 				of.guards = withoutFunctions(x.Args[first:])
 			}
@@ -133,6 +138,34 @@ func (g *grouping) resolve(e ast.Expr, depth int) *group {
 		return of
 	}
 	return nil
+}
+
+// pathOfGroup is the path in `r.Group("/orders")`, `r.PathPrefix("/orders").Subrouter()`.
+func pathOfGroup(maker *ast.SelectorExpr, x *ast.CallExpr, first int) ast.Expr {
+	if maker.Sel.Name == "Subrouter" {
+		for e, depth := maker.X, 0; depth < maximalGroupDepth; depth++ {
+			call, ok := unparen(e).(*ast.CallExpr)
+			if !ok {
+				return nil
+			}
+			selector, ok := unparen(call.Fun).(*ast.SelectorExpr)
+			if !ok {
+				return nil
+			}
+			if selector.Sel.Name == "PathPrefix" && len(call.Args) == 1 {
+				return call.Args[0]
+			}
+			e = selector.X
+		}
+		return nil
+	}
+	if first == 0 || len(x.Args) == 0 {
+		return nil
+	}
+	if _, ok := unparen(x.Args[0]).(*ast.FuncLit); ok {
+		return nil
+	}
+	return x.Args[0]
 }
 
 func withoutFunctions(list []ast.Expr) []ast.Expr {
@@ -190,6 +223,7 @@ func (a *analysis) withGroup(x *ast.CallExpr, arguments []argument) []argument {
 	if isUse {
 		return append(arguments, argument{name: "scope", ref: unknown, value: literal{kind: stringLiteral, text: "group"}})
 	}
+	arguments = a.withPath(of, arguments)
 	count := 0
 	for depth := 0; of != nil && depth < maximalGroupDepth; of, depth = of.parent, depth+1 {
 		for _, guard := range of.guards {
@@ -202,6 +236,31 @@ func (a *analysis) withGroup(x *ast.CallExpr, arguments []argument) []argument {
 		}
 	}
 	return arguments
+}
+
+// withPath adds the path that a group and those around it put before a route's own.
+func (a *analysis) withPath(of *group, arguments []argument) []argument {
+	path, isKnown, isThere := "", true, false
+	for depth := 0; of != nil && depth < maximalGroupDepth; of, depth = of.parent, depth+1 {
+		if of.path == nil {
+			continue
+		}
+		isThere = true
+		value := a.constant(of.path)
+		if value == nil || value.Kind() != constant.String {
+			isKnown = false
+			break
+		}
+		path = strings.TrimSuffix(constant.StringVal(value), "/") + path
+	}
+	if !isThere {
+		return arguments
+	}
+	below := argument{name: "below", ref: unknown}
+	if isKnown {
+		below.value = literal{kind: stringLiteral, text: path}
+	}
+	return append(arguments, below)
 }
 
 // functionOf is the function that an expression names, or that makes it: `auth`, `auth(secret)`.

@@ -56,3 +56,36 @@ func TestGroups(t *testing.T) {
 		}
 	}
 }
+
+func TestPathsOfGroups(t *testing.T) {
+	for _, c := range []struct{ body, want string }{
+		{`r.Get("x", h)`, "none"},
+		{`g := r.Group("/g", a); g.Get("x", h)`, "/g"},
+		{`g := r.Group("/g/"); i := g.Group("/i"); i.Get("x", h)`, "/g/i"},
+		{`r.Route("/g", func(r chi.Router) { r.Group(func(r chi.Router) { r.Get("x", h) }) })`, "/g"},
+		{`r.Group(func(r chi.Router) { r.Get("x", h) })`, "none"},
+		{`r.With(a).Get("x", h)`, "none"},
+		{`g := r.PathPrefix("/g").Subrouter(); g.Get("x", h)`, "/g"},
+		{`g := r.Group(prefix); g.Get("x", h)`, "unknown"},
+	} {
+		parsed, err := parser.ParseExpr("func() {" + c.body + "}")
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := "none"
+		for call, of := range groupsOf(parsed) {
+			if calledName(call.Fun) != "Get" {
+				continue
+			}
+			for _, each := range (&analysis{}).withPath(of, nil) {
+				got = each.value.text
+				if each.value.kind == noLiteral {
+					got = "unknown"
+				}
+			}
+		}
+		if got != c.want {
+			t.Errorf("%s: %s, want %s", c.body, got, c.want)
+		}
+	}
+}

@@ -196,6 +196,8 @@ package struct ReferenceKind: RawRepresentable, Sendable, Hashable {
     package static let run = Self(rawValue: "run")
     /// What makes an image, or a program.
     package static let build = Self(rawValue: "build")
+    /// A health check: a route that is called, a command that is run.
+    package static let probe = Self(rawValue: "probe")
     /// By labels.
     package static let select = Self(rawValue: "select")
     /// What is registered on the target runs the arguments first.

@@ -39,6 +39,11 @@ extension Binder {
         "make", "npm", "yarn", "pnpm", "just", "task", "tox", "invoke", "rake",
     ]
 
+    /// What the image of a command in a container holds, as far as it is built here.
+    mutating func layout(of command: ContainedCommand, in file: Int) -> ImageLayout? {
+        layers(of: bind(file, command.image), steps: 4).flatMap { layout.symbol($0) }.flatMap { ImageLayout($0) }
+    }
+
     /// The symbol of what an image holds, by the image, its Dockerfile, or a container that runs it.
     private mutating func layers(of bound: Bound, steps: Int) -> NodeID? {
         for index in 0..<bound.count where self[bound, index].kind == .symbol {

@@ -21,6 +21,14 @@ struct ImageLayout {
     /// Whether the entry point takes no arguments.
     var isShell: Bool
     private var buildsGo: Bool
+    /// Whether there is nothing but what is told here: all sources are literal, the base image a plain one.
+    private var isWhole: Bool
+    /// Paths at or below which something else may lie: commands, other images, the base image put it there.
+    private var made: [String]
+    /// Folders below which a command ran that may have made anything.
+    private var loose: [String]
+    /// Programs that health checks like to call, and that are surely not there.
+    private(set) var lacks: Set<String>
 
     /// Directories of programs that are called by their names.
     private static let searchPath = ["/usr/local/bin", "/usr/bin", "/bin", "/usr/local/sbin", "/usr/sbin", "/sbin"]
@@ -41,6 +49,10 @@ struct ImageLayout {
         entry = (Self.text(symbol, "entry") ?? "").split(separator: "\n").map(String.init)
         isShell = Self.text(symbol, "shell") != nil
         buildsGo = Self.text(symbol, "go") != nil
+        isWhole = Self.text(symbol, "known") != nil
+        made = Self.lines(symbol, "made")
+        loose = Self.lines(symbol, "loose")
+        lacks = Set((Self.text(symbol, "lacks") ?? "").split(separator: " ").map(String.init))
         for line in (Self.text(symbol, "places") ?? "").split(separator: "\n") {
             let parts = line.split(separator: "|", omittingEmptySubsequences: false).map(String.init)
             guard parts.count == 3 else { continue }
@@ -51,6 +63,39 @@ struct ImageLayout {
     private static func text(_ symbol: Symbol, _ name: String) -> String? {
         if case .string(let text) = symbol.attributes[name] { return text }
         return nil
+    }
+
+    private static func lines(_ symbol: Symbol, _ name: String) -> [String] {
+        (text(symbol, name) ?? "").split(separator: "\n").map(String.init)
+    }
+
+    /// What is known of a file that the image should hold.
+    struct Absence {
+        /// The paths of the repository, one of which it is if it is there; none where nothing puts it there.
+        var sources: [String]
+        /// Whether a command ran that may have made it.
+        var isUnsure: Bool
+    }
+
+    /// Nil where the file is there, or nobody can tell.
+    func absence(of path: String, in place: String?, context: String?) -> Absence? {
+        guard isWhole, !path.contains("$") else { return nil }
+        let path = absolute(path, place.map { absolute($0, workdir) } ?? workdir)
+        if made.contains(where: { Self.isBelow(path, $0) }) { return nil }
+        var sources: [String] = []
+        for each in places where Self.isBelow(path, each.path) {
+            if each.isProgram { return nil }
+            let rest = path.dropFirst(each.path == "/" ? 0 : each.path.count).drop { $0 == "/" }
+            let source = [each.source, String(rest)].filter { !$0.isEmpty }.joined(separator: "/")
+            for folder in context.map({ [$0] }) ?? contexts {
+                sources.append(CommandLine.normalized(folder.isEmpty ? source : folder + "/" + source) ?? source)
+            }
+        }
+        return Absence(sources: sources, isUnsure: loose.contains { Self.isBelow(path, $0) })
+    }
+
+    private static func isBelow(_ path: String, _ folder: String) -> Bool {
+        folder == "/" || path == folder || path.hasPrefix(folder + "/")
     }
 
     /// Whether the entry point is a script, which as a rule runs what it is given.

@@ -58,6 +58,8 @@ struct EdgeBuilder {
             if reference.kind == binder.references.guardingKind {
                 return addGuards(place, file, &binder)
             }
+            // What checks a program is no part of what it does.
+            if reference.kind == binder.references.probeKind { return }
             let targets = binder.bind(file, reference.to)
             let isExact = binder.isThroughBase(file, reference.to)
             let calls = reference.referenceClass.calls

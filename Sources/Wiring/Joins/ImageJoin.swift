@@ -1,17 +1,57 @@
-/// Images, and the scripts that they run: an analyzer of Dockerfiles tells which one no instruction puts there.
-enum ImageJoin {
-    private static let missing = "image.command-missing"
+/// Images, and the scripts and programs that they, their health checks and the probes of their containers run.
+///
+/// A script that a folder should hold which is copied whole may be made before the build: it is broken only where no other
+/// file speaks of it. One that a command of the build may have made is broken only where, besides, the repository has it elsewhere.
+struct ImageJoin: Sendable {
+    private var broken: [ImageCommand] = []
+    /// Of those that another file may tell of.
+    private var asked: [ImageCommand] = []
+    private let isTest: Set<NodeID>
 
-    static func finish(_ program: Program, _ found: inout Joins.Found) {
-        for index in (program.signalsByKind[missing] ?? []).prefix(Joins.maximumCandidates) {
-            let signal = program.signals[index]
-            guard !signal.isTest, !SidePaths.isBeside(signal.path), let name = signal.attributes["name"] else {
-                continue
+    init(_ program: Program, paths: [String]) {
+        isTest = Set(program.joins.imageCommands.map(\.node).filter { program.nodes[Int($0)].isTest })
+        guard !program.joins.imageCommands.isEmpty else { return }
+        let files = Set(paths)
+        let names = Set(paths.map { CommandLine.fileName($0) })
+        for command in program.joins.imageCommands.prefix(Joins.maximumCandidates)
+        where !isTest.contains(command.node) && !SidePaths.isBeside(command.place.path) {
+            if command.sources.contains(where: files.contains) { continue }
+            if command.isUnsure {
+                if names.contains(CommandLine.fileName(command.name)) { asked.append(command) }
+            } else if command.sources.isEmpty {
+                broken.append(command)
+            } else {
+                asked.append(command)
             }
+        }
+    }
+
+    var queries: [MentionQuery] { asked.map { MentionQuery(CommandLine.fileName($0.name)) } }
+
+    func finish(_ program: Program, mentions: Mentions, _ found: inout Joins.Found) {
+        let silent = asked.filter { command in
+            !mentions.places(MentionQuery(CommandLine.fileName(command.name))).contains {
+                $0.path != command.place.path && !FileRole.isDocument($0.path)
+            }
+        }
+        for command in broken + silent {
             found.wires.append(
                 Wire(
-                    join: .image, from: Wire.Place(path: signal.path, line: signal.line), name: name,
-                    why: "the image runs it, and nothing copies or makes it there", severity: .high))
+                    join: .image, from: command.place, name: command.name, why: Self.why(command),
+                    severity: command.purpose == "start" ? .high : .medium))
+            let node = program.nodes[Int(command.node)]
+            found.signals.append(
+                SignalSite(
+                    kind: "image.command-missing", node: command.node, subject: command.node, path: command.place.path,
+                    line: command.place.line, endLine: command.place.line, object: node.object,
+                    attributes: ["name": command.name, "purpose": command.purpose], isTest: false))
         }
+    }
+
+    private static func why(_ command: ImageCommand) -> String {
+        let who = command.purpose == "start" ? "the image runs it" : "the \(command.purpose) runs it"
+        return command.isLacking
+            ? who + ", the base image has it not, and nothing installs it"
+            : who + ", and nothing copies or makes it there"
     }
 }

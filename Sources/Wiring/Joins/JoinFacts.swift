@@ -54,6 +54,8 @@ package struct JoinFacts: Sendable {
     }
 
     var selections: [Selection] = []
+    /// Of images that are built here, what they may not hold.
+    var imageCommands: [ImageCommand] = []
     var imports: [Import] = []
     var reads: [Read] = []
     /// Variables that code sets itself.
@@ -72,6 +74,7 @@ extension JoinFacts {
         manifests = ManifestTable(binder.layout.files)
         for (file, source) in binder.layout.files.enumerated() {
             addSelections(file, &binder)
+            addImageCommands(file, &binder)
             let kind = source.facts.namespace?.kind
             let ecosystem = Ecosystem(namespaceKind: kind)
             // Erlang code imports modules and not packages; what it reads counts all the same.
@@ -90,6 +93,7 @@ extension JoinFacts {
         let source = binder.layout.files[file]
         for place in binder.references.range(file) where binder.references.entries[place].referenceClass == .other {
             let reference = source.facts.references[place - binder.references.first[file]]
+            if reference.kind == .probe { addProbe(reference, binder.references.entries[place].from, file, &binder) }
             guard reference.kind == .select else { continue }
             let entry = binder.refs.entry(file, reference.to)
             guard entry.form == .selector else { continue }

@@ -13,6 +13,7 @@ package struct Joins: Sendable {
     private let metrics: MetricJoin
     private let listed: ListedVariableJoin
     private let commands: CommandJoin
+    private let images: ImageJoin
 
     /// - Parameter variables: what configuration files set, see ``EnvironmentSetting``.
     package init(_ program: Program, models: CompiledModels, variables: [EnvironmentSetting], paths: [String]) {
@@ -26,13 +27,14 @@ package struct Joins: Sendable {
         metrics = MetricJoin(program)
         listed = ListedVariableJoin(program, environment: environment)
         commands = CommandJoin(program, paths: paths)
+        images = ImageJoin(program, paths: paths)
     }
 
     /// What has to be looked for in the texts; sorted, bounded.
     package var queries: [MentionQuery] {
         let all = Set(
             dependencies.queries + environment.queries + settings.queries + metrics.queries + listed.queries
-                + commands.queries)
+                + commands.queries + images.queries + probes.queries)
         return Array(all.sorted { ($0.text, $0.isPackage ? 1 : 0) < ($1.text, $1.isPackage ? 1 : 0) })
     }
 
@@ -44,13 +46,13 @@ package struct Joins: Sendable {
         settings.finish(program, mentions: mentions, &found)
         ChartJoin.finish(program, &found)
         SwallowedJoin.finish(program, &found)
-        probes.finish(&found)
+        probes.finish(mentions: mentions, &found)
         selectors.finish(&found)
         documents.finish(program, &found)
         metrics.finish(program, mentions: mentions, &found)
         listed.finish(program, mentions: mentions, &found)
         OperationJoin().finish(program, &found)
-        ImageJoin.finish(program, &found)
+        images.finish(program, mentions: mentions, &found)
         commands.finish(mentions: mentions, &found)
         program.add(wires: found.wires, signals: found.signals)
     }

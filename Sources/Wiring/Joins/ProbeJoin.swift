@@ -2,82 +2,66 @@
 ///
 /// `probe.served` and `probe.missing` are said only where all routes of the code are known; else it is `probe.unsure`.
 struct ProbeJoin: Sendable {
+    private struct Probe: Sendable {
+        var site: SignalSite
+        var path: String
+        var answer: Bool?
+        var first: Wire.Place?
+        /// Where the code that it calls registers routes.
+        var routes: Set<Wire.Place>
+    }
+
     private static let kinds = ["container.liveness-probe", "container.readiness-probe", "container.startup-probe"]
-    /// What serves paths that no route tells of.
-    private static let hidden: Set<String> = ["health-endpoint.register"]
-    private var found = Joins.Found()
+    private var probes: [Probe] = []
 
     init(_ program: Program) {
-        var routes: [NodeID: Routes] = [:]
+        var routes: [NodeID: ServedRoutes] = [:]
         for kind in Self.kinds {
             for site in program.signalsByKind[kind] ?? [] {
                 let signal = program.signals[site]
                 guard let node = signal.node, signal.attributes["type"] == "http", let path = signal.attributes["path"]
                 else { continue }
-                let served = routes[node] ?? Routes(program, reachedBy: node)
+                let served = routes[node] ?? ServedRoutes(program, reachedBy: node)
                 routes[node] = served
-                add(signal, path, served)
+                probes.append(
+                    Probe(
+                        site: signal, path: path, answer: served.answer(path), first: served.first,
+                        routes: served.places))
             }
         }
     }
 
-    private mutating func add(_ signal: SignalSite, _ path: String, _ routes: Routes) {
-        let answer = routes.answer(path)
-        let kind = answer.map { $0 ? "probe.served" : "probe.missing" } ?? "probe.unsure"
-        var site = signal
-        site.kind = kind
-        site.attributes = ["path": path]
-        if let port = signal.attributes["port"] { site.attributes["port"] = port }
-        found.signals.append(site)
-        guard answer == false, !signal.isTest, found.wires.count < Joins.maximumCandidates else { return }
-        found.wires.append(
-            Wire(
-                join: .probeToRoute, from: Wire.Place(path: signal.path, line: signal.line), name: path,
-                to: routes.first, why: "no route of the code that the container runs has this path", severity: .high))
+    /// Paths that no route has: a library may be handed one, and serve it.
+    var queries: [MentionQuery] {
+        Array(Set(probes.filter { $0.answer == false }.map { Self.query($0.path) })).prefix(Joins.maximumCandidates)
+            .sorted { $0.text < $1.text }
     }
 
-    func finish(_ all: inout Joins.Found) {
-        all.signals += found.signals
-        all.wires += found.wires
+    private static func query(_ path: String) -> MentionQuery {
+        MentionQuery(String(path.prefix { $0 != "?" && $0 != "#" }.reversed().drop { $0 == "/" }.reversed()))
     }
 
-    /// What the code of a container serves.
-    private struct Routes {
-        private var patterns: [RoutePattern] = []
-        /// Whether some of it is served under paths that are not known.
-        private var isOpen = false
-        var first: Wire.Place?
-
-        init(_ program: Program, reachedBy container: NodeID) {
-            let reach = program.reach(from: [container])
-            for site in program.signalsByKind["http.route"] ?? [] {
-                let signal = program.signals[site]
-                guard !signal.isTest, let node = signal.node, reach.contains(node) else { continue }
-                first = first ?? Wire.Place(path: signal.path, line: signal.line)
-                if let path = signal.attributes["path"], !path.isEmpty {
-                    patterns.append(RoutePattern(path))
-                } else {
-                    isOpen = true
+    func finish(mentions: Mentions, _ all: inout Joins.Found) {
+        for probe in probes {
+            var answer = probe.answer
+            if answer == false {
+                let isHanded = mentions.places(Self.query(probe.path)).contains {
+                    FileRole.isCode($0.path) && !FileRole.isTest($0.path) && !FileRole.mayInstall($0.path)
+                        && !SidePaths.isBeside($0.path) && !probe.routes.contains($0)
                 }
+                if isHanded { answer = nil }
             }
-            for kind in ProbeJoin.hidden {
-                for site in program.signalsByKind[kind] ?? [] {
-                    if let node = program.signals[site].node, reach.contains(node) { isOpen = true }
-                }
-            }
-        }
-
-        /// Nil where nobody can tell.
-        func answer(_ path: String) -> Bool? {
-            var isSure = !isOpen && !patterns.isEmpty
-            for pattern in patterns {
-                switch pattern.answers(path) {
-                case .yes: return true
-                case .perhaps: isSure = false
-                case .no: break
-                }
-            }
-            return isSure ? false : nil
+            var site = probe.site
+            site.kind = answer.map { $0 ? "probe.served" : "probe.missing" } ?? "probe.unsure"
+            site.attributes = ["path": probe.path]
+            if let port = probe.site.attributes["port"] { site.attributes["port"] = port }
+            all.signals.append(site)
+            guard answer == false, !site.isTest, all.wires.count < Joins.maximumCandidates else { continue }
+            all.wires.append(
+                Wire(
+                    join: .probeToRoute, from: Wire.Place(path: site.path, line: site.line), name: probe.path,
+                    to: probe.first, why: "no route of the code that the container runs has this path", severity: .high)
+            )
         }
     }
 }

@@ -50,7 +50,7 @@ struct SignalBuilder {
     private mutating func append(
         _ kind: String, _ node: NodeID?, _ file: Int, _ line: Int, endLine: Int? = nil, subject: NodeID? = nil,
         attributes: [String: String], target: String?, gate: GateID = 0, isIgnored: Bool = false,
-        guards: [NodeID] = [],
+        guards: [NodeID] = [], router: NodeID? = nil, below: RouteGroup? = nil,
         _ binder: inout Binder
     ) {
         var site = SignalSite(
@@ -60,6 +60,8 @@ struct SignalBuilder {
         site.gate = gate
         site.isIgnored = isIgnored
         site.guards = guards
+        site.router = router
+        site.below = below
         sites.append(site)
     }
 
@@ -189,11 +191,33 @@ struct SignalBuilder {
             } else if subject == nil {
                 subject = from
             }
-            let guards = rule.signal == "http.route" ? ArgumentViews.guards(of: reference, file, &binder) : []
+            let isRoute = rule.signal == "http.route"
+            let guards = isRoute ? ArgumentViews.guards(of: reference, file, &binder) : []
+            let router = isRoute || rule.signal == "http.mount" ? receiver(of: reference, file, &binder) : nil
+            let below = isRoute ? Self.group(of: reference) : nil
             append(
                 rule.signal, holder, file, reference.line, subject: subject, attributes: attributes, target: target,
-                gate: gates[place] ?? 0, isIgnored: binder.isIgnoredRun(place, file), guards: guards, &binder)
+                gate: gates[place] ?? 0, isIgnored: binder.isIgnoredRun(place, file), guards: guards,
+                router: router, below: below, &binder)
         }
+    }
+
+    /// The variable or field whose member is called: the router of a route.
+    private func receiver(of reference: Reference, _ file: Int, _ binder: inout Binder) -> NodeID? {
+        let entry = binder.refs.entry(file, reference.to)
+        guard entry.form == .member else { return nil }
+        let targets = binder.bind(file, entry.of)
+        for index in 0..<targets.count where binder[targets, index].kind == .symbol {
+            let node = binder[targets, index].id
+            if binder.layout.symbolClass(node).isValue { return node }
+        }
+        return nil
+    }
+
+    private static func group(of reference: Reference) -> RouteGroup? {
+        guard let argument = reference.arguments.first(where: { $0.name == "below" }) else { return nil }
+        if case .string(let path) = argument.value { return RouteGroup(path: path) }
+        return RouteGroup(path: nil)
     }
 
     /// What an argument mentions is used: without arguments, whatever the context of the call.

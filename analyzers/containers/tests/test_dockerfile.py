@@ -224,27 +224,88 @@ def test_large_input_takes_bounded_time(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("base", "lines", "expected"),
+    ("lines", "expected"),
     [
-        ("python:3.12", 'WORKDIR /app\nCOPY app.py .\nCMD ["python", "main.py"]', ["/app/main.py"]),
-        ("alpine:3.20", 'COPY run.sh /run.sh\nENTRYPOINT ["/entrypoint.sh"]', ["/entrypoint.sh"]),
-        ("python:3.12", 'WORKDIR /app\nCOPY main.py .\nCMD ["python", "main.py"]', []),
-        ("python:3.12", 'WORKDIR /app\nCOPY . .\nCMD ["python", "main.py"]', []),
-        ("python:3.12", 'WORKDIR /app\nCOPY src ./\nCMD ["python", "main.py"]', []),
-        ("python:3.12", 'WORKDIR /app\nCOPY *.py ./\nCMD ["python", "main.py"]', []),
-        ("python:3.12", 'RUN mkdir /app\nCOPY main.py /app\nCMD ["python", "/app/main.py"]', []),
-        ("python:3.12", 'WORKDIR /app\nRUN make\nCMD ["python", "main.py"]', []),
-        ("python:3.12", 'WORKDIR /app\nRUN pip install x > main.py\nCMD ["python", "main.py"]', []),
-        ("python:3.12", 'WORKDIR /app\nVOLUME /app\nCMD ["python", "main.py"]', []),
-        ("python:3.12", 'WORKDIR /app\nARG S\nCOPY $S ./\nCMD ["python", "main.py"]', []),
-        ("acme/python:3.12", 'WORKDIR /app\nCOPY app.py .\nCMD ["python", "main.py"]', []),
-        ("postgres:16", 'ENTRYPOINT ["/docker-entrypoint.sh"]', []),
-        ("python:3.12", 'CMD ["python", "-m", "x"]', []),
+        ('CMD ["python", "main.py"]', [("start", "python main.py")]),
+        ('ENTRYPOINT ["/entrypoint.sh"]\nCMD ["serve"]', [("start", "/entrypoint.sh")]),
+        ("CMD cd x && ./run.sh", []),
+        ('HEALTHCHECK CMD ["./check.py"]', [("healthcheck", "./check.py")]),
+        (
+            "HEALTHCHECK --interval=5s CMD ./check.sh || exit 1",
+            [("healthcheck", "./check.sh"), ("healthcheck", "exit 1")],
+        ),
+        ("HEALTHCHECK NONE", []),
     ],
 )
-def test_missing_command(base: str, lines: str, expected: list[str]) -> None:
-    found = signals("Dockerfile", f"FROM {base}\n{lines}\n", "image.command-missing")
-    assert [each["name"] for _, each in found] == expected
+def test_what_an_image_runs_by_its_path(lines: str, expected: list[tuple[str, str]]) -> None:
+    found = signals("Dockerfile", f"FROM python:3.12\n{lines}\n", "image.command")
+    assert [(each["purpose"], each["words"].replace("\n", " ")) for _, each in found] == expected
+
+
+def layers(text: str) -> dict[str, str]:
+    found = next(each for each in facts("Dockerfile", text)["symbols"] if each["name"] == "layers")
+    return {key: str(value) for key, value in found.get("attributes", {}).items()}
+
+
+@pytest.mark.parametrize(
+    ("lines", "made", "loose"),
+    [
+        ("RUN apt-get update && apt-get install -y gcc && rm -rf /x", [], []),
+        ("RUN pip install -r requirements.txt", ["/opt/venv", "/root", "/usr/local"], []),
+        ("RUN npm ci", ["/app/node_modules"], []),
+        ("RUN npm run build", [], ["/app"]),
+        ("RUN ./install.sh", [], ["/"]),
+        ("RUN make", [], ["/"]),
+        ("RUN curl -o /bin/probe https://x/probe", ["/bin/probe"], []),
+        ("RUN wget https://x/tool.sh", ["/app/tool.sh"], []),
+        ("RUN tar -xzf x.tgz -C /opt/x", ["/opt/x"], []),
+        ("RUN echo hi > main.py", ["/app/main.py"], []),
+        ("RUN sh -c 'cp a.sh b.sh'", ["/app/b.sh"], []),
+        ("RUN cp $SOURCE $TARGET", ["/"], []),
+        ("RUN go build -o /bin/shop ./cmd/shop", ["/bin/shop", "/go"], []),
+        ("VOLUME /data", ["/data"], []),
+        ("COPY main.py ./", ["/app/main.py"], []),
+        ("COPY *.py ./", ["/app"], []),
+        ("COPY --from=other /x /srv", ["/srv"], []),
+        ("COPY src ./src", [], []),
+    ],
+)
+def test_what_commands_may_have_made(lines: str, made: list[str], loose: list[str]) -> None:
+    found = layers(f"FROM python:3.12\nWORKDIR /app\n{lines}\n")
+    assert found["known"] == "true"
+    assert set(made) <= set(found["made"].split("\n"))
+    assert found.get("loose", "").split() == loose
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "FROM acme/python:3.12\nCOPY a.py /app/",
+        "FROM python:3.12\nARG S\nCOPY $S /app/",
+        "FROM python:3.12\nADD https://x/y.sh /app/",
+        "FROM postgres:16\nCOPY a.sh /",
+    ],
+)
+def test_images_of_which_not_all_is_known(text: str) -> None:
+    assert "known" not in layers(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "lacks"),
+    [
+        ("FROM python:3.12-slim", "curl wget"),
+        ("FROM python:3.12", ""),
+        ("FROM alpine:3.20", "curl"),
+        ("FROM scratch", "curl wget"),
+        ("FROM debian:12-slim\nRUN apt-get update && apt-get install -y curl", "wget"),
+        ("FROM debian:12-slim\nRUN apt-get install -y $PACKAGES", ""),
+        ("FROM debian:12-slim\nRUN ./setup.sh", ""),
+        ("FROM debian:12-slim\nCOPY --from=tools /usr/bin/curl /usr/bin/curl", "wget"),
+        ("FROM debian:12-slim\nCOPY --from=tools /usr/bin /usr/bin", ""),
+    ],
+)
+def test_programs_that_a_base_image_lacks(text: str, lacks: str) -> None:
+    assert layers(text).get("lacks", "") == lacks
 
 
 def test_rights_given_up() -> None:
@@ -275,7 +336,10 @@ CMD ["python", "app.py"]
 
 def test_what_a_command_of_its_own_needs() -> None:
     found = {each["name"]: each.get("attributes", {}) for each in facts("Dockerfile", PLAN)["symbols"]}
-    assert found["layers"] == {
+    layers = found["layers"]
+    assert layers.pop("known") == "true"
+    assert "/start.sh" in layers.pop("made").split("\n")
+    assert layers == {
         "workdir": "/srv",
         "contexts": "",
         "directory": "api",

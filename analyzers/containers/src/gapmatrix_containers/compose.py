@@ -8,7 +8,7 @@ import shlex
 from gapmatrix_kit.documents import Node, Scalar, Unreadable, documents
 from gapmatrix_kit.facts import TOP, Facts, Json
 
-from gapmatrix_containers import workloads
+from gapmatrix_containers import missing, workloads
 from gapmatrix_containers.contents import send_image, send_user
 from gapmatrix_containers.dockerfile import LAYERS, held, probe, target
 from gapmatrix_containers.names import expand, folder, is_for_development, joined, masked
@@ -39,7 +39,9 @@ def read(path: str, text: str, facts: Facts) -> None:
         _Service(path, key, service, services, facts).read()
 
 
-_PRODUCTION = re.compile(r"(?i)^(prod|production|default|full|all|app|main|server|web|api|worker|backend|frontend)([-_.]|$)")
+_PRODUCTION = re.compile(
+    r"(?i)^(prod|production|default|full|all|app|main|server|web|api|worker|backend|frontend)([-_.]|$)"
+)
 
 
 class _Service:
@@ -93,8 +95,8 @@ class _Service:
             is_whole,
             profile=",".join(profiles) or None,
         )
-        self._start(symbols, build, image)
-        self._signals(symbols)
+        within = self._start(symbols, build, image)
+        self._signals(symbols, within)
         self._settings(symbols)
 
     def _component(self) -> str:
@@ -113,7 +115,8 @@ class _Service:
 
     # MARK: what it starts
 
-    def _start(self, symbols: workloads.Symbols, build: Node, image: str | None) -> None:
+    def _start(self, symbols: workloads.Symbols, build: Node, image: str | None) -> Json | None:
+        """Says what it starts; returns the image that it runs in."""
         facts, container = self._facts, symbols.container
         context, dockerfile = self._build(build)
         entrypoint = _words(self._get("entrypoint"))
@@ -143,6 +146,7 @@ class _Service:
             within = within or base
             line = self._get("entrypoint").line if entrypoint else self._get("command").line
             self._run(container, words, bool(entrypoint), context, within, line)
+        return within
 
     def _run(
         self,
@@ -211,7 +215,7 @@ class _Service:
 
     # MARK: what it says of the container
 
-    def _signals(self, symbols: workloads.Symbols) -> None:
+    def _signals(self, symbols: workloads.Symbols, within: Json | None) -> None:
         facts, container = self._facts, symbols.container
         check = self._get("healthcheck")
         if check.exists and check.get("disable").boolean is not True:
@@ -223,6 +227,9 @@ class _Service:
                 text = " ".join(words[1:] if words[0] in ("CMD", "CMD-SHELL") else words)
                 facts.signal("container.healthcheck", container, check.line, command=text)
                 probe(text, container, check.line, facts)
+                if within is not None:
+                    is_text = words[0] == "CMD-SHELL" or not test.items
+                    self._check(container, ["sh", "-c", text] if is_text else words[1:], within, check.line)
         elif check.exists:
             facts.signal("image.healthcheck-off", container, check.line)
         user = self._get("user")
@@ -248,6 +255,20 @@ class _Service:
                 self._get("stop_grace_period").line,
                 seconds=grace,
             )
+
+    def _check(self, container: int, words: list[str], within: Json, line: int) -> None:
+        """What a health check runs in the container: it lies in the image, or is mounted there."""
+        place: Json = {"within": within}
+        if workdir := self._text("working_dir"):
+            place["workdir"] = workdir
+        mounts: list[str] = []
+        for each in self._get("volumes").items[:100]:
+            text = each.text
+            parts = text.split(":") if text is not None else []
+            mounts.append((parts[1] if len(parts) > 1 else text) or each.get("target").text or "")
+        told = {"purpose": "healthcheck", "mounts": "\n".join(mounts)}
+        for command in missing.split(words):
+            self._facts.reference(container, {"command": command} | place, "probe", line, told)
 
     def _resources(self, container: int) -> None:
         limits, requests = (

@@ -37,8 +37,9 @@ def signals(build: Build, layers: int, facts: Facts) -> None:
     if _is_only_configured(build, final):
         facts.signal("image.configured", layers, final.base_line, base=_chain(build, final)[-1].base)
     chain = _chain(build, final)
-    for path, line in missing.find(build, final, chain):
-        facts.signal("image.command-missing", layers, line, name=path)
+    for purpose, commands in (("start", missing.started(final)), ("healthcheck", missing.checked(final))):
+        for words, line in commands[:20]:
+            facts.signal("image.command", layers, line, words=words, purpose=purpose)
     _dropped(chain, layers, facts)
     for stage in chain:
         for instruction, _ in stage.runs:

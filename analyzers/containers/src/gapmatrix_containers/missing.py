@@ -1,12 +1,16 @@
-"""Scripts that an image runs and surely does not contain; silent where anything might have put them there."""
+"""The scripts and programs that an image runs by their paths, and where else its files may come from.
+
+Whether they are there is for the linker to say, which knows the files of the repository.
+"""
 
 from __future__ import annotations
 
 import posixpath
 
-from gapmatrix_kit.shell import parse
+from gapmatrix_kit.facts import Json
+from gapmatrix_kit.shell import inner_script, parse
 
-from gapmatrix_containers.binaries import run_commands
+from gapmatrix_containers import outputs
 from gapmatrix_containers.instructions import Instruction
 from gapmatrix_containers.stages import Build, Stage
 
@@ -15,75 +19,117 @@ _PLAIN = {
     "scratch", "alpine", "debian", "ubuntu", "busybox", "python", "golang", "node", "ruby", "php", "pypy",
     "perl", "eclipse-temurin", "openjdk", "amazoncorretto", "rockylinux", "almalinux", "fedora",
 }  # fmt: skip
-# Commands that put no script of an application anywhere.
-_HARMLESS = {
-    "apt-get", "apt", "apk", "yum", "dnf", "microdnf", "pip", "pip3", "adduser", "useradd", "addgroup",
-    "groupadd", "chmod", "chown", "mkdir", "rm", "set", "cd", "true", "update-ca-certificates", "ldconfig",
-}  # fmt: skip
-_SYSTEM = ("/usr/", "/bin/", "/sbin/", "/opt/", "/etc/", "/lib/", "/var/", "/home/", "/root/")
-_INTERPRETERS = {"python", "python3", "sh", "bash", "ash", "dash"}
+_SYSTEM = ("/usr", "/bin", "/sbin", "/etc", "/lib", "/lib64", "/var", "/proc", "/sys", "/dev", "/run", "/tmp")
+# Of these nothing lies in /usr/local.
+_EMPTY_LOCAL = {"scratch", "alpine", "debian", "ubuntu", "busybox"}
+MAXIMUM_TEXT = 20_000
+# As many as `places` tells.
+MAXIMUM_ENTRIES = 100
+_PROGRAMS = ("/", "/usr", "/usr/bin", "/usr/local", "/usr/local/bin", "/bin")
 
 
-def find(build: Build, stage: Stage, chain: list[Stage]) -> list[tuple[str, int]]:
-    """Paths of scripts, with the line that runs them."""
-    base = chain[-1].base.removeprefix("docker.io/").removeprefix("library/")
-    if base.partition("@")[0].partition(":")[0] not in _PLAIN or not all(_is_known(each) for each in chain):
-        return []
+def started(stage: Stage) -> list[tuple[str, int]]:
+    """What the image begins with, a word a line, and its line; more than one command may be anything."""
     found: list[tuple[str, int]] = []
     for instruction in (stage.entrypoint, stage.command):
         if instruction is None or (instruction is stage.command and stage.entrypoint is not None):
             continue
-        script = _script(instruction)
-        if script is None:
-            continue
-        path = stage.absolute(script)
-        if not path.startswith(_SYSTEM) and _is_absent(path, build, stage, chain):
-            found.append((path, instruction.line))
+        lists = _lists(instruction)
+        if len(lists) == 1:
+            found.append(("\n".join(lists[0]), instruction.line))
     return found
 
 
-def _script(instruction: Instruction) -> str | None:
-    """The script that a command runs by its path."""
-    words = list(instruction.values)
-    if not instruction.is_json:
-        commands = parse(instruction.value, instruction.line).commands
-        # `cd x && ./run.sh`, `test -f x && ./x`: more than one command may be anything.
-        if len(commands) != 1:
-            return None
-        words = commands[0].words
-    if words[:1] == ["exec"]:
-        words = words[1:]
-    if not words or any("$" in word for word in words[:2]):
-        return None
-    word = words[0]
-    if posixpath.basename(word) in _INTERPRETERS:
-        word = words[1] if len(words) > 1 else ""
-    return word if word.endswith((".py", ".sh")) and not word.startswith("-") else None
+def checked(stage: Stage) -> list[tuple[str, int]]:
+    """Likewise, of HEALTHCHECK: each command that it runs."""
+    check = stage.healthcheck
+    if check is None or len(check.values) < 2 or check.values[0].upper() == "NONE":
+        return []
+    words = list(check.values[1:]) if check.is_json else ["sh", "-c", check.values[1]]
+    return [("\n".join(each), check.line) for each in split(words)]
 
 
-def _is_known(stage: Stage) -> bool:
-    """Whether all that puts files into the stage is understood."""
+def split(words: list[str]) -> list[list[str]]:
+    """The commands of an argv; those of its text, if it is a shell's."""
+    text = inner_script(words)
+    if text is None:
+        return [words[:20]] if words else []
+    return [each.words[:20] for each in parse(text).commands[:20]]
+
+
+def _lists(instruction: Instruction) -> list[list[str]]:
+    if instruction.is_json:
+        return split(list(instruction.values))
+    return [each.words[:20] for each in parse(instruction.value, instruction.line).commands[:20]]
+
+
+def attributes(build: Build, stage: Stage) -> Json:
+    """Where files of the image may come from that `places` does not tell of.
+
+    `made` are paths that other files may lie at or below, `loose` folders below which a command ran that may
+    have made anything, `known` that there is nothing beside them, `lacks` programs that surely are not there.
+    """
+    chain = _chain(build, stage)
+    base = chain[-1].base.removeprefix("docker.io/").removeprefix("library/")
+    name = base.partition("@")[0].partition(":")[0]
+    if name not in _PLAIN or not all(_is_literal(each) for each in chain):
+        return {}
+    if sum(len(each.entries) for each in chain) > MAXIMUM_ENTRIES:
+        return {}
+    found = outputs.Outputs()
+    for each in chain:
+        outputs.of(each, found)
+        found.made |= {volume.rstrip("/") for volume, _ in each.volumes}
+        for entry in each.entries:
+            origin = build.find(each.index, entry.path)
+            if entry.pattern or entry.is_file or origin is None or origin.kind != "repository":
+                found.made.add(entry.path)
+    if name != "scratch":
+        found.made.update(
+            _SYSTEM if name not in _EMPTY_LOCAL else [each for each in _SYSTEM if each != "/usr"]
+        )
+        if name in _EMPTY_LOCAL:
+            found.made.update(("/usr/bin", "/usr/sbin", "/usr/lib", "/usr/libexec", "/usr/share"))
+    result: Json = {
+        "known": "true",
+        "made": "\n".join(sorted(found.made)),
+        "loose": "\n".join(sorted(found.loose)),
+        "lacks": " ".join(_lacking(base, name, chain, found)),
+    }
+    if any(len(value) > MAXIMUM_TEXT for value in result.values()):
+        return {}
+    return {key: value for key, value in result.items() if value}
+
+
+def _lacking(base: str, name: str, chain: list[Stage], found: outputs.Outputs) -> list[str]:
+    """Programs that health checks like to call, and that the base image has not."""
+    tag = base.partition("@")[0].partition(":")[2]
+    if name == "scratch":
+        lacking = ["curl", "wget"]
+    elif name == "alpine" or "alpine" in tag:
+        lacking = ["curl"]
+    elif "slim" in tag:
+        lacking = ["curl", "wget"]
+    else:
+        return []
+    entries = [entry for each in chain for entry in each.entries]
+    # Whole folders of programs are copied.
+    if found.packages is None or any(each.path in _PROGRAMS and not each.is_file for each in entries):
+        return []
+    put = {posixpath.basename(each.path) for each in entries}
+    put |= {posixpath.basename(path) for path in found.made}
+    return [each for each in lacking if each not in found.packages and each not in put]
+
+
+def _is_literal(stage: Stage) -> bool:
+    """Whether all that is copied is called by its name."""
     if any("$" in source or "://" in source for _, sources in stage.copies for source in sources):
         return False
-    if any("$" in entry.path for entry in stage.entries):
-        return False
-    for instruction, _ in stage.runs:
-        text = instruction.text.replace("2>&1", "").replace(">/dev/null", "").replace("> /dev/null", "")
-        if ">" in text or instruction.heredocs:
-            return False
-        if any(posixpath.basename(each.words[0]) not in _HARMLESS for each in run_commands(instruction)):
-            return False
-    return True
+    return not any("$" in entry.path for entry in stage.entries)
 
 
-def _is_absent(path: str, build: Build, stage: Stage, chain: list[Stage]) -> bool:
-    if build.find(stage.index, path) is not None:
-        return False
-    if any(path.startswith(volume.rstrip("/") + "/") for volume, _ in stage.volumes):
-        return False
-    # A file's target may be a directory that was there, a pattern may stand for directories.
-    entries = [entry for each in chain for entry in each.entries]
-    return not any(
-        (entry.is_file or entry.pattern) and path.startswith(entry.path.rstrip("/") + "/")
-        for entry in entries
-    )
+def _chain(build: Build, stage: Stage) -> list[Stage]:
+    found = [stage]
+    while found[-1].parent is not None and len(found) < 200:
+        found.append(build.stages[found[-1].parent])
+    return found

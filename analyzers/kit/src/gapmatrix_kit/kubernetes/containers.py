@@ -67,7 +67,7 @@ def describe_container(container: Node, is_init: bool, workload: Workload) -> No
         facts.signal(kind, symbol, line, name=own)
     ports = _ports(container)
     for key, signal in _PROBES:
-        _probe(container.get(key), signal, symbol, ports, facts, options)
+        _probe(container, key, signal, symbol, ports, facts, options)
     _resources(container.get("resources"), symbol, facts, options)
     _security(container, workload, symbol)
     hook = container.get("lifecycle", "preStop")
@@ -142,8 +142,15 @@ def _ports(container: Node) -> dict[str, int]:
 
 
 def _probe(
-    probe: Node, signal: str, symbol: int, ports: dict[str, int], facts: Facts, options: Options
+    container: Node,
+    key: str,
+    signal: str,
+    symbol: int,
+    ports: dict[str, int],
+    facts: Facts,
+    options: Options,
 ) -> None:
+    probe = container.get(key)
     if not probe.pairs:
         return
     line = options.line_of(probe)
@@ -164,7 +171,21 @@ def _probe(
     elif command.pairs:
         facts.signal(signal, symbol, line, type="exec")
         if words := _words(command.get("command")):
-            facts.reference(symbol, {"command": words, "directory": ""}, "probe", options.line_of(command))
+            _exec(container, words, signal, symbol, facts, options.line_of(command))
+
+
+def _exec(container: Node, words: list[str], signal: str, symbol: int, facts: Facts, line: int) -> None:
+    """A probe that runs a command in the container: what that names lies in its image, or is mounted there."""
+    image = container.get("image").text
+    place: dict[str, Any] = {"within": {"image": image}} if image else {"directory": ""}
+    if image and (workdir := container.get("workingDir").text):
+        place["workdir"] = workdir
+    mounts = [each.get("mountPath").text or "" for each in container.get("volumeMounts").items[:100]]
+    told = {"purpose": signal.removeprefix("container."), "mounts": "\n".join(mounts)}
+    text = shell.inner_script(words)
+    lists = [words] if text is None else [each.words for each in shell.parse(text).commands[:20]]
+    for each in lists:
+        facts.reference(symbol, {"command": each[:100]} | place, "probe", line, told)
 
 
 def _port(node: Node, ports: dict[str, int]) -> str | None:

@@ -105,6 +105,8 @@ import Testing
             (["gunicorn", "-w", "4", "app.main:create()"], "", ["app.main.create", "app.main.setup"]),
             (["celery", "-A", "app.main", "worker"], "", ["app.main.setup"]),
             (["celery", "-A", "app.main.app", "worker"], "", ["app.main.app", "app.main.setup"]),
+            (["faststream", "run", "app.main:app", "--workers", "2"], "", ["app.main.app", "app.main.setup"]),
+            (["taskiq", "worker", "app.main:app"], "", ["app.main.app", "app.main.setup"]),
             (["shop", "--help"], "", ["app.main.create", "app.main.setup"]),
             // Near misses.
             (["pylint", "app"], "", []), (["make", "lint"], "web", []), (["python", "-m", "missing"], "", []),

@@ -103,7 +103,8 @@ extension Binder {
     /// Servers and workers whose argument names a module, and often the application object in it.
     private static let applicationServers: Set<String> = [
         "uvicorn", "gunicorn", "hypercorn", "daphne", "granian", "waitress-serve", "celery", "flask", "fastapi",
-        "streamlit", "dramatiq", "arq", "faust", "huey_consumer", "uwsgi", "sanic",
+        "streamlit", "dramatiq", "arq", "faust", "huey_consumer", "uwsgi", "sanic", "faststream", "taskiq", "litestar",
+        "quart", "chainlit", "procrastinate", "robyn",
     ]
 
     // MARK: Build files
@@ -336,7 +337,7 @@ extension Binder {
             ])
             named =
                 words.first { $0.contains(":") || $0.contains(".") }
-                ?? words.first { !["run", "dev", "worker"].contains($0) }
+                ?? words.first { !["run", "dev", "worker", "scheduler", "start"].contains($0) }
         }
         guard let named else { return }
         var directory = line.directory

@@ -48,6 +48,11 @@ def test_encodings(content: bytes, value: str) -> None:
         ("x = [a b, (f'{c['d']}'), 'e']\ng()\n", ["- call g"]),
         ("g()\0\n", ["- call g"]),
         ("g()\n)\n}\nh()\n", ["- call g", "- call h"]),
+        (
+            "def f(x):\n    'Says it.'\n\n        # why\n        g()\n        if x:\n            h()\n    i()\n",
+            ["f call g", "f call h [conditional]", "f call i"],
+        ),
+        ("    g()\nh()\n", ["- call g", "- call h"]),
     ],
 )
 def test_the_rest_of_a_broken_file_gives_facts(source: str, kept: list[str]) -> None:

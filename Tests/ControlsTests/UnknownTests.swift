@@ -68,7 +68,8 @@ import Testing
         }
         #expect(try state("repository", "root: pipeline", idle) == .missing)
         #expect(try state("repository", "root: pipeline", gone) == .unknown)
-        #expect(try state("component", "", idle) == .unknown)
+        // Of a component, too: what lies beside code is not in another language.
+        #expect(try state("component", "", idle) == .missing)
     }
 
     @Test func allFilesFailed() throws {

@@ -2,6 +2,10 @@ import Wiring
 
 /// Whether the analyzers that could show a control saw the repository.
 struct Availability {
+    /// Analyzers of what lies beside code. Where no file is for one that works, there is none of it; where no file is for one
+    /// that reads code, the code is in another language.
+    static let readersOfArtifacts: Set<String> = ["containers", "documents", "helm", "kubernetes", "pipelines", "web"]
+
     /// Nobody looked: nothing can be said but what was found by other means.
     var nobody: String?
     /// One of several did not look: what is not wired may be, where it would have looked.
@@ -44,7 +48,7 @@ struct AvailabilityTable {
         }
     }
 
-    /// - Parameter ofFiles: whether the control asks for files of the repository, such as pipelines: an analyzer that works and
+    /// - Parameter ofFiles: whether the control asks for files of the repository, such as pipelines or manifests: an analyzer that works and
     ///   for which there is no file has then looked at everything there is.
     func availability(of names: [String], ofFiles: Bool = false) -> Availability {
         let present = analyzers.filter { names.contains($0.name) }

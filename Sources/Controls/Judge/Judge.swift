@@ -26,7 +26,9 @@ package enum Judge {
         var results: [ControlResult] = []
         var gaps: [Gap] = []
         for control in controls {
-            let looks = control.root == .pipeline && control.scope == .repository
+            let looks =
+                control.root == .pipeline && control.scope == .repository
+                || Availability.readersOfArtifacts.isSuperset(of: control.judgedBy)
             let key = control.judgedBy + (looks ? ["+"] : [])
             let availability = availabilities[key] ?? table.availability(of: control.judgedBy, ofFiles: looks)
             availabilities[key] = availability

@@ -321,6 +321,25 @@ def test_owners_and_updates():
 
 
 @pytest.mark.parametrize(
+    ("path", "text", "tool"),
+    [
+        (".golangci.yml", "linters:\n  enable:\n    - errcheck\n    - gosec\n", "golangci-lint"),
+        (".golangci.yaml", "linters:\n  default: all\n", "golangci-lint"),
+        (".golangci.yml", "linters:\n  enable-all: true\n  disable:\n    - gosec\n", None),
+        (".golangci.yml", "linters:\n  enable:\n    # - gosec\n    - errcheck\n", None),
+        (".golangci.yml", "issues:\n  exclude-rules:\n    - path: x\n      linters: [gosec]\n", None),
+        ("pyproject.toml", '[tool.ruff.lint]\nselect = ["E", "S"]\n', "ruff"),
+        ("pyproject.toml", '[tool.ruff.lint]\nselect = ["E", "SIM"]\n', None),
+    ],
+)
+def test_linters_that_look_for_security_flaws(path, text, tool):
+    found = [
+        each for each in facts(path, text).get("signals", []) if each["kind"] == "static-security-scan.linter"
+    ]
+    assert [each["attributes"]["tool"] for each in found] == ([tool] if tool else [])
+
+
+@pytest.mark.parametrize(
     ("making", "is_real"),
     [
         ("- uses: helm/kind-action@v1", False),

@@ -78,6 +78,8 @@ def _yaml(facts: Facts, path: str, name: str, text: str) -> None:
         reader = lambda: policies.pre_commit(facts, root)  # noqa: E731
     elif stem == "dependabot":
         reader = lambda: policies.dependabot(facts, root)  # noqa: E731
+    elif stem == ".golangci":
+        reader = lambda: policies.golangci(facts, root)  # noqa: E731
     elif "goreleaser" in stem:
         reader = lambda: policies.goreleaser(facts, root)  # noqa: E731
     elif stem in ("codecov", ".codecov"):

@@ -42,6 +42,18 @@ def dependabot(facts: Facts, root: Node) -> None:
             facts.signal("dependency-updates.configured", TOP, update.line, ecosystem=ecosystem)
 
 
+def golangci(facts: Facts, root: Node) -> None:
+    """Whether golangci-lint is told to run gosec, by its name or with all linters: by default it does not."""
+    linters = root.get("linters")
+    if any(item.text == "gosec" for item in linters.get("disable").items):
+        return
+    enabled = [item for item in linters.get("enable").items if item.text == "gosec"]
+    everything = linters.get("enable-all").text == "true" or linters.get("default").text == "all"
+    if enabled or everything:
+        place = enabled[0] if enabled else linters
+        facts.signal("static-security-scan.linter", TOP, place.line, tool="golangci-lint")
+
+
 def renovate(facts: Facts, text: str) -> None:
     if re.search(r'"enabled"\s*:\s*false', text) and not re.search(r'"(packageRules|extends)"', text):
         return

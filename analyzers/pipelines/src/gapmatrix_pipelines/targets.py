@@ -193,6 +193,18 @@ def _by_default(facts: Facts, path: str, text: str) -> None:
         facts.signal("benchmark.by-default", TOP, line)
 
 
+def _security_rules(facts: Facts, tool: dict[str, Any], text: str) -> None:
+    """Whether ruff is told to run the rules of bandit, `S`."""
+    chosen: list[object] = []
+    for keys in (("ruff", "lint"), ("ruff",)):
+        for key in ("select", "extend-select"):
+            listed = _at(tool, *keys, key)
+            chosen += listed if isinstance(listed, list) else []
+    if {"S", "ALL"} & {each for each in chosen if isinstance(each, str)}:
+        line = text[: max(text.find("select"), 0)].count("\n") + 1
+        facts.signal("static-security-scan.linter", TOP, line, tool="ruff")
+
+
 def pyproject(facts: Facts, path: str, text: str) -> None:
     """Scripts and environments of poe, pdm, hatch, tox and taskipy in a pyproject.toml."""
     try:
@@ -202,6 +214,7 @@ def pyproject(facts: Facts, path: str, text: str) -> None:
     tool = data.get("tool") if isinstance(data.get("tool"), dict) else {}
     assert isinstance(tool, dict)
     _by_default(facts, path, text)
+    _security_rules(facts, tool, text)
     directory = folder(path)
     legacy = _at(tool, "tox", "legacy_tox_ini")
     if isinstance(legacy, str):

@@ -12,6 +12,8 @@ extension Binder {
         case .symbol: addMember(name, ofSymbol: target.id, seenFrom: file, to: &set)
         case .namespace: addNamespaceMember(name, of: target, seenFrom: file, to: &set)
         case .external where saysNothing(target.id): set.insert(.unknown(member: name))
+        case .external where target.id == django.name && django.namespace != nil:
+            addSetting(name, in: django.namespace ?? 0, seenFrom: file, to: &set)
         case .external: set.insert(.external(externals.member(name, of: target.id, &names)))
         case .missing: set.insert(.missing(externals.member(name, of: target.id, &names)))
         case .container, .unknown, .inSubtypes: set.insert(.unknown(member: name))

@@ -19,6 +19,7 @@ struct Binder: ~Copyable {
     /// The decorators of a symbol, as REFs of its file.
     var decorators: [NodeID: [RefIndex]] = [:]
     let deployment: DeploymentIndex
+    let django: DjangoSettings
     let programs: BuiltPrograms
 
     private enum State: UInt8 { case open, pending, done }
@@ -46,6 +47,7 @@ struct Binder: ~Copyable {
         deployment = DeploymentIndex(layout)
         programs = BuiltPrograms(layout)
         imports = ImportResolver(layout, namespaces)
+        django = DjangoSettings(layout, namespaces, imports, &names)
         externals = ExternalNames(models: models)
         types = TypeTable(nodeCount: layout.nodeCount)
         starName = names.id(Self.star)

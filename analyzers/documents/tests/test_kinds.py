@@ -91,7 +91,7 @@ def test_links_and_topics() -> None:
         ("# Operations\n\n## Restore a backup\n\nRun it daily.\n", ["backup-restore"]),
         ("# Operations\n\n1. Create backups before you upgrade\n", []),
         ("# Readiness\n\n## Missing\n\n### Deployment\n\n- Network policies\n\n## Done\n\n- Dead-letter queue\n", ["dead-letter-queue"]),
-        ("# Shop\n\n## Dashboard\n\n- Price alerts\n- Apply time and rate limits\n- Never gets rate-limited\n", []),
+        ("# Shop\n\n## Dashboard\n\n- Price alerts\n- Apply time and rate limits\n- Never gets rate-limited\n- Rate limit detection: reports their rate limiting\n", []),
         ("# Shop\n\n## Use case: backup monitoring\n\n## Backup software integrations\n", []),
         ("# Shop\n\n## Monitoring\n\n- Dashboards\n- Alerts\n", ["dashboards", "alert-rules"]),
         ("# Shop\n\n- Rate limiting for each client\n", ["rate-limiting"]),

@@ -114,6 +114,10 @@ SIGNALS = [
         "async def g(d):\n while 1:\n  try: return await f()\n  except E:\n   await sleep(d)\n   d = d * 2",
         "retry.loop g {'backoff': 'growing', 'jitter': False}",
     ),
+    (
+        "def g(d):\n while True:\n  try:\n   d *= 2\n   f()\n   d = 1\n  except E:\n   sleep(d)",
+        "retry.loop g {'backoff': 'growing', 'jitter': False}",
+    ),
     ("@app.get('/healthz')\ndef h():\n return {'a': 1}", "handler.constant h {'status': 200}"),
     ("def h(request):\n return HttpResponse('x', status=204)", "handler.constant h {'status': 204}"),
     ("@bp.route('/x')\ndef h():\n return 'no', 503", "handler.constant h {'status': 503}"),

@@ -19,14 +19,33 @@ def retry(node: LoopNode, sleeps: list[ast.Call]) -> dict[str, object] | None:
     if isinstance(node, ast.While):
         condition = {each.id for each in ast.walk(node.test) if isinstance(each, ast.Name)}
     ends = _ends(node)
-    if not any(_leaves(each, condition, ends) and not _always_raises(each) for each in tries):
+    leaves = any(_leaves(each, condition, ends) and not _always_raises(each) for each in tries)
+    if not leaves and not _reconnects(node, tries, sleeps):
         return None
     pauses = [call.args[0] for call in sleeps if call.args][:MAXIMUM_PAUSES]
     if not pauses:
         return None
     growing = any(_grows(pause, node) for pause in pauses)
+    if not growing and not leaves:
+        # A loop that works for ever and rests after a failure.
+        return None
     jitter = any(_mentions_random(part) for pause in pauses for part in _parts(pause, node))
     return {"backoff": "growing" if growing else "fixed", "jitter": jitter}
+
+
+def _reconnects(loop: LoopNode, tries: list[ast.Try], sleeps: list[ast.Call]) -> bool:
+    """Whether a loop without an end pauses after failures alone: `while True: try: listen() except: sleep(pause)`."""
+    if not isinstance(loop, ast.While) or not isinstance(loop.test, ast.Constant) or not loop.test.value:
+        return False
+    failed = {
+        id(part)
+        for each in tries
+        for handler in each.handlers
+        for statement in handler.body
+        for part in ast.walk(statement)
+        if isinstance(part, ast.Call)
+    }
+    return bool(sleeps) and all(id(call) in failed for call in sleeps)
 
 
 def _ends(loop: LoopNode) -> set[ast.stmt]:

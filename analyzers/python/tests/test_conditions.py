@@ -74,6 +74,10 @@ GATES = [
         "def f():\n if strtobool(os.getenv('X', 'false')):\n  install()",
         "$X='false' differs  0 false no off n f",
     ),
+    # A reader of variables by their name.
+    ("def f():\n if read_config_bool('X_Y'):\n  install()", "$X_Y=False set"),
+    ("def f():\n if read_config_bool('X_Y', True):\n  install()", "$X_Y=True set"),
+    ("def f():\n if read_setting('X_Y'):\n  install()", "$X_Y set"),
     ("X = lib.strtobool(os.getenv('X', 'false'))\ndef f():\n if X:\n  install()", "X set"),
     # What is not the configuration's, and what stops the start.
     ("def f():\n for x in settings.names:\n  if x:\n   install()", ""),

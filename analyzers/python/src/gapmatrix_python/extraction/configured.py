@@ -18,6 +18,8 @@ _TRUTH_READERS = frozenset(
 _FALSE_TEXTS = ("", "0", "false", "no", "off", "n", "f")
 _METHODS = frozenset("strip lower upper casefold rstrip lstrip get_secret_value".split())
 _HOLDERS = frozenset("settings setting config cfg conf configuration options opts environ env".split())
+# What names of functions say that read a variable of the environment by its name.
+_READERS = ("env", "config", "setting")
 _CONFIG_READERS = frozenset("get getboolean getint getfloat getlist".split())
 _MAXIMUM_NESTING = 12
 _MAXIMUM_CONDITIONS = 8
@@ -155,8 +157,12 @@ class Configured(Literals):
             return self.refs.setting(key, self.plain_literal(given))
         if receiver is not None and name in _CONFIG_READERS and _is_holder(receiver):
             return self._config_call(node, name, key, given)
-        reads = "env" in name.lower() or name == "config" or _last(receiver) == "env"
+        lower = name.lower()
+        reads = any(word in lower for word in _READERS) or _last(receiver) == "env"
         if reads and key.replace("_", "").isalnum() and key.upper() == key:
+            if given is None and receiver is None and ("bool" in lower or "flag" in lower):
+                # `read_config_bool("X")`: what nobody sets is not so.
+                return self.refs.setting(key, False)
             return self.refs.setting(key, MISSING if given is None else self.plain_literal(given))
         return None
 

@@ -94,6 +94,10 @@ type analysis struct {
 	constants map[string]literal
 	// getters are the functions of the file that read the environment, once one was asked for.
 	getters map[string]getter
+	// tested is the innermost if around what is visited; own are the names of the function that was last asked for its own.
+	tested test
+	ownOf  *function
+	own    map[string]bool
 	// folded counts the uses of them, and of entries of tables, that are told as what they hold.
 	folded int
 	// file is what is analyzed; options are those of its tables, once one was asked for.
@@ -140,6 +144,7 @@ func (a *analysis) reset(path_ string, source []byte) {
 	a.outermost, a.reassigned, a.sleeps, a.lastLine = nil, nil, 0, 0
 	a.sharedClosures, a.deferred = 0, nil
 	a.called, a.folded = unknown, 0
+	a.tested, a.ownOf, a.own = test{}, nil, nil
 	a.file, a.options, a.getters = nil, nil, nil
 	a.grouped, a.groups, a.wordsOfGroups = nil, nil, unread
 }

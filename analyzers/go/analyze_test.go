@@ -43,6 +43,10 @@ var cases = []struct {
 		"import \"os\"\nfunc look(k, d string) string {\nif v := os.Getenv(k); v != \"\" { return v }\nreturn d\n}\nfunc on(k string) bool { return os.Getenv(k) == \"1\" }\n" +
 			"func f() {\nif look(\"MODE\", \"off\") == \"x\" { a() }\nif on(\"DEBUG\") { b() }\nif look(\"plain\", \"\") == \"x\" { c() }\n}", []string{
 			"9 f read $MODE 0=\"off\"", "10 f read $DEBUG 0=false", "!read $plain"}},
+	{"refusals that ask nothing of the request", "x.go",
+		"import \"net/http\"\ntype H struct { on bool; users *U }\nfunc (h *H) a(w http.ResponseWriter, r *http.Request) {\nif !h.on { http.Error(w, \"\", http.StatusForbidden); return }\n" +
+			"u := h.users.of(r)\nif !u.admin { http.Error(w, \"\", http.StatusForbidden) }\nif !h.users.may(r) { w.WriteHeader(403) }\n}", []string{
+			"5 H.a call net/http:Error 1=\"\" 2=@net/http:StatusForbidden asked=\"settings\" [conditional]", "!7 H.a call net/http:Error 1=\"\" 2=@net/http:StatusForbidden asked", "!8 H.a call net/http:ResponseWriter.WriteHeader 0=403 asked"}},
 	{"a table of headers is set one by one", "x.go",
 		"import \"net/http\"\nvar all = map[string]string{\n\"A\": \"*\",\n\"B\": \"b\",\n}\nfunc f(w http.ResponseWriter, m map[string]string) {\nfor k, v := range all { w.Header().Set(k, v) }\nfor k, v := range m { w.Header().Set(k, v) }\n}", []string{
 			"8 f call net/http:ResponseWriter.Header().Set 0=\"A\" 1=\"*\" [loop]", "8 f call net/http:ResponseWriter.Header().Set 0=\"B\" 1=\"b\" [loop]", "!9 f call net/http:ResponseWriter.Header().Set 0=\""}},

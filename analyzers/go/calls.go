@@ -51,6 +51,7 @@ func (a *analysis) call(x *ast.CallExpr, flags context) ref {
 	arguments = a.withGiven(x.Args, target, arguments)
 	arguments = a.withLast(x, target, arguments)
 	arguments = a.withGroup(x, arguments)
+	arguments = a.withRefusal(x, arguments)
 	a.declareSetting(x)
 	name := calledName(fun)
 	if isWaitCall(fun) {

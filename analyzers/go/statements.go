@@ -86,6 +86,8 @@ func (a *analysis) ifStatement(x *ast.IfStmt) []int32 {
 		a.judgeSwallowed(x)
 	}
 	after := a.afterGuard(x)
+	around := a.tested
+	a.tested = test{x.Cond, a.function}
 	a.within(branch(onError), func() {
 		a.gated(a.conditions(x.Cond, false), func() { a.block(x.Body) })
 	})
@@ -94,6 +96,7 @@ func (a *analysis) ifStatement(x *ast.IfStmt) []int32 {
 			a.gated(a.conditions(x.Cond, true), func() { a.statement(x.Else) })
 		})
 	}
+	a.tested = around
 	a.scopes.close(mark)
 	return after
 }

@@ -68,7 +68,7 @@ package enum Judge {
             looks: workspace.looks)
     }
 
-    /// The state of the repository as a whole.
+    /// The state of the repository as a whole: the highest that is true of it, where what is not wired everywhere is partial.
     ///
     /// What is not known cannot make it better: known cells decide, unless all of them are wired and others are unknown.
     package static func state(of cells: [Cell]) -> State {
@@ -76,7 +76,8 @@ package enum Judge {
         let known = applicable.filter { $0 != .unknown }
         guard let lowest = known.min() else { return applicable.isEmpty ? .notApplicable : .unknown }
         if lowest == .wired { return known.count == applicable.count ? .wired : .unknown }
-        return known.contains { $0 >= .partial } ? .partial : lowest
+        let highest = known.max() ?? lowest
+        return highest >= .partial ? .partial : highest
     }
 
     /// Likewise, where of some components nobody could read what they run: those that were read decide, if there are any

@@ -191,15 +191,22 @@ final class ColumnView {
     private lazy var openClasses: Set<Int32> = workspace.users.open(
         to: column.folder, analyzer: column.roots.first.map { workspace.program.nodes[Int($0)].analyzer })
 
-    /// Whether a dependency is declared for a folder of code that the component is not in and reaches nothing of.
+    /// Whether a dependency is declared for a folder of code that the component is not in and reaches nothing of; or what
+    /// browsers get lies in the midst of such code.
     private func isDeclaredForOthers(_ site: Int32) -> Bool {
         let folder = table.folderOf[Int(site)]
         guard folder >= 0, column.kind != "repository", column.analyzer != nil else { return false }
         if let known = isOfOthers[folder] { return known }
-        let name = table.folders[Int(folder)]
+        var name = table.folders[Int(folder)]
+        if name.hasPrefix(SignalTable.served) {
+            name = String(name.dropFirst(SignalTable.served.count))
+            while !name.isEmpty, !workspace.isRun(name, by: column.analyzer) {
+                name = name.lastIndex(of: "/").map { String(name[..<$0]) } ?? ""
+            }
+        }
         var isOther = false
         // A manifest alone is no code.
-        if !column.path.hasPrefix(name + "/"), let id = workspace.files.folder(name),
+        if !name.isEmpty, !column.path.hasPrefix(name + "/"), let id = workspace.files.folder(name),
             workspace.files.hasCode(below: id)
         {
             isOther = !code.codeFolders.contains(id)

@@ -62,6 +62,7 @@ final class SignalTable {
         let workKinds = kindNames.map { Served.work.contains($0) }
         let isHTTP = kindNames.map { $0.hasPrefix("http.") }
         let isDependency = kindNames.map { $0.hasSuffix(".dependency") }
+        let isServed = kindNames.map { $0.hasPrefix("source-map.") }
         // Signals are sorted by path and line.
         var path: String?
         var line = 0
@@ -89,8 +90,11 @@ final class SignalTable {
             flags.append(own)
             manifestOf.append(node >= 0 ? -1 : manifestIDs[signals[index].path] ?? -1)
             var folder: Int32 = -1
-            if node < 0, isDependency[kind] {
-                let name = Self.folder(declaredFor: signals[index].path)
+            if node < 0, isDependency[kind] || isServed[kind] {
+                let name =
+                    isDependency[kind]
+                    ? Self.folder(declaredFor: signals[index].path)
+                    : Self.served + Self.folder(servedWith: signals[index].path)
                 if !name.isEmpty {
                     folder = folderIDs[name] ?? Int32(folders.count)
                     if Int(folder) == folders.count {
@@ -116,6 +120,17 @@ final class SignalTable {
     }
 
     func kindID(_ kind: String) -> Int32? { kindIDs[kind] }
+
+    /// Before the names of folders of what browsers get: those of the code that serves it lie around them.
+    static let served = "served "
+    private static let servedFolders: Set<Substring> = [
+        "static", "public", "assets", "www", "htdocs", "wwwroot", "dist", "build",
+    ]
+
+    /// The folder that the files for browsers lie in, or the project that builds them.
+    private static func folder(servedWith path: String) -> String {
+        path.split(separator: "/").dropLast().prefix { !servedFolders.contains($0) }.joined(separator: "/")
+    }
 
     /// The folder of code that a file declares dependencies for.
     private static func folder(declaredFor path: String) -> String {

@@ -20,6 +20,7 @@ final class Workspace {
     private(set) lazy var users = Users(program, table, views: columns.map(view))
     /// The folders that a column reaches something of.
     private(set) lazy var usedFolders = columns.reduce(into: Set<Int32>()) { $0.formUnion(view($1).reachedFolders) }
+    private var runFolders: [String: Bool] = [:]
     private var views: [String: ColumnView] = [:]
     private var plans: [String: Plan] = [:]
     private var matched: [String: [String: Bool]] = [:]
@@ -29,6 +30,16 @@ final class Workspace {
     private var usualWorkspace: Workspace?
     /// How many signals were looked at, all in all.
     private(set) var looks = 0
+
+    /// Whether a component of an analyzer's language runs code in or below a folder.
+    func isRun(_ folder: String, by analyzer: String?) -> Bool {
+        guard let id = files.folder(folder) else { return false }
+        let key = (analyzer ?? "") + " " + folder
+        if let known = runFolders[key] { return known }
+        let isRun = columns.contains { $0.analyzer == analyzer && view($0).code.codeFolders.contains(id) }
+        runFolders[key] = isRun
+        return isRun
+    }
 
     init(
         _ program: Program, columns: [Column], table: SignalTable, files: FileTable, reaches: Reaches,

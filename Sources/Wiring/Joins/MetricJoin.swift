@@ -43,7 +43,16 @@ struct MetricJoin: Sendable {
 
     func finish(_ program: Program, mentions: Mentions, _ found: inout Joins.Found) {
         var exposed: Set<String> = []
-        for name in asked where isExposed(name, mentions) { exposed.insert(name) }
+        var unreached: Set<String> = []
+        let code = ReachedPlaces(program)
+        for name in asked {
+            let places = exposing(name, mentions)
+            if places.contains(where: code.contains) {
+                exposed.insert(name)
+            } else if !places.isEmpty {
+                unreached.insert(name)
+            }
+        }
         let namespaces = Set(exposed.compactMap(Self.namespace))
         for source in Self.sources {
             for use in uses[source, default: []] where asked.contains(use.name) {
@@ -51,6 +60,13 @@ struct MetricJoin: Sendable {
                 if exposed.contains(use.name) {
                     signal.kind = source + ".exposed"
                     found.signals.append(signal)
+                } else if unreached.contains(use.name) {
+                    signal.kind = source + ".unexposed"
+                    found.signals.append(signal)
+                    found.wires.append(
+                        Wire(
+                            join: .metric, from: Wire.Place(path: signal.path, line: signal.line), name: use.name,
+                            why: "only code that production does not reach exposes this metric", severity: .medium))
                 } else if !use.isForeign, let namespace = Self.namespace(use.name), namespaces.contains(namespace) {
                     // The code has others of the same namespace, so that this one should be among them.
                     signal.kind = source + ".unexposed"
@@ -64,19 +80,20 @@ struct MetricJoin: Sendable {
         }
     }
 
-    private func isExposed(_ name: String, _ mentions: Mentions) -> Bool {
+    /// The places of code that have the name, or what client libraries add something to.
+    private func exposing(_ name: String, _ mentions: Mentions) -> [Wire.Place] {
         func isCode(_ place: Wire.Place) -> Bool { FileRole.isCode(place.path) && !FileRole.isTest(place.path) }
+        var found: [Wire.Place] = []
         for whole in Self.plain(name) {
             for text in [whole, whole.replacing("_", with: ".")] where text.contains(where: { $0 == "_" || $0 == "." })
             {
-                if mentions.places(MentionQuery(text)).contains(where: isCode) { return true }
+                found += mentions.places(MentionQuery(text)).filter(isCode)
             }
             for part in Self.parts(whole) {
-                let places = mentions.places(MentionQuery(part))
-                if places.contains(where: { isCode($0) && defining.contains($0.path) }) { return true }
+                found += mentions.places(MentionQuery(part)).filter { isCode($0) && defining.contains($0.path) }
             }
         }
-        return false
+        return found
     }
 
     /// The name, and without one and two endings.

@@ -19,6 +19,7 @@ _TOPICS = {
     "circuit-breaker": r"circuit[- ]breakers?",
     "code-owners": r"code ?owners",
     "container-scan": r"(?:container|image) (?:vulnerability )?scan\w*",
+    "coverage-threshold": r"(?:test|code|unit[- ]test|line|branch|minimum) coverage\W.{0,16}\d{2,3} ?%|\d{2,3} ?% (?:test |code |line |branch )?coverage|coverage (?:thresholds?|gates?)",
     "dashboards": r"(?:grafana|monitoring|metrics?|observability|operations?|operational|service|slo|prometheus|kibana|datadog|cloudwatch) dashboards?|dashboards? (?:in|for) (?:grafana|kibana|datadog|prometheus)",
     "data-classification": r"data classification",
     "data-retention": r"data retention|retention polic(?:y|ies)",
@@ -50,7 +51,9 @@ _WORDS_OF_OPERATION = {
     "alert-rules": re.compile(r"(?i)(?:alerts?|alerting)$"),
     "dashboards": re.compile(r"(?i)^\W*dashboards?(?:\W|$)"),
 }
-_OPERATION = re.compile(r"(?i)\b(?:observab|monitor|metric|telemetry|operat(?:ion|ing)|grafana|prometheus|slos?\b|sre\b|runbook|production)")
+_OPERATION = re.compile(
+    r"(?i)\b(?:observab|monitor|metric|telemetry|operat(?:ion|ing)|grafana|prometheus|slos?\b|sre\b|runbook|production)"
+)
 # Of a user's case (`You use it for load testing`) the project has nothing.
 _OTHER = re.compile(
     r"(?i)\bsingle log-?out\b|\buse[- ]cases?\b|\bnot? (?:supported|available|included|provided)\b|\bwithout\b"
@@ -66,6 +69,11 @@ _WISHES = re.compile(
     r"(?i)\b(?:road-?map|to-?dos?|backlog|wish-?list|next steps?|future|planned|plans?|gaps?|missing|not (?:yet )?(?:done|implemented|included|covered)|"
     r"remaining|limitations?|known issues|non-?goals?|out of scope|recommend(?:ed|ations?)|improvements?|proposals?|proposed|ideas?|vision|milestones?|open (?:questions?|items?))\b"
 )  # fmt: skip
+# A list of what should be looked at: its items are questions, unless they are ticked.
+_CHECKLISTS = re.compile(
+    r"(?i)\bcheck-?lists?\b|\b(?:production|operational|launch|release)[- ]read(?:iness|y)\b"
+)
+_TICKED = re.compile(r"(?i)^\W*(?:\[x\]|✅|✔|☑)")
 _TARGET = re.compile(r"\d\s?(?:%|ms\b|s\b|sec|min)")
 # A list item speaks of what it begins with.
 _HEAD = 60
@@ -76,9 +84,10 @@ def topics(document: Document) -> Iterator[tuple[str, int, str]]:
     seen: set[str] = set()
     for section in document.sections:
         wishful = _is_wishful(section)
+        asked = any(_CHECKLISTS.search(title) for title in (section.title, *section.above))
         spoken = [(section.line, section.title)] if section.level else []
         for line, text in [*spoken, *((line, text[:_HEAD]) for line, text in section.items)]:
-            if _OTHER.search(text):
+            if _OTHER.search(text) or (asked and line != section.line and not _TICKED.search(text)):
                 continue
             # A number that is aimed at is stated, wherever it stands.
             stated = not wishful and not _WISH.search(text)

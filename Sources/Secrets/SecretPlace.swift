@@ -58,6 +58,8 @@ struct SecretPlace {
             || path.split(separator: "/").contains {
                 $0.hasSuffix("Tests") || $0.hasSuffix("Test") || $0.contains("Test.") || $0.contains("Tests.")
             }
+            // Values that a chart is installed with where it is tested.
+            || folders.last == "ci" && name.contains("values") && (name.hasSuffix(".yaml") || name.hasSuffix(".yml"))
         isSample = Self.sampleMarks.contains(where: name.contains)
         let isExample =
             isSample || folders.contains { $0.contains("{{") || Self.words($0).contains(where: Self.examples.contains) }

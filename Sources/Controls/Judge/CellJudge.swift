@@ -40,6 +40,10 @@ struct CellJudge {
         let asking = Evaluator(view, asksForNeed: true)
         let need =
             control.appliesWhen.when.map { asking.evaluate($0, in: .named(.production)) } ?? Finding(truth: .all)
+        if !need.holds, let reason = ofOtherLanguages {
+            let known = control.appliesWhen.when.map { isKnownFalse($0, asking) } ?? true
+            return known ? notApplicable(need) : CellFinding(state: .unknown, reason: reason)
+        }
         if let reason = availability.nobody, !need.holds {
             let known = control.appliesWhen.when.map { isKnownFalse($0, asking) } ?? true
             return known ? notApplicable(need) : CellFinding(state: .unknown, reason: reason)
@@ -155,6 +159,17 @@ struct CellJudge {
     /// What manifests say of a workload is no question of code: what these analyzers alone judge.
     private static let readersOfManifests: Set<String> = ["helm", "kubernetes"]
 
+    /// Why nothing can be said of a repository hardly any of whose code is read, where the control asks for code.
+    private var ofOtherLanguages: String? {
+        guard !Self.readersOfArtifacts.isSuperset(of: control.judgedBy), control.root == .production,
+            column.kind == "library" || column.kind == "repository", workspace.elsewhere.isAllCode
+        else { return nil }
+        return workspace.elsewhere.words
+    }
+
+    /// What these alone judge is no question of code.
+    private static let readersOfArtifacts = readersOfManifests.union(["containers", "documents", "pipelines"])
+
     private func notApplicable(_ need: Finding) -> CellFinding {
         CellFinding(state: .notApplicable, reason: "not found: " + control.appliesWhen.words)
     }
@@ -216,17 +231,34 @@ struct CellJudge {
         if result.isByAbsence || result.state <= .declared {
             if let paths = named(view.unread(availability.unread)) { return "not read: \(paths)" }
         }
+        if !result.isByAbsence, result.state <= .declared, let reason = ofOtherLanguages { return reason }
+        if let reason = partElsewhere(result) { return reason }
         if control.root == .pipeline, result.state == .defined {
             return named(workspace.unreadFiles(of: ["pipeline.file"])).map {
                 "the pipeline files \($0) are read by no analyzer of this version"
             }
         }
         if result.state <= .declared, !result.isByAbsence, !control.hiddenIn.isEmpty {
-            return named(workspace.unreadFiles(of: control.hiddenIn)).map {
+            return named(workspace.unreadFiles(of: control.hiddenIn.filter { $0 != Elsewhere.part })).map {
                 "it may stand in files that no analyzer of this version reads: \($0)"
             }
         }
         return nil
+    }
+
+    /// Why a control of the pipeline that was not found may hold all the same: a part of the pipeline is kept elsewhere, or the tests are
+    /// in a language that nobody reads. Tests that are in no file here are run by nobody.
+    private func partElsewhere(_ result: CellFinding) -> String? {
+        guard control.root == .pipeline, result.state <= .defined, !result.isByAbsence else { return nil }
+        let asksForTests = [State.wired, .defined].contains { state in
+            control.states[state]?.when?.signals.contains { $0.hasPrefix("test.") } ?? false
+        }
+        if asksForTests, result.state <= .declared {
+            return workspace.elsewhere.isMostCode ? workspace.elsewhere.words : nil
+        }
+        guard control.hiddenIn.contains(Elsewhere.part) else { return nil }
+        let isOfCode = asksForTests || control.id.hasPrefix("ci-")
+        return isOfCode ? workspace.testsElsewhere : workspace.pipelineElsewhere
     }
 
     private func named(_ paths: [String]) -> String? {

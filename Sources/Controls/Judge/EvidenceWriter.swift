@@ -32,7 +32,9 @@ struct EvidenceWriter {
         case .declared:
             result += list(finding.proof.sites, role: .declaration) { words.describe($0) }
         default:
-            result += list(finding.need.sites, role: .counter, limit: 3) {
+            // What a path or content says of the repository is said of nobody in particular.
+            let held = finding.need.sites.filter { program.signals[$0].node != nil }
+            result += list(held.isEmpty ? finding.need.sites : held, role: .counter, limit: 3) {
                 "needed here, where it \(words.describe($0))"
             }
         }

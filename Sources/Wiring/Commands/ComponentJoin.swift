@@ -30,10 +30,22 @@ enum ComponentJoin {
             for other in others where isImage(result[other], nodes) && !isImage(result[index], nodes) {
                 absorbed.insert(other)
             }
-            guard
-                let code = others.filter({ !result[$0].isDeployment }).min(by: { rank(result[$0]) < rank(result[$1]) })
-            else { continue }
+            let releases = started.filter {
+                nodes[Int($0)].kind == "target" && nodes[Int($0)].name.contains(DeploymentIndex.releasePrefix)
+            }
+            let names = Set(
+                releases.compactMap { nodes[Int($0)].name.split(separator: " ").last.map(String.init) })
+            let codes = others.filter { !result[$0].isDeployment && !absorbed.contains($0) }
+            guard let code = codes.min(by: { rank(result[$0], names) < rank(result[$1], names) }) else { continue }
             absorbed.insert(index)
+            // A release is one program, however many applications it starts.
+            let applications = releases.flatMap { graph.edges(of: $0).map(\.target) }
+            let parts = codes.filter { $0 != code && !result[$0].roots.filter(applications.contains).isEmpty }
+            for part in parts {
+                absorbed.insert(part)
+                for root in result[part].roots { byRoot[root] = [code] }
+                result[code].roots += result[part].roots
+            }
             result[code].workloads.append(result[index].id)
             result[code].roots = Array(Set(result[code].roots + result[index].roots)).sorted()
             // What is deployed is no tool, wherever it lies.
@@ -61,8 +73,12 @@ enum ComponentJoin {
     }
 
     /// An entry script may start several: what serves comes first.
-    private static func rank(_ component: Component) -> (Int, String) {
-        (component.kinds == ["python-script"] || component.role == "tool" ? 1 : 0, component.id)
+    /// Of a release's applications the one that it is named for stands for all.
+    private static func rank(_ component: Component, _ releases: Set<String>) -> (Int, Int, String) {
+        (
+            component.kinds == ["python-script"] || component.role == "tool" ? 1 : 0,
+            releases.contains(component.id) ? 0 : 1, component.id
+        )
     }
 
     /// What the component's roots start, and what that starts; not what only prepares them.

@@ -67,7 +67,7 @@ struct DeploymentIndex {
     }
 
     /// How the analyzer of rebar.config names a release.
-    private static let releasePrefix = "release "
+    static let releasePrefix = "release "
 
     /// Whether two REFs are the same path.
     private static func isSame(_ one: Place, _ other: Place, _ layout: Layout) -> Bool {

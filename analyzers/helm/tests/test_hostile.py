@@ -9,6 +9,8 @@ from charts import CHART, DEPLOYMENT, VALUES, files, of, signals, told
 from gapmatrix_kit.server import Failure
 
 from gapmatrix_helm.analyze import analyze
+from gapmatrix_helm.render import Mode, Renderer
+from gapmatrix_helm.tree import read
 
 TEMPLATE = "templates/app.yaml"
 OTHER = "templates/other.yaml"
@@ -124,3 +126,22 @@ def test_subcharts_below_subcharts_without_end() -> None:
     for depth in range(1, 60):
         texts["charts/a/" * depth + "Chart.yaml"] = "apiVersion: v2\nname: a\nversion: 1.0.0\n"
     assert of(texts)[TEMPLATE]["roots"]
+
+
+def test_what_is_known_in_time_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = iter([0.0, *[1_000.0] * 20])
+    monkeypatch.setattr("gapmatrix_helm.analyze.monotonic", lambda: next(clock))
+    answer = of({TEMPLATE: DEPLOYMENT, "values.yaml": VALUES, "values-prod.yaml": "replicas: 5\n"})
+    assert signals(answer[TEMPLATE], "kubernetes.workload")
+    assert [message for _, _, message in told(answer)] == [
+        "rendering takes long: not rendered from values-prod.yaml on"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("template", "is_there"), [('{{ .Files.Get "crds/a.yaml" }}', True), ("a: b", False)]
+)
+def test_definitions_are_packed_for_who_reads_them(template: str, is_there: bool) -> None:
+    below = {"charts/sub/Chart.yaml": CHART.replace("shop", "sub"), "charts/sub/crds/a.yaml": OBJECT}
+    renderer = Renderer(read(files({"Chart.yaml": CHART, OTHER: template, **below}), []))
+    assert bool(renderer._files(Mode())["charts/sub/crds/a.yaml"]) == is_there

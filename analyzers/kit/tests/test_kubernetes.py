@@ -211,6 +211,8 @@ def test_how_firmly_an_image_is_named(image: str, pin: str | None) -> None:
         ("URL", "redis://:hunter22@cache:6379", True),
         ("URL", "redis://cache:6379", False),
         ("SECRET_NAME", "shop", False),
+        ("CLUSTER_CA_SECRET", "shop-operator-ca", False),
+        ("CLIENT_SECRET", "b8f2-hunter22", True),
     ],
 )
 def test_plain_secrets(name: str, value: str, is_secret: bool) -> None:

@@ -439,7 +439,10 @@ def test_protection_asks_for_something(path, text, requires):
 
 def test_variables_that_make_a_recipe_quiet_are_no_command():
     text = "verbose = $(verbose_$(V))\ntest:\n\t$(verbose) go test ./...\n\t$(Q) go vet ./...\n"
-    assert [words for words, _, _ in runs(facts("Makefile", text), "test")] == ["go test ./...", "go vet ./..."]
+    assert [words for words, _, _ in runs(facts("Makefile", text), "test")] == [
+        "go test ./...",
+        "go vet ./...",
+    ]
 
 
 def test_options_before_the_verb_of_a_cluster_that_goes_with_the_job():
@@ -449,3 +452,44 @@ def test_options_before_the_verb_of_a_cluster_that_goes_with_the_job():
     )
     found = [words for words, _, _ in runs(facts(".github/workflows/a.yml", text)) if "kubectl" in words]
     assert found == ["throwaway-cluster kubectl -n shop apply -f k8s/", "kubectl -n shop get pods"]
+
+
+@pytest.mark.parametrize(
+    ("called", "expected"),
+    [
+        ("acme/.github/.github/workflows/ci.yml@main", [("acme/.github/.github/workflows/ci.yml", None)]),
+        ("acme/ci/.github/workflows/docker.yml@v1", [("acme/ci/.github/workflows/docker.yml", "build")]),
+        ("acme/.github/.github/workflows/stale.yml@main", []),
+        ("./.github/workflows/ci.yml", []),
+    ],
+)
+def test_workflows_of_another_repository(called, expected):
+    text = f"on: push\njobs:\n  a:\n    uses: {called}\n"
+    found = facts(".github/workflows/a.yml", text).get("signals", [])
+    told = [each["attributes"] for each in found if each["kind"] == "pipeline.elsewhere"]
+    assert [(each["name"], each.get("about")) for each in told] == expected
+
+
+@pytest.mark.parametrize(
+    ("include", "expected"),
+    [
+        ("{project: acme/ci, file: flatpak.yml}", ["acme/ci flatpak.yml"]),
+        ("{component: gitlab.acme.org/acme/ci/checks@1}", ["gitlab.acme.org/acme/ci/checks@1"]),
+        ("{component: $CI_SERVER_FQDN/components/sast/sast@3}", []),
+        ("{template: Jobs/SAST.gitlab-ci.yml}", []),
+        ("{local: /ci/build.yml}", []),
+    ],
+)
+def test_includes_of_another_project(include, expected):
+    found = facts(".gitlab-ci.yml", f"include:\n  - {include}\n").get("signals", [])
+    assert [each["attributes"]["name"] for each in found if each["kind"] == "pipeline.elsewhere"] == expected
+
+
+def test_an_image_that_a_workflow_of_another_repository_builds():
+    text = (
+        "on: push\njobs:\n  a:\n    uses: acme/ci/.github/workflows/docker.yml@v1\n    with:\n"
+        "      context: vote\n      image-names: |\n        ghcr.io/acme/vote\n        acme/vote\n"
+    )
+    found = facts(".github/workflows/a.yml", text)["references"]
+    builds = [each for each in found if each["kind"] == "build"]
+    assert [each["to"]["path"] for each in builds] == ["vote/Dockerfile"] * 2

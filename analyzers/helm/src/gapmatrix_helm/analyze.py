@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from time import monotonic
 from typing import Any
 
 from gapmatrix_kit.facts import Facts
@@ -20,6 +21,8 @@ from .usage import document, unset, unused, uses_of
 from .values import tell_values
 
 MAXIMUM_DIAGNOSTICS = 100
+# Seconds after which no further values are rendered (a busy machine, a large chart): the rest is kept.
+PATIENCE = 10.0
 
 
 class Answer:
@@ -69,11 +72,15 @@ def _rendered(chart: Chart, answer: Answer, problems: list[tuple[str, int | None
     renderer = Renderer(chart)
     told: set[tuple[str, int | None, str]] = set()
     rendered: set[str] = set()
+    end = monotonic() + PATIENCE
     try:
         chosen = profiles(chart, problems)
         if (name := circle([_default(chart), *(each.values for each in chosen)])) is not None:
             return f"the value {name} is a template of itself"
-        for each in chosen:
+        for place, each in enumerate(chosen):
+            if place and monotonic() > end:
+                problems.append((chart.members[MARKER].path, None, _impatient(each.name)))
+                break
             rendering = renderer.render(each)
             if each.is_default and rendering.is_refused:
                 return rendering.problems[0][2].partition("; the rest is rendered")[0]
@@ -86,6 +93,9 @@ def _rendered(chart: Chart, answer: Answer, problems: list[tuple[str, int | None
             rendered |= set(rendering.outputs)
             describer.describe(rendering, problems)
         for profile, names in switched(chart, rendered):
+            if monotonic() > end:
+                problems.append((chart.members[MARKER].path, None, _impatient("what is off by default")))
+                break
             # What fails with values that nobody has set is nobody's fault.
             rendering = renderer.render(profile, names)
             rendering.outputs = {name: each for name, each in rendering.outputs.items() if name in names}
@@ -95,6 +105,10 @@ def _rendered(chart: Chart, answer: Answer, problems: list[tuple[str, int | None
     tell_values(chart, answer.of, describer.paths)
     tell_scopes(chart, [answer.of(path) for path in sorted(describer.paths)])
     return None
+
+
+def _impatient(name: str) -> str:
+    return f"rendering takes long: not rendered from {name} on"
 
 
 def _default(chart: Chart) -> dict[str, Any]:

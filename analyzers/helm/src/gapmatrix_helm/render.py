@@ -19,6 +19,7 @@ MAXIMUM_OUTPUT = 20 << 20
 # Values that a template asks for.
 MAXIMUM_ASKED = 100
 _SKIPPED = ("crds/", "ci/")
+_TAKES_CRDS = re.compile(r"\.Files\b[^}\n]*(crds)")
 _INCLUDE = re.compile(r'\b(?:include|template)\s+"([\w./-]+)"')
 _DEFINE = re.compile(r'\b(?:define|block)\s+"([\w./-]+)"')
 
@@ -164,7 +165,9 @@ class Renderer:
             if mode.is_lenient and base == "NOTES.txt":
                 continue
             if not member.is_template:
-                files[name] = member.data
+                # Definitions of resources are the most of many a chart, and are packed for every rendering.
+                is_definition = name.startswith("crds/") or "/crds/" in name
+                files[name] = b"" if is_definition and not self._reads_definitions else member.data
             elif name in mode.dropped or (mode.only and name not in mode.only and not is_helper(base)):
                 # Others may include it by its name.
                 files[name] = b""
@@ -188,6 +191,13 @@ class Renderer:
                 text = marked(text)
             found = self._texts[key] = text.encode()
         return found
+
+    @cached_property
+    def _reads_definitions(self) -> bool:
+        """Whether a template puts files of `crds/` somewhere itself."""
+        return any(
+            member.is_template and _TAKES_CRDS.search(member.text) for member in self._chart.members.values()
+        )
 
     @cached_property
     def _asked(self) -> dict[str, Any]:

@@ -177,7 +177,9 @@ def _changes_cluster(words: list[str]) -> bool:
     return bool((_DEPLOYING | _WAITING).intersection(plain[:2]))
 
 
-_CLUSTER_VALUES = frozenset("-n --namespace --context --kube-context --kubeconfig --cluster -s --server".split())
+_CLUSTER_VALUES = frozenset(
+    "-n --namespace --context --kube-context --kubeconfig --cluster -s --server".split()
+)
 
 
 def makes_cluster(words: list[str]) -> bool:
@@ -315,3 +317,19 @@ def _resolved(words: list[str], values: dict[str, str]) -> list[str]:
         # `$PYTEST -q`, with PYTEST="python -m pytest": several words.
         result += filled.split() if filled != word and word.startswith("$") else [filled]
     return result or words
+
+
+_CHORES = re.compile(
+    r"(?i)(stale|label|lock|welcome|greet|triage|assign|add-to-project|notif|slack|discord|release-?(drafter|notes)|[/_-]cla[._-]"
+    r"|backport|issue|cherry|dco|lint-?(pr|title|commit)|pr-?(lint|title)|semantic|auto-?(merge|approve)|codeowners|danger|oidc"
+    r"|[/_-]auth|changelog|mirror|sync|readme)[^/]*$"
+)
+_BUILDS = re.compile(r"(?i)(docker|image|container|build|release|publish|deploy|package|chart)[^/]*$")
+_CHECKS = re.compile(r"(?i)(^|[^a-z])(ci|tests?|checks?|lint|verify|quality|pipeline|all)([^a-z]|$)[^/]*$")
+
+
+def add_elsewhere(facts: Facts, symbol: int, name: str, line: int) -> None:
+    """What another repository keeps may do anything; by its name it may keep issues in order, or build."""
+    if not _CHORES.search(name):
+        about = "build" if _BUILDS.search(name) and not _CHECKS.search(name) else None
+        facts.signal("pipeline.elsewhere", symbol, line, name=name[:150], about=about)

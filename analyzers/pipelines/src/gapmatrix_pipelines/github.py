@@ -8,7 +8,7 @@ import re
 from gapmatrix_kit.documents import Node
 from gapmatrix_kit.facts import TOP, Facts, Json
 
-from gapmatrix_pipelines.commands import CLUSTER_ACTIONS, add_script, joined, makes_cluster
+from gapmatrix_pipelines.commands import CLUSTER_ACTIONS, add_elsewhere, add_script, joined, makes_cluster
 
 # What a person or another workflow starts is no pipeline of its own.
 _BY_HAND = {"workflow_dispatch", "workflow_call", "repository_dispatch"}
@@ -223,6 +223,8 @@ class _Job:
         external = kind + plain.removeprefix("docker://")
         self._facts.reference(number, {"external": external}, "run", line, arguments, context)
         self._build(number, plain, holder, line)
+        if re.search(r"/\.(github|gitea|forgejo)/workflows/", plain):
+            add_elsewhere(self._facts, number, plain, line)
         started = {
             "pre-commit/action": "pre-commit run",
             "j178/prek-action": "pre-commit run",
@@ -254,15 +256,33 @@ class _Job:
             )
 
     def _build(self, number: int, plain: str, holder: Node, line: int) -> None:
-        """docker/build-push-action: what builds an image."""
+        """docker/build-push-action, and workflows that are handed what it is: what builds an image."""
+        given = holder.get("with")
+        if "/workflows/" in plain:
+            self._build_elsewhere(number, given, line)
+            return
         if plain != "docker/build-push-action":
             return
-        given = holder.get("with")
         context = given.get("context").text or "."
         path = joined("", given.get("file").text or f"{context}/Dockerfile")
         for tag in re.split(r"[,\n]", given.get("tags").text or "")[:10]:
             if path is not None and tag.strip():
                 self._facts.reference(number, {"path": path}, "build", line, arguments={"image": tag.strip()})
+
+    def _build_elsewhere(self, number: int, given: Node, line: int) -> None:
+        """A workflow of another repository that is told a context or a Dockerfile, and the image's name."""
+        told = {key.value.lower().replace("_", "-"): value.text or "" for key, value in given.pairs[:40]}
+        place = told.get("context") or told.get("docker-context") or told.get("build-context")
+        file = told.get("dockerfile") or told.get("docker-file") or told.get("file")
+        if place is None and (file is None or "ockerfile" not in file):
+            return
+        path = (
+            joined("", file) if file and ("/" in file or not place) else joined(place, file or "Dockerfile")
+        )
+        for key in ("image-names", "image-name", "images", "image", "tags", "docker-image", "repository"):
+            for name in re.split(r"[,\s]+", told.get(key, ""))[:10]:
+                if path is not None and name and "=" not in name and "$" not in name:
+                    self._facts.reference(number, {"path": path}, "build", line, arguments={"image": name})
 
     def _expanded(self, text: str) -> list[str]:
         """The text for each combination of the literal values of the matrix that it mentions."""

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 from gapmatrix_kit.documents import Node
 from gapmatrix_kit.facts import TOP, Facts
 
-from gapmatrix_pipelines.commands import add_script
+from gapmatrix_pipelines.commands import add_elsewhere, add_script
 
 _RESERVED = frozenset(
     "image services stages types before_script after_script variables cache include default workflow "
     "spec".split()
 )
 MAXIMUM_EXTENDS = 10
+_OWN = re.compile(r"(\$\{?CI_SERVER_(FQDN|HOST)\}?|gitlab\.com)/(gitlab-org/)?components/")
 
 
 def gitlab(facts: Facts, path: str, root: Node) -> None:
@@ -127,6 +130,13 @@ def _includes(facts: Facts, include: Node, starts: bool, origin: int = TOP) -> N
         local = entry.get("local").text or (entry.text if entry.text and "://" not in entry.text else None)
         template = entry.get("template").text
         component = entry.get("component").text
+        project = entry.get("project").text
+        remote = entry.get("remote").text or (entry.text if entry.text and "://" in entry.text else None)
+        if elsewhere := project or component or remote:
+            # What GitLab itself keeps is known by its name; what another project keeps may do anything.
+            if not _OWN.match(elsewhere):
+                file = entry.get("file").text or (entry.get("file").items or [entry.get("file")])[0].text
+                add_elsewhere(facts, origin, elsewhere + (f" {file}" if project and file else ""), entry.line)
         if local and "*" not in local and "$" not in local:
             facts.reference(origin, {"path": local.lstrip("/")}, "run", entry.line)
         elif template:

@@ -14,7 +14,9 @@ _LANGUAGE = Language(tree_sitter_make.language())
 MAXIMUM_TARGETS = 5_000
 _REFERENCE = re.compile(r"\$\(([\w.-]+)\)|\$\{([\w.-]+)\}")
 _SHELL = re.compile(r"(?m)^[ \t]*([\w.-]+)[ \t]*([:?+]?=)[^\n]*\$\(shell\b[^\n]*[^\\\n]$")
-_QUIET = re.compile(r"^[$][({](?:[\w.-]*(?:verbose|quiet|silent)[\w.-]*|[QVEHqv]|AT|at|HIDE|ECHO_PREFIX)[)}]\s*")
+_QUIET = re.compile(
+    r"^[$][({](?:[\w.-]*(?:verbose|quiet|silent)[\w.-]*|[QVEHqv]|AT|at|HIDE|ECHO_PREFIX)[)}]\s*"
+)
 _SPECIAL = re.compile(r"^\.[A-Z_]+$")
 _DEFINED = {"MAKE": "make", "SHELL": "sh", "CURDIR": ".", "RM": "rm -f"}
 

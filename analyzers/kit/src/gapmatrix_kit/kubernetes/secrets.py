@@ -19,6 +19,9 @@ _PLACEHOLDER = re.compile(
     r"(?i)^(<.*>|\$.*|%.*%|\{\{.*|change[-_ ]?me\w*|replace[-_ ]?me\w*|todo|xxx+|\*+|your[-_ ].*|placeholder|example|dummy"
     r"|redacted|none|null|n/a)$"
 )
+_OBJECT = re.compile(
+    r"^[a-z][a-z0-9]*(-[a-z]+)*-(secrets?|ca|certs?|certificates?|tls|keys?|credentials?|tokens?|auth)$"
+)
 _HARMLESS = re.compile(r"(?i)^(true|false|yes|no|on|off|\d{1,6}|[/.~][\w./\-]*)$")
 
 
@@ -37,6 +40,9 @@ def plain_secret(name: str, value: str) -> str | None:
     if match := _IN_URL.match(value):
         return None if match[1].startswith(("$", "{", "<")) else match[1]
     if not value or _HARMLESS.match(value) or value.startswith("$("):
+        return None
+    # `CA_SECRET=shop-ca`: the name of a Secret, as objects are called.
+    if name.upper().endswith("_SECRET") and _OBJECT.match(value):
         return None
     return value if is_secret_name(name) else None
 

@@ -95,8 +95,8 @@ struct EvidenceWriter {
             "\(message): \(words.describe($0))"
         }
         if !found.isEmpty { return found }
-        // Nothing in particular shows it: the place where the component starts stands for all of it.
-        guard let root = column.roots.first else { return [] }
+        // Nothing in particular shows it: the place where the component starts stands for all of it, or the first file that was read.
+        guard let root = column.roots.first ?? program.nodes.first?.id else { return [] }
         let node = program.nodes[Int(root)]
         return [
             Evidence(

@@ -148,3 +148,62 @@ def test_endpoints_that_a_program_watches_are_no_interface() -> None:
     assert "api-reference" not in strengths("README.md", WATCHED)
     served = WATCHED + "\nGET /api/orders returns all.\n\nPOST /api/orders makes one.\n"
     assert strengths("README.md", served)["api-reference"] == "section"
+
+
+GUIDE = "It is monitored by metrics and alerts. Restart it, scale its replicas, read its logs, change its config, upgrade it. "
+
+
+@pytest.mark.parametrize(
+    ("title", "kind", "strength"),
+    [
+        ("Operator guide", "operator-guide", "full"),
+        ("Shop Gateway Operator", "operator-guide", None),
+        ("Operations", "operator-guide", "full"),
+        ("REST architecture", "architecture-document", None),
+        ("shop_order(3)", "api-reference", "full"),
+        ("shop(1)", "api-reference", None),
+    ],
+)
+def test_titles_that_look_alike(title: str, kind: str, strength: str | None) -> None:
+    assert strengths("docs/text.md", f"# {title}\n\n{GUIDE * 8}\n").get(kind) == strength
+
+
+def test_what_tests_an_interface_is_no_reference() -> None:
+    routes = "".join(f"    pass: GET /orders/{number}\n" for number in range(9))
+    text = f"# Testing API endpoints\n\n{GUIDE * 4}\n\n```\n{routes}```\n"
+    assert strengths("openapi/README.md", text)["api-reference"] == "stub"
+
+
+ENGLISH = (
+    "The shop takes orders of its customers, keeps them in the database and sends them to the payments. " * 8
+)
+FRENCH = (
+    "Le service reçoit les commandes des clients, les enregistre dans la base et les envoie au paiement. " * 8
+)
+RUSSIAN = "Сервис принимает заказы клиентов, хранит их в базе данных и передаёт их в сервис платежей. " * 8
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "kind", "name"),
+    [
+        ("README.md", ENGLISH, "document.english", "English"),
+        ("README.md", FRENCH, "document.foreign", "French"),
+        ("README.md", RUSSIAN, "document.foreign", "Russian"),
+        (
+            "README.md",
+            "订单服务接收客户的订单 保存到数据库 然后发送到支付服务 " * 8,
+            "document.foreign",
+            "Chinese",
+        ),
+        ("README.zh-CN.md", "订单服务接收客户的订单 保存到数据库 然后发送到支付服务 " * 8, None, None),
+        ("docs/fr/guide.md", FRENCH, None, None),
+        ("README.md", "A few words.", None, None),
+    ],
+)
+def test_the_language_of_a_document(path: str, text: str, kind: str | None, name: str | None) -> None:
+    told = [
+        each
+        for each in signals(path, f"# Shop\n\n{text}\n")
+        if each[0] in ("document.english", "document.foreign")
+    ]
+    assert told == ([(kind, {"language": name})] if kind else [])

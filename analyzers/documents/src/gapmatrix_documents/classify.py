@@ -19,6 +19,10 @@ _GENERATED = re.compile(
     r"(?m)^\s*(?:\.\. (?:auto(?:module|class|function|method|api\w*|doc\w*|summary)|click|openapi|swaggerv2doc)::|::: [\w.]+\s*$)"
 )
 
+# A page of a manual on functions: `shop_order(3)`.
+_MANUAL = re.compile(r"^[\w.:+-]+\(\s*[23]\w{0,3}\s*\)$")
+# What is done with an interface is no reference of it.
+_TESTING = re.compile(r"(?i)\b(tests?|testing|dredd|postman|newman|benchmark\w*|load)\b")
 _INTERFACE = re.compile(r"(?i)\b(?:apis?|endpoints?|routes?|interface|reference|protocol|rest|http)\b")
 # Headings with these names are often about something else: they must speak of more.
 _COMMON = {
@@ -108,7 +112,9 @@ def _reference(document: Document, place: Place, whole: str, text: str) -> Found
     title = document.title or place.stem
     if _GENERATED.search(text[:_MAXIMUM_SEARCHED]) and place.ending in ("rst", "md"):
         return Found("api-reference", "full", title, 1, document.words)
-    if len({match.groups() for match in ROUTE.finditer(whole)}) < 5:
+    if _MANUAL.match(title.strip()) and document.words >= 20:
+        return Found("api-reference", "full", title, 1, document.words)
+    if _TESTING.search(title) or len({match.groups() for match in ROUTE.finditer(whole)}) < 5:
         return None
     is_about = not place.is_root_readme and _INTERFACE.search(f"{title} {place.stem}")
     return Found("api-reference", "full" if is_about else "section", title, 1, document.words)

@@ -9,6 +9,7 @@ from gapmatrix_kit.facts import Facts
 from . import plain
 from .classify import ROUTE, Found, classify
 from .commands import commands
+from .language import language
 from .links import links
 from .place import Place
 from .records import changelog, decisions, is_changelog
@@ -27,6 +28,9 @@ def read(text: str, place: Place, facts: Facts) -> None:
     """Adds the document with its sections, kinds, topics, and what it names of the repository."""
     document = _parse(text, place, facts)
     symbol = _symbols(document, place, facts)
+    if (told := language(document.prose, place)) is not None:
+        kind = "document.english" if told == "English" else "document.foreign"
+        facts.signal(kind, symbol, 1, language=told)
     is_log = is_changelog(document, place)
     found = [changelog(document, place)] if is_log else classify(document, place, text)
     decision = None if is_log else decisions(document, place)

@@ -391,3 +391,12 @@ COPY --from=build /src/bin/shop .
 CMD ["./shop"]
 """
     assert commands("Dockerfile", text) == [("go run ./cmd/shop", "")]
+
+
+@pytest.mark.parametrize(
+    ("source", "images"),
+    [("binaries", []), ("busybox:1.36.1", ["busybox:1.36.1"]), ("acme/tools", ["acme/tools"])],
+)
+def test_a_bare_name_may_be_a_folder_that_the_build_is_given(source: str, images: list[str]) -> None:
+    text = f"FROM scratch\nCOPY --from={source} /shop /shop\n"
+    assert [each["image"] for _, each in signals("Dockerfile", text, "container.image")] == images

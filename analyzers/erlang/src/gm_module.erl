@@ -172,20 +172,43 @@ ending(_, _, _) ->
     [].
 
 %% A handler of elli tells paths by the patterns of its function: `handle('GET', [<<"orders">>], _)'.
-elli_routes(Id, #{form := {function, _, Name, 3, Clauses}}, #shape{behaviours = Behaviours}) ->
+elli_routes(Id, #{form := {function, _, _, 3, Clauses}}, #shape{behaviours = Behaviours}) ->
     case lists:member(elli_handler, Behaviours) of
-        true -> lists:append([elli_route(Id, Clause, Name) || Clause <- Clauses]);
+        true -> lists:append([elli_route(Id, Clause) || Clause <- Clauses]);
         false -> []
     end;
 elli_routes(_, _, _) ->
     [].
 
-elli_route(Id, {clause, L, [{atom, _, _}, {cons, _, _, _} = Segments, _], _, _}, Name) ->
+elli_route(Id, {clause, L, [{atom, _, _}, {cons, _, _, _} = Segments, _], _, Body}) ->
     Path = iolist_to_binary([[$/, elli_segment(Segment)] || Segment <- gm_terms:items(Segments)]),
     Route = reference(Id, <<"call">>, #{external => <<"erlang.route">>}, L),
-    [Route#{arguments => [#{position => 0, value => gm_text:cut(Path)}, #{position => 1, ref => #{name => iolist_to_binary([gm_text:binary(Name), "/3"])}}]}];
-elli_route(_, _, _) ->
+    %% What answers is this clause alone: what it calls, and nothing of what the others do.
+    Called =
+        case lists:sublist(lists:usort(called(Body, [])), 8) of
+            [] -> #{};
+            [One] -> #{ref => One};
+            Several -> #{ref => #{any => Several}}
+        end,
+    [Route#{arguments => [#{position => 0, value => gm_text:cut(Path)}, Called#{position => 1}]}];
+elli_route(_, _) ->
     [].
+
+%% The functions that a body calls by their names, in any order.
+called({call, _, {atom, _, Name}, Arguments}, Found) ->
+    case erl_internal:bif(Name, length(Arguments)) of
+        true -> called(Arguments, Found);
+        false -> called_own(Name, Arguments, Found)
+    end;
+called({call, _, {remote, _, {atom, _, Module}, {atom, _, Name}}, Arguments}, Found) ->
+    Full = iolist_to_binary([gm_text:binary(Name), $/, integer_to_binary(length(Arguments))]),
+    called(Arguments, [#{import => gm_text:binary(Module), name => Full} | Found]);
+called(Tuple, Found) when is_tuple(Tuple) -> called(tuple_to_list(Tuple), Found);
+called([Head | Tail], Found) -> called(Tail, called(Head, Found));
+called(_, Found) -> Found.
+
+called_own(Name, Arguments, Found) ->
+    called(Arguments, [#{name => iolist_to_binary([gm_text:binary(Name), $/, integer_to_binary(length(Arguments))])} | Found]).
 
 elli_segment({bin, _, [{bin_element, _, {string, _, Text}, _, _}]}) -> gm_text:binary(Text);
 elli_segment({var, _, Name}) -> [$:, gm_text:binary(Name)];

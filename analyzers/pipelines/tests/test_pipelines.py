@@ -380,7 +380,9 @@ def test_a_failure_that_a_later_step_heeds_is_none_that_is_ignored(outcome, is_i
     text = "on: push\njobs:\n  a:\n    steps:\n      - {id: hooks, run: pre-commit run, continue-on-error: true}\n"
     text += f"      - {{if: steps.hooks.outcome == '{outcome}', run: exit 1}}\n"
     found = runs(facts(".github/workflows/ci.yml", text))
-    assert ["ignored" in (context or []) for words, _, context in found if words == "pre-commit run"] == [is_ignored]
+    assert ["ignored" in (context or []) for words, _, context in found if words == "pre-commit run"] == [
+        is_ignored
+    ]
 
 
 def test_a_script_s_commands_stand_where_it_is_started():

@@ -27,7 +27,9 @@ def signals(build: Build, layers: int, facts: Facts) -> None:
             send_image(stage.base, layers, stage.base_line, facts)
         for instruction in stage.copies_from_images:
             reference = expand(instruction.flags["from"], stage.variables)
-            send_image(reference, layers, instruction.line, facts)
+            # A bare name may be a folder that the build is given (`--build-context binaries=out`).
+            if any(mark in reference for mark in "/:@."):
+                send_image(reference, layers, instruction.line, facts)
     final = build.final
     if final is None:
         return

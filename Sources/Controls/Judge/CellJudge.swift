@@ -233,8 +233,9 @@ struct CellJudge {
         }
         if !result.isByAbsence, result.state <= .declared, let reason = ofOtherLanguages { return reason }
         if let reason = partElsewhere(result) { return reason }
-        if control.root == .pipeline, result.state == .defined {
-            return named(workspace.unreadFiles(of: ["pipeline.file"])).map {
+        let isHidden = control.hiddenIn.contains(Elsewhere.part) && !asksForTests
+        if control.root == .pipeline, result.state == .defined || (isHidden && result.state < .defined) {
+            return named(workspace.unreadFiles(of: ["pipeline.file"], by: ["pipelines"])).map {
                 "the pipeline files \($0) are read by no analyzer of this version"
             }
         }
@@ -250,15 +251,18 @@ struct CellJudge {
     /// in a language that nobody reads. Tests that are in no file here are run by nobody.
     private func partElsewhere(_ result: CellFinding) -> String? {
         guard control.root == .pipeline, result.state <= .defined, !result.isByAbsence else { return nil }
-        let asksForTests = [State.wired, .defined].contains { state in
-            control.states[state]?.when?.signals.contains { $0.hasPrefix("test.") } ?? false
-        }
         if asksForTests, result.state <= .declared {
             return workspace.elsewhere.isMostCode ? workspace.elsewhere.words : nil
         }
         guard control.hiddenIn.contains(Elsewhere.part) else { return nil }
         let isOfCode = asksForTests || control.id.hasPrefix("ci-")
         return isOfCode ? workspace.testsElsewhere : workspace.pipelineElsewhere
+    }
+
+    private var asksForTests: Bool {
+        [State.wired, .defined].contains { state in
+            control.states[state]?.when?.signals.contains { $0.hasPrefix("test.") } ?? false
+        }
     }
 
     private func named(_ paths: [String]) -> String? {

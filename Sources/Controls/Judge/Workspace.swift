@@ -161,20 +161,25 @@ final class Workspace {
         return held.contains { kinds.contains(table.kindNames[Int(table.kinds[$0])]) }
     }
 
-    /// The files of these signals of which no analyzer knows a symbol.
-    func unreadFiles(of kinds: [String]) -> [String] {
+    /// The files of these signals of which no analyzer knows a symbol: none at all, or none of these.
+    func unreadFiles(of kinds: [String], by readers: [String] = []) -> [String] {
         var found: Set<String> = []
         for kind in kinds {
-            if unread[kind] == nil {
+            let key = "\(kind) \(readers)"
+            if unread[key] == nil {
                 let paths = Set((program.signalsByKind[kind] ?? []).map { program.signals[$0].path })
-                unread[kind] = paths.isEmpty ? paths : paths.subtracting(readPaths)
+                unread[key] = paths.isEmpty ? paths : paths.subtracting(readPaths(readers))
             }
-            found.formUnion(unread[kind] ?? [])
+            found.formUnion(unread[key] ?? [])
         }
         return found.sorted()
     }
 
-    private lazy var readPaths = Set(files.files.map(\.path))
+    private func readPaths(_ readers: [String]) -> Set<String> {
+        guard !readers.isEmpty else { return Set(files.files.map(\.path)) }
+        // A configuration in YAML is asked for by many, and understood by who reads pipelines.
+        return Set(program.nodes.lazy.filter { readers.contains($0.analyzer) }.map(\.path))
+    }
 
     /// A symbol of a file, the first.
     func firstNode(of path: String) -> Node? {

@@ -54,7 +54,7 @@ def test_a_workload_with_its_containers() -> None:
         "Deployment/shop.app",
         "Deployment/shop.migrate",
     ]
-    assert facts.symbols[0]["attributes"]["labels"] == "app=shop,tier=web"
+    assert facts.symbols[0]["attributes"]["labels"] == "app=shop,tier=web,@namespace="
     assert facts.roots[0]["component"] == "Deployment/shop"
     assert facts.roots[0]["role"] == "service"
     assert signals(facts, "container.liveness-probe") == [

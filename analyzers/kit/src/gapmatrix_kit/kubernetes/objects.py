@@ -152,7 +152,9 @@ def _pods(
     line = options.line_of(document)
     own = _name(document)
     name = options.name(kind, own)
-    labels = options.labels(pod_labels(template))
+    # What selects all of a namespace asks for it; of an object that names none nobody knows where it is put.
+    own_namespace = f"@namespace={document.get('metadata', 'namespace').text or ''}"
+    labels = options.labels([*pod_labels(template), own_namespace])
     symbol = facts.symbol(
         f"Patch/{name}" if is_patch else name,
         "resource" if is_patch else "workload",

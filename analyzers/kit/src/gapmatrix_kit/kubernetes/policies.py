@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..documents import Node
+from .selectors import selectors_of
 
 if TYPE_CHECKING:
     from .resources import Resource
@@ -26,7 +27,13 @@ def describe_network_policy(resource: Resource) -> None:
         directions=" ".join(sorted(named)),
         default_deny=" ".join(sorted(denied)),
     )
-    resource.select(selector)
+    namespace = resource.document.get("metadata", "namespace").text
+    if namespace and selectors_of(selector) == [["*"]]:
+        # All pods of its own namespace, and of those that name none.
+        for each in (namespace, ""):
+            resource.select_labels([f"@namespace={each}"], selector)
+    else:
+        resource.select(selector)
 
 
 def _allows_everybody(rules: Node) -> bool:

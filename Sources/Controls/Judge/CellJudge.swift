@@ -141,10 +141,27 @@ struct CellJudge {
             return CellFinding(
                 state: .notApplicable, reason: "it runs an image that is made elsewhere: no code of this repository")
         }
+        if view.servesFilesOnly {
+            if let need = control.appliesWhen.when, !mayConcernFiles(need) { return notApplicable(.none) }
+            return CellFinding(
+                state: .unknown,
+                reason: "\(Words.escaped(image)) serves files by a server whose configuration no analyzer reads",
+                isWithoutCode: true)
+        }
         return CellFinding(
             state: .unknown,
             reason: "\(Words.escaped(image)) is built here, and its entry point leads to no code that \(readers) read",
             isWithoutCode: true)
+    }
+
+    /// Whether a condition may hold for what does nothing but answer requests for files and pages.
+    private func mayConcernFiles(_ condition: Condition) -> Bool {
+        switch condition {
+        case .any(let inner): inner.contains(where: mayConcernFiles)
+        case .all(let inner): inner.allSatisfy(mayConcernFiles)
+        case .not(let inner): !mayConcernFiles(inner)
+        default: !condition.signals.isDisjoint(with: ["service.http-server", "http.web-page", "http.route"])
+        }
     }
 
     /// What nobody can tell of a component whose language those who judge the control do not read.

@@ -300,6 +300,11 @@ final class ColumnView {
         return found
     }
 
+    /// Whether the column runs a server of files and no program of its own.
+    var servesFilesOnly: Bool {
+        (workspace.program.signalsByKind["image.static-site"] ?? []).contains { code.isReached(Int32($0)) }
+    }
+
     /// The Dockerfile of an image that the column runs and this repository builds; none of images that it only configures.
     var ownImage: String? {
         let program = workspace.program

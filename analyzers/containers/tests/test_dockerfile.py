@@ -379,6 +379,24 @@ def test_images_that_are_only_configured(text: str, is_configured: bool) -> None
     assert bool(signals("Dockerfile", text, "image.configured")) == is_configured
 
 
+@pytest.mark.parametrize(
+    ("text", "serves"),
+    [
+        ("FROM nginx:1.27\nCOPY site/ /usr/share/nginx/html", True),
+        (
+            "FROM node:22 AS b\nRUN make\nFROM nginxinc/nginx-unprivileged:1.27\nCOPY --from=b /out /srv\n"
+            'CMD ["nginx", "-g", "daemon off;"]',
+            True,
+        ),
+        ("FROM nginx:1.27\nCOPY nginx.conf /etc/nginx/", False),
+        ('FROM nginx:1.27\nCOPY start.sh site/ /srv/\nENTRYPOINT ["/srv/start.sh"]', False),
+        ("FROM node:22\nCOPY . .\nCMD [\"node\", \"server.js\"]", False),
+    ],
+)
+def test_images_that_serve_files(text: str, serves: bool) -> None:
+    assert bool(signals("Dockerfile", text, "image.static-site")) == serves
+
+
 def test_the_files_of_a_package_are_the_package() -> None:
     text = """
 FROM golang:1.24 AS build

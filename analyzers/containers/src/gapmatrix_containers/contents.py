@@ -38,6 +38,8 @@ def signals(build: Build, layers: int, facts: Facts) -> None:
     send_final_user(build, final, layers, facts)
     if _is_only_configured(build, final):
         facts.signal("image.configured", layers, final.base_line, base=_chain(build, final)[-1].base)
+    elif _serves_files(build, final):
+        facts.signal("image.static-site", layers, final.base_line, base=_chain(build, final)[-1].base)
     chain = _chain(build, final)
     for purpose, commands in (("start", missing.started(final)), ("healthcheck", missing.checked(final))):
         for words, line in commands[:20]:
@@ -101,6 +103,26 @@ _RUNTIMES = re.compile(
     r"(^|/)(scratch|python|pypy|node|golang|go|ruby|php|perl|rust|erlang|elixir|openjdk|eclipse-temurin|maven|gradle"
     r"|alpine|debian|ubuntu|busybox|fedora|centos|rockylinux|almalinux|amazonlinux|bun|deno|dotnet[^:]*)(:|@|$)|\$"
 )
+
+
+# Servers of files that need nothing but files and a configuration.
+_FILE_SERVERS = re.compile(r"(^|/)(nginx|nginx-unprivileged|httpd|caddy|lighttpd|static-web-server)(:|@|$)")
+_FILE_SERVER_PROGRAMS = {"nginx", "httpd", "httpd-foreground", "apache2-foreground", "caddy", "lighttpd"}
+
+
+def _serves_files(build: Build, final: Stage) -> bool:
+    """Whether the image runs a server of files, with files of the repository: pages that were built before, say."""
+    chain = _chain(build, final)
+    if not _FILE_SERVERS.search(chain[-1].base.lower()):
+        return False
+    for stage in chain:
+        for instruction in (stage.entrypoint, stage.command):
+            if instruction is None:
+                continue
+            words = list(instruction.values) if instruction.is_json else instruction.value.split()
+            if not words or posixpath.basename(words[0]) not in _FILE_SERVER_PROGRAMS:
+                return False
+    return True
 
 
 def _is_only_configured(build: Build, final: Stage) -> bool:

@@ -38,7 +38,8 @@ def case_lines(case):
         yield f"  {temperature:<22}" + "".join(f"{share:>16}" for share in shares)
     yield f"  {'analyzers, cold':<22}{'files':>9}{'MB':>9}{'answers':>9}{'cpu s':>9}{'files/s':>9}{'MB/s':>9}{'MiB':>9}{'x floor':>9}"
     for analyzer in cold["analyzers"]:
-        if analyzer["files"] == 0:
+        # Processes that several analyzers share have a row of their own.
+        if analyzer["files"] == 0 and analyzer["processes"] == 0:
             continue
         ratio = case["ratios"]["analyzers"].get(analyzer["name"])
         yield (

@@ -18,12 +18,9 @@ extension CompiledModels {
         guard let base = bytes.baseAddress, !bytes.isEmpty else { return [] }
         var found: [(line: Int, rule: Int)] = []
         // Most rules are about few files, which the path tells; the others' literals are searched for all at once.
-        let present = contentLiterals.ids(in: bytes)
-        for (index, rule) in contentRules.enumerated() {
-            let isAsked = rule.conditions.path == nil ? present.contains(index) : rule.conditions.acceptsPath(path)
-            guard isAsked, var hit = rule.literal.find(in: bytes, from: 0),
-                rule.conditions.path != nil || rule.conditions.acceptsPath(path)
-            else { continue }
+        for index in contentLiterals.ids(in: bytes).union(contentPaths.ids(matching: path)) {
+            let rule = contentRules[index]
+            guard var hit = rule.literal.find(in: bytes, from: 0), rule.conditions.acceptsPath(path) else { continue }
             var line = 1
             var counted = 0
             while true {

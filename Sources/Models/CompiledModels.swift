@@ -5,6 +5,8 @@ package struct CompiledModels: Sendable {
     package let contentRules: [ContentRule]
     /// The literals of those content rules that are about any path.
     let contentLiterals: LiteralIndex
+    /// The paths of the others.
+    let contentPaths: GlobIndex
     let normalizer: NameNormalizer
     private let registerNames: NameTable<Bool>
     private let hooks: NameTable<HookNames>
@@ -142,6 +144,11 @@ package struct CompiledModels: Sendable {
         }
         literals.build()
         contentLiterals = literals
+        var globs = GlobIndex()
+        for (index, rule) in contents.enumerated() {
+            for glob in rule.conditions.path?.globs ?? [] { globs.insert(glob, id: index) }
+        }
+        contentPaths = globs
         distributions = set.distributions
         foreignVariables = set.foreignVariables
     }

@@ -40,6 +40,14 @@ package struct Extraction: Sendable {
         var isDirectory: Bool { !marker.isEmpty }
     }
 
+    /// An analyzer and what it claims.
+    private struct Asked: Sendable {
+        /// Its place among all analyzers.
+        let index: Int
+        let manifest: AnalyzerManifest
+        let units: [Unit]
+    }
+
     static func run(
         source: Source, analyzers: [AnalyzerManifest], options: ScanOptions, cache: FactCache, texts: TextSearch,
         log: @escaping HostLog
@@ -57,20 +65,29 @@ package struct Extraction: Sendable {
         }
 
         var extraction = Extraction()
-        // All analyzers at once: one waits for its start while another works.
-        try await withThrowingTaskGroup(of: (Int, Outcome, [SourceFacts]).self) { group in
-            for (index, manifest) in analyzers.enumerated() {
-                let units = unitsByAnalyzer[index]
-                let answers = cache.load(units.map(\.key))
-                group.addTask {
-                    let (outcome, facts) = try await extract(
-                        units, manifest: manifest, answers: answers, source: source, options: options, cache: cache,
-                        texts: texts, advance: advance, log: log)
-                    return (index, outcome, facts)
+        // All analyzers at once: one waits for its start while another works. Those that share processes go together.
+        var groups: [[Asked]] = []
+        var places: [String: Int] = [:]
+        for (index, manifest) in analyzers.enumerated() {
+            let asked = Asked(index: index, manifest: manifest, units: unitsByAnalyzer[index])
+            if let place = places[manifest.processKey] {
+                groups[place].append(asked)
+            } else {
+                places[manifest.processKey] = groups.count
+                groups.append([asked])
+            }
+        }
+        try await withThrowingTaskGroup(of: [(Int, Outcome, [SourceFacts])].self) { tasks in
+            for group in groups {
+                let answers = cache.load(group.flatMap { $0.units.map(\.key) })
+                tasks.addTask {
+                    try await extract(
+                        group, answers: answers, source: source, options: options, cache: cache, texts: texts,
+                        advance: advance, log: log)
                 }
             }
             var finished: [(Int, Outcome, [SourceFacts])] = []
-            for try await result in group { finished.append(result) }
+            for try await result in tasks { finished += result }
             finished.sort { $0.0 < $1.0 }
             extraction.outcomes = finished.map(\.1)
             extraction.facts = finished.flatMap(\.2)
@@ -103,65 +120,82 @@ package struct Extraction: Sendable {
         return units
     }
 
-    /// One analyzer's units: those the cache knows are decoded, the others are sent.
+    /// The units of analyzers that share their processes: those the cache knows are decoded, the others are sent.
     private static func extract(
-        _ units: [Unit], manifest: AnalyzerManifest, answers: [FactKey: [UInt8]], source: Source, options: ScanOptions,
-        cache: FactCache, texts: TextSearch, advance: @escaping @Sendable (Int) -> Void, log: @escaping HostLog
-    ) async throws -> (Outcome, [SourceFacts]) {
-        var outcome = Outcome(manifest: manifest)
-        outcome.files = units.count
-        let decoded = try await decode(units, answers: answers, workers: options.workers)
-        let gathered = Mutex(Gathered())
-        var missing: [Int] = []
-        for (index, facts) in decoded.enumerated() {
-            if let facts {
-                gathered.withLock { $0.facts += located(facts, units[index], manifest) }
-            } else {
-                missing.append(index)
+        _ group: [Asked], answers: [FactKey: [UInt8]], source: Source, options: ScanOptions, cache: FactCache,
+        texts: TextSearch, advance: @escaping @Sendable (Int) -> Void, log: @escaping HostLog
+    ) async throws -> [(Int, Outcome, [SourceFacts])] {
+        var outcomes: [Outcome] = []
+        var known: [Gathered] = []
+        var missing: [(analyzer: Int, unit: Int)] = []
+        for (position, asked) in group.enumerated() {
+            var outcome = Outcome(manifest: asked.manifest)
+            outcome.files = asked.units.count
+            var gathered = Gathered()
+            for (index, facts) in try await decode(asked.units, answers: answers, workers: options.workers).enumerated()
+            {
+                if let facts {
+                    gathered.facts += located(facts, asked.units[index], asked.manifest)
+                    outcome.cached += 1
+                } else {
+                    missing.append((position, index))
+                }
+            }
+            advance(outcome.cached)
+            outcomes.append(outcome)
+            known.append(gathered)
+        }
+        let gathered = Mutex(known)
+        if let first = missing.first {
+            // In path order, so that what several analyzers read is read once.
+            if group.count > 1 {
+                missing.sort { group[$0.analyzer].units[$0.unit].path < group[$1.analyzer].units[$1.unit].path }
+            }
+            let questions = missing
+            var pool = PoolOptions()
+            pool.limits.seconds = Int(options.analyzerSeconds.rounded(.up))
+            pool.deadline = .seconds(options.analyzerSeconds)
+            pool.processes = options.workers
+            let feeder = Feeder(
+                units: questions.enumerated().map { key, question in
+                    let asked = group[question.analyzer]
+                    return (key, asked.units[question.unit].members, asked.manifest.name)
+                }, isShared: group[first.analyzer].manifest.shares != nil, source: source, limit: pool.limits.fileBytes,
+                texts: texts
+            ) { key, message in
+                let question = questions[key]
+                let path = group[question.analyzer].units[question.unit].path
+                gathered.withLock { $0[question.analyzer].failures.append((path, Outcome.unread, message)) }
+                advance(1)
+            }
+            let report = try await AnalyzerPool(manifest: group[first.analyzer].manifest, options: pool, log: log).run(
+                next: { await feeder.next() },
+                deliver: { key, answer in
+                    let question = questions[key]
+                    let asked = group[question.analyzer]
+                    let unit = asked.units[question.unit]
+                    switch answer {
+                    case .answer(let bytes, let facts):
+                        let located = Self.located(facts, unit, asked.manifest)
+                        cache.save(gathered.withLock { $0[question.analyzer].take(bytes, located, of: unit) })
+                    case .failure(let kind, let message):
+                        gathered.withLock { $0[question.analyzer].failures.append((unit.path, kind, message)) }
+                    }
+                    advance(1)
+                })
+            let bytes = await feeder.bytes
+            for index in Set(questions.map(\.analyzer)) {
+                cache.save(gathered.withLock { $0[index].takeUnsaved() })
+                outcomes[index].report = report
+                outcomes[index].bytes = bytes[group[index].manifest.name, default: 0]
             }
         }
-        outcome.cached = units.count - missing.count
-        advance(outcome.cached)
-        guard !missing.isEmpty else { return (outcome, gathered.withLock { $0.facts }) }
-
-        var pool = PoolOptions()
-        pool.limits.seconds = Int(options.analyzerSeconds.rounded(.up))
-        pool.deadline = .seconds(options.analyzerSeconds)
-        pool.processes = options.workers
-        let feeder = Feeder(
-            units: missing.map { ($0, units[$0].members) }, source: source, limit: pool.limits.fileBytes, texts: texts
-        ) {
-            index, message in
-            gathered.withLock { $0.failures.append((units[index].path, Outcome.unread, message)) }
-            advance(1)
+        let found = gathered.withLock { $0 }
+        return group.indices.map { index in
+            outcomes[index].answerBytes = found[index].answerBytes
+            outcomes[index].failures = found[index].failures.sorted { ($0.0, $0.1, $0.2) < ($1.0, $1.1, $1.2) }
+            return (group[index].index, outcomes[index], found[index].facts)
         }
-        let report = try await AnalyzerPool(manifest: manifest, options: pool, log: log).run(
-            next: { await feeder.next() },
-            deliver: { key, answer in
-                let unit = units[key]
-                switch answer {
-                case .answer(let bytes, let facts):
-                    let batch = gathered.withLock { state -> [(FactKey, [UInt8])] in
-                        state.facts += Self.located(facts, unit, manifest)
-                        state.unsaved.append((unit.key, bytes))
-                        state.answerBytes += bytes.count
-                        state.unsavedBytes += bytes.count
-                        // In batches: one transaction for each answer would be slower than the analysis.
-                        return state.unsavedBytes > 16 << 20 ? state.takeUnsaved() : []
-                    }
-                    cache.save(batch)
-                case .failure(let kind, let message):
-                    gathered.withLock { $0.failures.append((unit.path, kind, message)) }
-                }
-                advance(1)
-            })
-        cache.save(gathered.withLock { $0.takeUnsaved() })
-        outcome.report = report
-        outcome.bytes = await feeder.bytes
-        outcome.answerBytes = gathered.withLock { $0.answerBytes }
-        let (facts, failures) = gathered.withLock { ($0.facts, $0.failures) }
-        outcome.failures = failures.sorted { ($0.0, $0.1, $0.2) < ($1.0, $1.1, $1.2) }
-        return (outcome, facts)
     }
 
     /// The facts with where they come from: of a file's answer one, of a directory's one for each file that it tells of.
@@ -230,6 +264,15 @@ package struct Extraction: Sendable {
         var unsaved: [(FactKey, [UInt8])] = []
         var unsavedBytes = 0
         var answerBytes = 0
+
+        /// - Returns: what is to be saved now. In batches: one transaction for each answer would be slower than the analysis.
+        mutating func take(_ answer: [UInt8], _ located: [SourceFacts], of unit: Unit) -> [(FactKey, [UInt8])] {
+            facts += located
+            unsaved.append((unit.key, answer))
+            answerBytes += answer.count
+            unsavedBytes += answer.count
+            return unsavedBytes > 16 << 20 ? takeUnsaved() : []
+        }
 
         mutating func takeUnsaved() -> [(FactKey, [UInt8])] {
             defer {

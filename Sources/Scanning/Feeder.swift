@@ -2,30 +2,36 @@ internal import AnalyzerHost
 internal import AnalyzerProtocol
 internal import GitRepository
 
-/// Reads the contents that an analyzer is to see, one request at a time and in path order, as the pool asks for them.
+/// Reads the contents that analyzers are to see, one request at a time and in order, as the pool asks for them.
 actor Feeder {
-    private let units: [(key: Int, members: [SourceFile])]
+    private let units: [(key: Int, members: [SourceFile], analyzer: String)]
+    private let isShared: Bool
     private let source: Source
     private let limit: Int
     private let texts: TextSearch
     private let unreadable: @Sendable (_ key: Int, _ message: String) -> Void
     private var position = 0
     private var reader: (any ContentReader)?
-    private var readBytes = 0
+    private var readBytes: [String: Int] = [:]
+    /// What was read last, which the next analyzer may ask for, too.
+    private var last: (file: Int, content: [UInt8])?
 
+    /// - Parameter isShared: whether one process serves several analyzers, so that each request names whom it asks.
     init(
-        units: [(key: Int, members: [SourceFile])], source: Source, limit: Int, texts: TextSearch,
+        units: [(key: Int, members: [SourceFile], analyzer: String)], isShared: Bool, source: Source, limit: Int,
+        texts: TextSearch,
         unreadable: @escaping @Sendable (Int, String) -> Void
     ) {
         self.units = units
+        self.isShared = isShared
         self.source = source
         self.limit = limit
         self.texts = texts
         self.unreadable = unreadable
     }
 
-    /// Bytes handed out so far.
-    var bytes: Int { readBytes }
+    /// Bytes handed out so far, by analyzer.
+    var bytes: [String: Int] { readBytes }
 
     /// The next request; contents that cannot be read are told and passed over. Nil after the last one.
     func next() -> AnalyzerRequest? {
@@ -37,20 +43,27 @@ actor Feeder {
                 guard let reader else { return nil }
                 var files: [RequestFile] = []
                 for member in unit.members {
-                    let content = try reader.read(member, limit: limit)
-                    texts.search(member, content: content)
+                    let content = try content(of: member, reader)
                     if isLFSPointer(content) {
                         throw GitError(
                             code: .unreadable, message: "an LFS pointer: the content is not in the repository")
                     }
-                    readBytes += content.count
+                    readBytes[unit.analyzer, default: 0] += content.count
                     files.append(RequestFile(path: member.path, object: member.object, content: content))
                 }
-                return AnalyzerRequest(key: unit.key, files: files)
+                return AnalyzerRequest(key: unit.key, files: files, analyzer: isShared ? unit.analyzer : nil)
             } catch {
                 unreadable(unit.key, error.description)
             }
         }
         return nil
+    }
+
+    private func content(of file: SourceFile, _ reader: any ContentReader) throws(GitError) -> [UInt8] {
+        if let last, last.file == file.index { return last.content }
+        let content = try reader.read(file, limit: limit)
+        texts.search(file, content: content)
+        last = (file.index, content)
+        return content
     }
 }

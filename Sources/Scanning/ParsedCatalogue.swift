@@ -7,7 +7,7 @@ internal import Secrets
 /// The file's name holds the digest of all texts in their order; what is damaged is parsed again.
 enum ParsedCatalogue {
     /// Other bytes for the same texts need another mark.
-    private static let mark = "gapmxyml"
+    private static let mark = "gapmxyaj"
 
     /// The texts' documents, read back from one of the folders; without them what parses each when it is asked for.
     ///

@@ -20,31 +20,48 @@ package struct ScanStatistics: Sendable, CustomStringConvertible {
 
     package struct AnalyzerStatistics: Sendable, Encodable {
         package var name: String
-        package var files: Int
-        package var cached: Int
+        package var files = 0
+        package var cached = 0
         /// Bytes of content sent.
-        package var bytes: Int
+        package var bytes = 0
         /// Bytes of the answers to it.
-        package var answerBytes: Int
-        package var processes: Int
-        package var processorSeconds: Double
+        package var answerBytes = 0
+        package var processes = 0
+        package var processorSeconds = 0.0
         /// Resident memory of the largest process.
-        package var peakMemoryBytes: Int
-        package var standardError: String
+        package var peakMemoryBytes = 0
+        package var standardError = ""
+
+        fileprivate mutating func note(_ report: PoolReport?) {
+            guard let report else { return }
+            processes = report.processes
+            processorSeconds = report.processorSeconds
+            peakMemoryBytes = report.peakMemoryBytes
+            standardError = report.standardErrorTail
+        }
     }
 
     mutating func note(_ extraction: Extraction, files: Int, program: Program) {
         self.files = files
         symbols = program.nodes.count
         references = extraction.facts.reduce(0) { $0 + $1.facts.references.count }
-        analyzers = extraction.outcomes.map { outcome in
-            AnalyzerStatistics(
+        analyzers = []
+        var shared: [String: AnalyzerStatistics] = [:]
+        for outcome in extraction.outcomes {
+            var one = AnalyzerStatistics(
                 name: outcome.manifest.name, files: outcome.files, cached: outcome.cached, bytes: outcome.bytes,
-                answerBytes: outcome.answerBytes,
-                processes: outcome.report?.processes ?? 0, processorSeconds: outcome.report?.processorSeconds ?? 0,
-                peakMemoryBytes: outcome.report?.peakMemoryBytes ?? 0,
-                standardError: outcome.report?.standardErrorTail ?? "")
+                answerBytes: outcome.answerBytes)
+            if let name = outcome.manifest.shares {
+                // What shared processes took stands once, under their own name.
+                var processes = AnalyzerStatistics(name: name)
+                processes.note(outcome.report)
+                if outcome.report != nil { shared[outcome.manifest.processKey] = processes }
+            } else {
+                one.note(outcome.report)
+            }
+            analyzers.append(one)
         }
+        analyzers += shared.values.sorted { $0.name < $1.name }
     }
 
     package var description: String {

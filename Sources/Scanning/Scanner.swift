@@ -37,8 +37,8 @@ package enum Scanner {
         } catch {
             throw ScanError(.installation, "secrets cannot be masked: \(error)")
         }
-        let result = ScanResult(report: report, isPartial: linked.isPartial, statistics: linked.statistics)
-        start.store(result, of: linked)
+        let result = start.store(
+            ScanResult(report: report, isPartial: linked.isPartial, statistics: linked.statistics), of: linked)
         start.cache.finish()
         return result
     }
@@ -128,6 +128,8 @@ package enum Scanner {
 /// What a scan gives.
 package struct ScanResult: Sendable {
     package let report: Report
+    /// The report as `--format json` prints it, where it was needed already: making it of a large report takes long.
+    package var json: String?
     /// Whether an analyzer was missing or failed, so that some cells are unknown for that reason.
     package let isPartial: Bool
     package let statistics: ScanStatistics

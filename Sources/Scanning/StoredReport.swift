@@ -8,8 +8,8 @@ internal import Reporting
 ///
 /// It lies among the facts, under a key of everything that decides it: the commit's tree, the analyzers' fingerprints, every text of
 /// the catalogue, and the program itself. The store's checksum tells damage, and what cannot be read is made again.
+/// This is its first line; the report itself follows, as `--format json` prints it.
 private struct StoredReport: Codable {
-    var report: Report
     var files: Int
     var symbols: Int
     var references: Int
@@ -37,32 +37,34 @@ extension ScanStart {
         let clock = ContinuousClock()
         let began = clock.now
         // What cannot be decoded is as good as absent: the scan makes it again, and replaces it.
-        guard let key = reportKey, let bytes = cache.load([key])[key],
-            let stored = try? JSONDecoder().decode(StoredReport.self, from: Data(bytes)), stillHolds(stored.unread)
+        guard let key = reportKey, let bytes = cache.load([key])[key], let end = bytes.firstIndex(of: 0x0A),
+            let stored = try? JSONDecoder().decode(StoredReport.self, from: Data(bytes[..<end])),
+            var report = try? JSONDecoder().decode(Report.self, from: Data(bytes[(end + 1)...])),
+            stillHolds(stored.unread)
         else { return nil }
-        var report = stored.report
         // The same tree may be that of another commit, in another clone.
-        report.repository = Report.Repository(opened, options: options)
+        let repository = Report.Repository(opened, options: options)
+        let json = repository == report.repository ? String(decoding: bytes[(end + 1)...], as: UTF8.self) : nil
+        report.repository = repository
         var statistics = statistics
         statistics.files = stored.files
         statistics.symbols = stored.symbols
         statistics.references = stored.references
         statistics.analyzers = stored.analyzers.map {
-            ScanStatistics.AnalyzerStatistics(
-                name: $0.name, files: $0.files, cached: $0.files, bytes: 0, answerBytes: 0, processes: 0,
-                processorSeconds: 0,
-                peakMemoryBytes: 0, standardError: "")
+            ScanStatistics.AnalyzerStatistics(name: $0.name, files: $0.files, cached: $0.files)
         }
         statistics.extracting = clock.now - began
         statistics.isStored = true
-        return ScanResult(report: report, isPartial: false, statistics: statistics)
+        return ScanResult(report: report, json: json, isPartial: false, statistics: statistics)
     }
 
     /// Keeps the report, unless something in it may be otherwise the next time.
-    func store(_ result: ScanResult, of linked: LinkedScan) {
+    ///
+    /// - Returns: the result with the text that was made for that.
+    func store(_ result: ScanResult, of linked: LinkedScan) -> ScanResult {
         // An analyzer that is missing or broke may work the next time.
         guard !result.isPartial, let key = reportKey, linked.source.unread.allSatisfy({ $0.loss == .none }) else {
-            return
+            return result
         }
         let objects = Dictionary(
             linked.source.files.lazy.map { ($0.path, $0.object) }, uniquingKeysWith: { first, _ in first })
@@ -74,15 +76,19 @@ extension ScanStart {
             linked.extraction.outcomes.allSatisfy({ outcome in
                 outcome.failures.allSatisfy { $0.kind != Extraction.Outcome.unread || paths.contains($0.path) }
             })
-        else { return }
+        else { return result }
         let statistics = result.statistics
         let stored = StoredReport(
-            report: result.report, files: statistics.files, symbols: statistics.symbols,
-            references: statistics.references,
+            files: statistics.files, symbols: statistics.symbols, references: statistics.references,
             analyzers: statistics.analyzers.map { StoredReport.Claimed(name: $0.name, files: $0.files) },
             unread: unread)
-        guard let data = try? JSONEncoder().encode(stored) else { return }
-        cache.save([(key, Array(data))])
+        guard let data = try? JSONEncoder().encode(stored), let json = try? JSONReporter.render(result.report) else {
+            return result
+        }
+        cache.save([(key, Array(data) + [0x0A] + Array(json.utf8))])
+        var result = result
+        result.json = json
+        return result
     }
 
     /// Whether what could not be read cannot be read for the same reason still: objects may be fetched.
@@ -109,7 +115,7 @@ extension ScanStart {
             fingerprint.add(Array(text.utf8))
         }
         texts.add(to: &fingerprint)
-        return FactKey(analyzer: "report-" + fingerprint.text, path: [], object: commit.tree.description)
+        return FactKey(analyzer: "report-2-" + fingerprint.text, path: [], object: commit.tree.description)
     }
 
     /// What changes with every build of the program, without reading all of it: its file, and when that was last touched.

@@ -1,20 +1,25 @@
+internal import Models
+
 /// Tells samples, templates and variables from what may be a secret.
 package enum Placeholder {
     /// Words that say: this is to be replaced.
-    private static let words: [[UInt8]] = [
+    private static let words = [
         "example", "changeme", "change-me", "change_me", "change-this", "change_this", "changethis", "changeit",
         "replaceme", "replace-", "replace_", "placeholder", "redacted", "dummy", "sample", "xxxx", "your-", "your_",
         "yourtoken", "yourkey", "yoursecret", "yourpass", "yourapi", "insert-", "insert_", "foobar", "notreal",
         "not-real", "not_real", "notasecret", "not-a-secret", "fakefake", "deadbeef", "0123456789", "1234567890",
         "12345678", "abcdefgh", "********", "......", "todo", "secretsecret", "lorem", "fake_", "fake-", "_fake",
         "-fake", "test_test", "testtest", "mock_", "mock-", "asdf", "qwerty",
-    ].map { Array($0.utf8) }
+    ].map { LiteralSearch($0) }
 
     /// Whether a text of a vendor's format is a sample: it says so, repeats itself, counts up, or is a template.
     package static func isSample(_ text: ArraySlice<UInt8>) -> Bool {
         if isTemplate(text) || isRepeated(text) { return true }
-        let lowered = text.map(\.lowered)
-        return words.contains { lowered.contains($0) }
+        return words.holdOne(of: text.map(\.lowered)[...])
+    }
+
+    private static let pairs = ["${", "{{", "$(", "#{", "%(", "<%", "%s", "%d", "%v", "{}", "{0}"].map {
+        LiteralSearch($0)
     }
 
     /// `${VAR}`, `$VAR`, `<token>`, `{{ value }}`, `%s`, `%(name)s`, `{name}`, `$(cmd)`, `#{x}`, `@x@`, `:name`.
@@ -23,10 +28,7 @@ package enum Placeholder {
         if first == UInt8(ascii: "<") || first == UInt8(ascii: "$") || first == UInt8(ascii: "%") { return true }
         if first == UInt8(ascii: "@"), last == first { return true }
         if first == UInt8(ascii: "["), last == UInt8(ascii: "]") { return true }
-        for pair in ["${", "{{", "$(", "#{", "%(", "<%", "%s", "%d", "%v", "{}", "{0}"]
-        where text.contains(Array(pair.utf8)) {
-            return true
-        }
+        if pairs.holdOne(of: text) { return true }
         if let open = text.firstIndex(of: UInt8(ascii: "{")), text[open...].contains(UInt8(ascii: "}")) { return true }
         return false
     }
@@ -71,8 +73,7 @@ package enum Placeholder {
     package static func mayBePassword(_ text: ArraySlice<UInt8>) -> Bool {
         guard text.count >= 3, !isTemplate(text), !isRepeated(text) else { return false }
         if text.contains(where: { $0 == UInt8(ascii: "$") && text.count > 0 && text.first == $0 }) { return false }
-        let lowered = text.map(\.lowered)
-        return !words.contains { lowered.contains($0) } && !isVariable(text)
+        return !words.holdOne(of: text.map(\.lowered)[...]) && !isVariable(text)
     }
 
     /// A password of tutorials and defaults for development: it opens nothing that matters, and says so.
@@ -128,5 +129,12 @@ package enum Placeholder {
         text.count >= 2 && text.first.map(\.isUpper) == true
             && text.allSatisfy { $0.isUpper || $0 == UInt8(ascii: "_") || $0.isDigit }
             && (text.contains(UInt8(ascii: "_")) || text.allSatisfy(\.isUpper))
+    }
+}
+
+extension [LiteralSearch] {
+    /// Whether one of them stands in the text.
+    fileprivate func holdOne(of text: ArraySlice<UInt8>) -> Bool {
+        text.withUnsafeBytes { bytes in contains { $0.find(in: bytes, from: 0) != nil } }
     }
 }

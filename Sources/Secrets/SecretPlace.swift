@@ -1,3 +1,5 @@
+internal import Models
+
 /// What a file's path says about the weight of a secret in it.
 struct SecretPlace {
     /// Why a secret here weighs less; empty for the product's own files.
@@ -78,7 +80,7 @@ struct SecretPlace {
         let base =
             Self.sampleMarks.contains(where: name.hasSuffix)
             ? String(name.prefix { $0 != "." || name.first == "." }) : name
-        isYAML = name.hasSuffix(".yml") || name.hasSuffix(".yaml")
+        isYAML = Self.isYAML(name)
         isEnvironment =
             name == ".env" || name.hasPrefix(".env.") || name.hasSuffix(".env") || name.hasPrefix("env.")
             || base == ".env"
@@ -93,12 +95,23 @@ struct SecretPlace {
     static func isSkipped(_ path: String) -> Bool {
         let lowered = path.lowercased()
         if skippedEndings.contains(where: lowered.hasSuffix) { return true }
-        return lowered.split(separator: "/").dropLast().contains { others.contains($0) }
+        // By bytes: to find where characters end takes longer than all the rest.
+        return lowered.utf8.split(separator: UInt8(ascii: "/")).dropLast().contains { others.contains(Substring($0)) }
     }
+
+    static func isYAML(_ path: String) -> Bool {
+        let lowered = path.lowercased()
+        return lowered.hasSuffix(".yml") || lowered.hasSuffix(".yaml")
+    }
+
+    private static let generated = (
+        go: [LiteralSearch("Code generated "), LiteralSearch("DO NOT EDIT")], mark: LiteralSearch("@generated")
+    )
 
     /// Whether the first lines say that a program wrote the content.
     static func isGenerated(_ bytes: UnsafeRawBufferPointer) -> Bool {
-        let head = String(decoding: bytes.prefix(512), as: UTF8.self)
-        return head.contains("Code generated ") && head.contains("DO NOT EDIT") || head.contains("@generated")
+        let head = UnsafeRawBufferPointer(rebasing: bytes.prefix(512))
+        return generated.go.allSatisfy { $0.find(in: head, from: 0) != nil }
+            || generated.mark.find(in: head, from: 0) != nil
     }
 }

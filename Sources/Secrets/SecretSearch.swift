@@ -52,8 +52,8 @@ extension SecretScanner {
     private func matches(path: String, bytes: UnsafeRawBufferPointer) throws(SecretError) -> [ContentMatch] {
         guard !SecretPlace.isSkipped(path), !SecretPlace.isGenerated(bytes) else { return [] }
         let found = try search(bytes)
+        guard !found.secrets.isEmpty || !found.settings.isEmpty || SecretPlace.isYAML(path) else { return [] }
         let place = SecretPlace(path)
-        guard !found.secrets.isEmpty || !found.settings.isEmpty || place.isYAML else { return [] }
         var result: [ContentMatch] = found.secrets.compactMap { secret in
             let rule = search.rules[secret.rule]
             var attributes = [

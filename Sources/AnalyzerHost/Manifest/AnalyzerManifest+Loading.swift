@@ -19,6 +19,7 @@ extension AnalyzerManifest {
         var requires: [Requirement]?
         var fingerprint: [String]?
         var languages: [String]?
+        var shares: String?
     }
 
     /// Reads a manifest and the files its fingerprint names.
@@ -41,12 +42,13 @@ extension AnalyzerManifest {
         command = file.command
         claims = file.claims.map {
             Claim(
-                scope: $0.scope, patterns: $0.patterns.map { PathPattern($0) }, marker: $0.marker,
+                scope: $0.scope, patterns: PathPatternSet($0.patterns.map { PathPattern($0) }), marker: $0.marker,
                 nested: $0.nested ?? true)
         }
-        excludes = (file.excludes ?? []).map { PathPattern($0) }
+        excludes = PathPatternSet((file.excludes ?? []).map { PathPattern($0) })
         requires = file.requires ?? []
         languages = file.languages ?? []
+        shares = file.shares
         self.directory = directory
         fingerprint = try Fingerprint.of(
             directory: directory, patterns: file.fingerprint ?? [], manifest: Array(data))

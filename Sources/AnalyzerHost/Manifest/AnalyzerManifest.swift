@@ -1,4 +1,5 @@
 internal import AnalyzerProtocol
+internal import Foundation
 
 /// What an analyzer says of itself in `analyzer.json`. See docs/protocol.md, The manifest.
 package struct AnalyzerManifest: Sendable {
@@ -15,7 +16,7 @@ package struct AnalyzerManifest: Sendable {
         package enum Scope: String, Sendable, Decodable { case file, directory }
 
         package var scope: Scope
-        package var patterns: [PathPattern]
+        package var patterns: PathPatternSet
         /// The name of the file whose directory is claimed, for the directory scope.
         package var marker: String?
         /// Whether a marker below another one gives a unit of its own, too.
@@ -29,9 +30,11 @@ package struct AnalyzerManifest: Sendable {
     /// An argv. A first word with a `/` is relative to ``directory``, which is the working directory as well.
     package let command: [String]
     package let claims: [Claim]
-    package let excludes: [PathPattern]
+    package let excludes: PathPatternSet
     package let requires: [Requirement]
     package let languages: [String]
+    /// The name of the processes that it shares with the other analyzers that say the same; nil for processes of its own.
+    package let shares: String?
     /// The directory that holds analyzer.json.
     package let directory: String
     /// A hash of the analyzer's own files: facts of another fingerprint are not this analyzer's.
@@ -47,6 +50,13 @@ package struct AnalyzerManifest: Sendable {
             "it speaks protocol \(protocolVersion), this gapmatrix speaks \(spoken); install a version of either that meets the other"
     }
 
+    /// Equal for analyzers of which one process can serve all.
+    package var processKey: String {
+        guard let shares else { return "\(name)/" }
+        let program = Programs.find(command[0], in: directory) ?? command[0]
+        return "\(shares)/\(protocolVersion)/\(URL(fileURLWithPath: program).standardizedFileURL.path)"
+    }
+
     /// Whether a file-scope claim wants this path.
     package func claims(_ path: String) -> Bool {
         var path = path
@@ -55,7 +65,6 @@ package struct AnalyzerManifest: Sendable {
 
     /// Whether a file-scope claim wants this path, in bytes: paths need not be UTF-8.
     package func claims(_ path: UnsafeBufferPointer<UInt8>) -> Bool {
-        claims.contains { $0.scope == .file && $0.patterns.contains { $0.matches(path) } }
-            && !excludes.contains { $0.matches(path) }
+        claims.contains { $0.scope == .file && $0.patterns.matches(path) } && !excludes.matches(path)
     }
 }

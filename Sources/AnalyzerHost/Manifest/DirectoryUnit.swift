@@ -19,7 +19,7 @@ extension AnalyzerManifest {
         for claim in claims where claim.scope == .directory {
             let marker = Array((claim.marker ?? "").utf8)
             let wanted = paths.map { path in
-                !excludes.contains { pattern in path.withUnsafeBufferPointer { pattern.matches($0) } }
+                !path.withUnsafeBufferPointer(excludes.matches)
             }
             // Paths that start with a directory are neighbours in byte order.
             let order = paths.indices.filter { wanted[$0] }.sorted { paths[$0].lexicographicallyPrecedes(paths[$1]) }
@@ -31,7 +31,7 @@ extension AnalyzerManifest {
                 let directory = Array(path.dropLast(marker.count).dropLast(path.count > marker.count ? 1 : 0))
                 let members = AnalyzerManifest.below(directory, paths, order).filter { index in
                     let relative = directory.isEmpty ? paths[index][...] : paths[index].dropFirst(directory.count + 1)
-                    return relative.withUnsafeBufferPointer { bytes in claim.patterns.contains { $0.matches(bytes) } }
+                    return relative.withUnsafeBufferPointer(claim.patterns.matches)
                 }
                 units.append(DirectoryUnit(directory: directory, members: members.sorted(), marker: place))
             }

@@ -51,15 +51,18 @@ package struct Fingerprint {
     }
 
     private static func files(in directory: String, patterns: [PathPattern]) -> [String] {
-        guard !patterns.isEmpty,
-            let enumerator = FileManager.default.enumerator(atPath: directory)
-        else { return [] }
-        var found: [String] = []
+        // A file by its name needs no walk over what lies beside it: virtual environments have thousands of files.
+        let named = patterns.filter(\.isLiteral)
+        let patterns = patterns.filter { !$0.isLiteral }
+        var found = named.map(\.text).filter { FileManager.default.fileExists(atPath: "\(directory)/\($0)") }
+        guard !patterns.isEmpty, let enumerator = FileManager.default.enumerator(atPath: directory) else {
+            return found
+        }
         while let path = enumerator.nextObject() as? String {
             if enumerator.fileAttributes?[.type] as? FileAttributeType == .typeDirectory {
                 // Environments and build trees beside an analyzer can be huge: stay where a pattern can match.
                 if !patterns.contains(where: { $0.reaches(below: path) }) { enumerator.skipDescendants() }
-            } else if patterns.contains(where: { $0.matches(path) }) {
+            } else if patterns.contains(where: { $0.matches(path) }), !found.contains(path) {
                 found.append(path)
             }
         }

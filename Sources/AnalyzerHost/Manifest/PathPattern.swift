@@ -77,6 +77,30 @@ package struct PathPattern: Sendable, Equatable {
         }
     }
 
+    /// Whether it is one path.
+    var isLiteral: Bool { !text.utf8.contains { $0 == UInt8(ascii: "*") || $0 == UInt8(ascii: "?") } }
+
+    /// The last segment that a path must have, or how it must end from its last dot on; nil where it can be any.
+    var lastSegment: (text: [UInt8], isEnding: Bool)? {
+        switch shape {
+        case .everything: return nil
+        case .suffix(let suffix): return PathPattern.ending(of: suffix[...])
+        case .lastSegment(let name): return (name, false)
+        case .segments(let segments):
+            switch segments.last {
+            case .literal(let name): return (name, false)
+            case .wildcard(let text):
+                let isOpen = { (byte: UInt8) in byte == UInt8(ascii: "*") || byte == UInt8(ascii: "?") }
+                return PathPattern.ending(of: text[((text.lastIndex(where: isOpen) ?? -1) + 1)...])
+            default: return nil
+            }
+        }
+    }
+
+    private static func ending(of suffix: ArraySlice<UInt8>) -> (text: [UInt8], isEnding: Bool)? {
+        suffix.lastIndex(of: UInt8(ascii: ".")).map { (Array(suffix[$0...]), true) }
+    }
+
     /// Whether a path below this directory can match.
     package func reaches(below directory: String) -> Bool {
         guard case .segments(let segments) = shape else { return true }

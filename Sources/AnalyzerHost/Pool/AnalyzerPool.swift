@@ -4,7 +4,7 @@
     internal import Darwin
 #endif
 
-/// Runs one analyzer over many requests, on as many processes as the work asks for.
+/// Runs one analyzer, or those that share its processes, over many requests, on as many processes as the work asks for.
 ///
 /// Whatever the analyzer does, each request gets exactly one outcome, in any order, and no process is left behind.
 package final class AnalyzerPool: Sendable {
@@ -58,7 +58,8 @@ package final class AnalyzerPool: Sendable {
                     lanes += 1
                     group.addTask { [self] in
                         try await Lane(
-                            launch: launch, name: manifest.name, options: options, health: health, queue: queue,
+                            launch: launch, name: manifest.shares ?? manifest.name, options: options, health: health,
+                            queue: queue,
                             log: log, deliver: deliver
                         ).run()
                     }

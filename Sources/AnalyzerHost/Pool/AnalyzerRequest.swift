@@ -6,10 +6,13 @@ package struct AnalyzerRequest: Sendable {
     /// The caller's; it comes back with the outcome. The host does not look at it.
     package var key: Int
     package var files: [RequestFile]
+    /// Who is asked, where the process serves several analyzers.
+    package var analyzer: String?
 
-    package init(key: Int, files: [RequestFile]) {
+    package init(key: Int, files: [RequestFile], analyzer: String? = nil) {
         self.key = key
         self.files = files
+        self.analyzer = analyzer
     }
 
     package init(key: Int, path: String, object: String, content: [UInt8]) {

@@ -59,7 +59,8 @@ struct Lane: Sendable {
         for var attempt in outstanding {
             attempt.failures += 1
             if attempt.failures >= 2 {
-                await fail(attempt, reason.kind, "analyzer \"\(name)\" \(reason.message), twice")
+                await fail(
+                    attempt, reason.kind, "analyzer \"\(attempt.request.analyzer ?? name)\" \(reason.message), twice")
             } else {
                 again.append(attempt)
             }
@@ -68,11 +69,13 @@ struct Lane: Sendable {
     }
 
     private func failAll(_ backlog: [Attempt]) async throws {
-        let message = "analyzer \"\(name)\" is unavailable: \(health.unavailable ?? "")"
-        for attempt in backlog { await fail(attempt, .unavailable, message) }
-        while case .request(let request) = await queue.take() {
-            await fail(Attempt(request: request), .unavailable, message)
+        let reason = health.unavailable ?? ""
+        func fail(_ attempt: Attempt) async {
+            let name = attempt.request.analyzer ?? name
+            await self.fail(attempt, .unavailable, "analyzer \"\(name)\" is unavailable: \(reason)")
         }
+        for attempt in backlog { await fail(attempt) }
+        while case .request(let request) = await queue.take() { await fail(Attempt(request: request)) }
         try Task.checkCancellation()
     }
 

@@ -31,7 +31,9 @@ extension ProcessRun {
                 return
             }
             guard await ledger.waitForRoom(window: options.window, bytes: options.windowBytes) else { return }
-            let line = Request.analyze(id: nextID, files: attempt.request.files).encoded()
+            let line = Request.analyze(
+                id: nextID, files: attempt.request.files, analyzer: attempt.request.analyzer
+            ).encoded()
             if let excess = excess(attempt.request, lineBytes: line.count - 1) {
                 unsent.removeFirst()
                 await settle(attempt, .failure(kind: HostFailure.limit.rawValue, message: excess))

@@ -3,14 +3,14 @@ internal import CSimdjson
 /// Parses one JSON document after the other and lends each as a ``JSONValue``.
 ///
 /// One owner at a time: the parser's buffers are reused, so a document lives for one call of ``read(_:_:)``.
-final class JSONTape {
+package final class JSONTape {
     /// Containers deeper than this are refused. Facts of real code nest a few dozen deep (chained calls);
     /// decoding recurses, so the limit also bounds the stack.
     static let maximumDepth = 512
 
     private let parser: OpaquePointer
 
-    init() {
+    package init() {
         guard let parser = csimdjson_create(JSONTape.maximumDepth) else {
             fatalError("out of memory")
         }
@@ -22,7 +22,7 @@ final class JSONTape {
     }
 
     /// Calls `body` with the document's root. The value must not outlive the call.
-    func read<Result>(
+    package func read<Result>(
         _ bytes: UnsafeRawBufferPointer, _ body: (JSONValue) throws(ProtocolError) -> Result
     ) throws(ProtocolError) -> Result {
         guard let base = bytes.baseAddress, bytes.count > 0 else {

@@ -1,9 +1,9 @@
 /// A place on simdjson's tape: one value of a parsed document.
 ///
 /// The pointers belong to the ``JSONTape`` that lent the value and are valid for that call alone; the value is
-/// internal to this module and never stored. Reads are in bounds because simdjson wrote the tape: every container's
+/// never stored. Reads are in bounds because simdjson wrote the tape: every container's
 /// first word holds the index after its end, every string's word an offset to a length and that many bytes.
-struct JSONValue {
+package struct JSONValue {
     enum Kind {
         case object, array, string, integer, unsigned, double, bool, null
     }
@@ -33,11 +33,11 @@ struct JSONValue {
     }
 
     @inline(__always)
-    var isNull: Bool { tag == UInt8(ascii: "n") }
+    package var isNull: Bool { tag == UInt8(ascii: "n") }
 
     /// The index of the word after this value.
     @inline(__always)
-    var end: Int {
+    package var end: Int {
         switch tag {
         case UInt8(ascii: "{"), UInt8(ascii: "["): Int(words[index] & 0xFFFF_FFFF)
         case UInt8(ascii: "l"), UInt8(ascii: "u"), UInt8(ascii: "d"): index + 2
@@ -46,7 +46,7 @@ struct JSONValue {
     }
 
     @inline(__always)
-    func at(_ index: Int) -> JSONValue {
+    package func at(_ index: Int) -> JSONValue {
         JSONValue(words: words, strings: strings, index: index)
     }
 
@@ -59,13 +59,13 @@ struct JSONValue {
     }
 
     @inline(__always)
-    var string: String? {
+    package var string: String? {
         guard let bytes else { return nil }
         return String(decoding: bytes, as: UTF8.self)
     }
 
     @inline(__always)
-    var integer: Int? {
+    package var integer: Int? {
         guard tag == UInt8(ascii: "l") else { return nil }
         return Int(Int64(bitPattern: words[index + 1]))
     }
@@ -93,7 +93,7 @@ struct JSONValue {
 
     /// Where an array's elements lie on the tape; nil when this is no array.
     @inline(__always)
-    var elements: Range<Int>? {
+    package var elements: Range<Int>? {
         tag == UInt8(ascii: "[") ? index + 1..<end - 1 : nil
     }
 
@@ -113,7 +113,8 @@ struct JSONValue {
 
     /// Calls `body` for each member; false when this is no object.
     @inline(__always)
-    func forEachMember(_ body: (JSONKey, JSONValue) throws(ProtocolError) -> Void) throws(ProtocolError) -> Bool {
+    package func forEachMember(_ body: (JSONKey, JSONValue) throws(ProtocolError) -> Void) throws(ProtocolError) -> Bool
+    {
         guard tag == UInt8(ascii: "{") else { return false }
         let last = end - 1
         var position = index + 1
@@ -128,7 +129,7 @@ struct JSONValue {
 }
 
 /// A member's key, compared without making a `String`.
-struct JSONKey {
+package struct JSONKey {
     let start: UnsafeRawPointer
     let count: Int
 
@@ -146,7 +147,7 @@ struct JSONKey {
         return true
     }
 
-    var string: String {
+    package var string: String {
         String(decoding: UnsafeRawBufferPointer(start: start, count: count), as: UTF8.self)
     }
 }

@@ -1,13 +1,15 @@
 /// Writes JSON text. Content is megabytes, so strings are escaped by hand from bytes to bytes.
-struct JSONWriter {
-    private(set) var bytes: [UInt8] = []
+package struct JSONWriter {
+    package private(set) var bytes: [UInt8] = []
+
+    package init() {}
 
     mutating func reserve(_ count: Int) {
         bytes.reserveCapacity(count)
     }
 
     /// Appends text that is JSON already.
-    mutating func raw(_ text: String) {
+    package mutating func raw(_ text: String) {
         bytes.append(contentsOf: text.utf8)
     }
 
@@ -16,7 +18,7 @@ struct JSONWriter {
     }
 
     /// Appends a JSON string of valid UTF-8: runs without anything to escape are copied whole.
-    mutating func string(_ text: [UInt8]) {
+    package mutating func string(_ text: [UInt8]) {
         bytes.append(UInt8(ascii: "\""))
         text.withUnsafeBufferPointer { source in
             var start = 0

@@ -20,7 +20,8 @@ package struct RequestFile: Sendable, Equatable {
 /// A message to an analyzer.
 package enum Request: Sendable, Equatable {
     case hello(limits: Limits)
-    case analyze(id: Int, files: [RequestFile])
+    /// `analyzer`: who is asked, of a process that serves several.
+    case analyze(id: Int, files: [RequestFile], analyzer: String? = nil)
     case shutdown
 
     /// The message's line, its LF included.
@@ -30,9 +31,15 @@ package enum Request: Sendable, Equatable {
         case .hello(let limits):
             writer.raw("{\"type\":\"hello\",\"protocol\":\(ProtocolVersion.current),\"limits\":{\"line_bytes\":")
             writer.raw("\(limits.lineBytes),\"file_bytes\":\(limits.fileBytes),\"seconds\":\(limits.seconds)}}")
-        case .analyze(let id, let files):
+        case .analyze(let id, let files, let analyzer):
             writer.reserve(files.reduce(64) { $0 + $1.content.count + $1.content.count / 16 + $1.path.count + 128 })
-            writer.raw("{\"type\":\"analyze\",\"id\":\(id),\"files\":[")
+            writer.raw("{\"type\":\"analyze\",\"id\":\(id),")
+            if let analyzer {
+                writer.raw("\"analyzer\":")
+                writer.string(Array(analyzer.utf8))
+                writer.raw(",")
+            }
+            writer.raw("\"files\":[")
             for (position, file) in files.enumerated() {
                 if position > 0 { writer.raw(",") }
                 Request.write(file, to: &writer)

@@ -21,7 +21,7 @@ struct AnalyzersCommand: ParsableCommand {
                 let state = missing.isEmpty ? "ready" : "missing \(missing.map(\.program).joined(separator: ", "))"
                 Console.out("\(manifest.name) \(manifest.version)  \(state)\n")
                 for claim in manifest.claims {
-                    Console.out("  reads \(claim.patterns.map(\.text).joined(separator: ", "))\n")
+                    Console.out("  reads \(claim.patterns.patterns.map(\.text).joined(separator: ", "))\n")
                 }
             }
         }

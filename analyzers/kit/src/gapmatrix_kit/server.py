@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import importlib
 import os
 import sys
 import threading
@@ -76,7 +77,8 @@ class _Server:
     def __init__(self, name: str, version: str, analyze: Analyze, source: IO[bytes], sink: IO[bytes]) -> None:
         self._name = name
         self._version = version
-        self._analyze = analyze
+        # By the name that a request bears; the others that share this environment are imported when they are asked.
+        self._analyzers: dict[str | None, Analyze] = {None: analyze, name: analyze}
         self._source = source
         self._sink = sink
         self._line_bytes = 64 << 20
@@ -107,7 +109,7 @@ class _Server:
     def _answer(self, message: Json) -> bytes:
         request = message.get("id")
         try:
-            facts = self._analyze(_files(message))
+            facts = self._analyzer(message.get("analyzer"))(_files(message))
             answer = _dumps({"type": "facts", "id": request, **packed(facts)})
         except Failure as failure:
             return _failure(request, failure.kind, failure.message)
@@ -122,6 +124,19 @@ class _Server:
         if len(answer) >= self._line_bytes:
             return _failure(request, "limit", f"the facts take {len(answer)} bytes")
         return answer
+
+    def _analyzer(self, name: object) -> Analyze:
+        if name is not None and not (isinstance(name, str) and name.isidentifier()):
+            raise Failure("unsupported", f"no analyzer has the name {name!r}")
+        known = self._analyzers.get(name)
+        if known is None:
+            module = f"gapmatrix_{name}.analyze"
+            try:
+                known = importlib.import_module(module).analyze
+            except ModuleNotFoundError as error:
+                raise Failure("unsupported", f"the analyzer {name} is not installed: {error}") from error
+            self._analyzers[name] = known
+        return known
 
     def _send(self, line: bytes) -> None:
         self._sink.write(line)

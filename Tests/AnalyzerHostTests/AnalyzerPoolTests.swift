@@ -225,4 +225,21 @@ import Testing
         #expect(!names.contains("SECRET"))
         #expect(names.contains("LANG"))
     }
+
+    /// Failures bear the name of who was asked.
+    @Test func sharedProcessesSayWhoFailed() async throws {
+        let recorder = Recorder()
+        var options = PoolOptions()
+        options.processes = 1
+        options.restartDelay = .milliseconds(1)
+        let fake = try FakeAnalyzer()
+        let requests = [("helm", "crash"), ("web", "")].enumerated().map { key, asked in
+            AnalyzerRequest(
+                key: key, files: [RequestFile(path: "\(key)", object: "", content: Array(asked.1.utf8))],
+                analyzer: asked.0)
+        }
+        _ = try await AnalyzerPool(manifest: fake.manifest, options: options).run(requests, deliver: recorder.deliver)
+        #expect(recorder.message(0).hasPrefix("analyzer \"helm\" exited with status 3"))
+        #expect(recorder.summary(1) == "1")
+    }
 }

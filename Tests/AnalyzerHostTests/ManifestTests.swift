@@ -63,6 +63,28 @@ final class Folder {
         for path in no { #expect(!compiled.reaches(below: path), "\(pattern) \(path)") }
     }
 
+    /// A set answers as its patterns do, one after the other.
+    @Test func aSetIsWhatItsPatternsAre() {
+        let patterns = [
+            "**/*.go", "**/go.mod", "**/Dockerfile.*", "**/compose*.yml", ".github/workflows/*.yaml", "**/.env.?",
+            "a/**", "*b", "**/x*y",
+            "docs/**/*.tar.gz",
+        ].map { PathPattern($0) }
+        let set = PathPatternSet(patterns)
+        let paths = [
+            "main.go", "a.go/b", "go.mod", "x/go.mod", "xgo.mod", "Dockerfile.dev", "d/Dockerfile.a.b", "Dockerfile",
+            "compose.yml",
+            "x/compose-a.b.yml", "compose.yaml", ".github/workflows/ci.yaml", "b/.github/workflows/ci.yaml", ".env.a",
+            ".env.ab", "a/b/c", "a",
+            "ab", "c/ab", "p/xzy", "xy.z", "docs/a/b.tar.gz", "docs/b.gz", ".go", "é.go", "",
+        ]
+        for path in paths {
+            var text = path
+            let isIn = text.withUTF8(set.matches)
+            #expect(isIn == patterns.contains { $0.matches(path) }, "\(path)")
+        }
+    }
+
     @Test func manyStarsStayFast() {
         let segments = PathPattern(String(repeating: "**/a/", count: 20) + "b")
         #expect(!segments.matches(String(repeating: "a/", count: 2000) + "c"))
@@ -157,6 +179,44 @@ final class Folder {
         #expect(second != first)
         try folder.write("util.go", "")
         #expect(try fingerprint() != second)
+    }
+
+    /// What is installed beside an analyzer is named by its path, hidden folders included.
+    @Test func aStampOfAnInstallationIsFollowed() throws {
+        let manifest = Self.good.replacing(
+            #""fingerprint":["*.go","analyzer.json","internal/**"]"#,
+            with: #""fingerprint":["bin/.stamp","../kit/.venv/.stamp"]"#)
+        let folder = try Folder([
+            "go/analyzer.json": manifest, "go/bin/.stamp": "1", "kit/.venv/.stamp": "1", "go/main.go": "",
+        ])
+        func fingerprint() throws -> String {
+            try AnalyzerManifest(path: folder.path + "/go/analyzer.json").fingerprint
+        }
+        let first = try fingerprint()
+        try folder.write("go/main.go", "package main")
+        #expect(try fingerprint() == first)
+        try folder.write("go/bin/.stamp", "2")
+        let second = try fingerprint()
+        #expect(second != first)
+        try folder.write("kit/.venv/.stamp", "2")
+        #expect(try fingerprint() != second)
+    }
+
+    @Test func processesAreSharedByThoseThatCan() throws {
+        // Folders side by side, so that `../kit` is the same.
+        func key(_ name: String, _ word: String) throws -> String {
+            let text = Self.good.replacing(#""name":"go""#, with: #""name":"\#(name)",\#(word)"later":1"#)
+                .replacing(#""later":true,"#, with: "").replacing(
+                    #""bin/analyzer-go"]"#, with: #""../kit/python","\#(name)"]"#)
+            let folder = try Folder(["analyzer.json": text])
+            return try withExtendedLifetime(folder) {
+                try AnalyzerManifest(path: folder.path + "/analyzer.json").processKey
+            }
+        }
+        let shared = #""shares":"kit","#
+        #expect(try key("a", shared) == key("b", shared))
+        #expect(try key("a", shared) != key("b", #""shares":"tool","#))
+        #expect(try key("a", "") != key("b", ""))
     }
 
     /// FNV-1a of nothing is the offset basis.

@@ -24,6 +24,12 @@ import Testing
         #expect(String(decoding: Request.shutdown.encoded(), as: UTF8.self) == #"{"type":"shutdown"}"# + "\n")
     }
 
+    @Test func whoIsAskedIsNamedWhereAProcessServesSeveral() throws {
+        let files = [RequestFile(path: "a", object: "", content: [])]
+        #expect(try object(.analyze(id: 1, files: files, analyzer: "helm"))["analyzer"] as? String == "helm")
+        #expect(try object(.analyze(id: 1, files: files))["analyzer"] == nil)
+    }
+
     @Test(arguments: [
         "", "plain", "\"quoted\"", "back\\slash", "a\nb\r\nc\td", "\u{0}\u{1}\u{1F}\u{7F}", "é😀\u{2028}\u{85}",
         "</script>",

@@ -53,8 +53,9 @@ package struct AnalyzerManifest: Sendable {
     /// Equal for analyzers of which one process can serve all.
     package var processKey: String {
         guard let shares else { return "\(name)/" }
-        let program = Programs.find(command[0], in: directory) ?? command[0]
-        return "\(shares)/\(protocolVersion)/\(URL(fileURLWithPath: program).standardizedFileURL.path)"
+        let folder = URL(fileURLWithPath: directory, isDirectory: true)
+        let program = command[0].contains("/") ? URL(fileURLWithPath: command[0], relativeTo: folder) : nil
+        return "\(shares)/\(protocolVersion)/\(program?.standardizedFileURL.path ?? command[0])"
     }
 
     /// Whether a file-scope claim wants this path.

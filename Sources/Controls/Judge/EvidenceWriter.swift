@@ -187,7 +187,7 @@ struct EvidenceWriter {
             let node = table.nodes[site]
             return node >= 0 ? reach.contains(node) : !table.flags[site].contains(.isTest)
         }
-        let shown = shown(of: sites.filter(isReached) + sites.filter { !isReached($0) }, limit: limit)
+        let shown = shown(of: sites, limit: limit, isReached: isReached)
         var result = shown.sites.map { site in
             let signal = program.signals[site]
             let line = max(1, signal.line)
@@ -203,20 +203,39 @@ struct EvidenceWriter {
         return result
     }
 
-    /// The first places, but of every kind of signal one: eight migrations do not hide what runs them.
-    private func shown(of ordered: [Int], limit: Int) -> (sites: [Int], hidden: Int) {
-        var seen: Set<Int32> = []
-        var kinds: Set<String> = []
-        var heads: [Int] = []
-        var rest: [Int] = []
-        for site in ordered {
-            // Several kinds at one place say nearly the same; the first speaks for them.
-            guard seen.insert(view.table.places[site]).inserted else { continue }
-            let isNew = kinds.insert(program.signals[site].kind).inserted
-            if isNew, heads.count < limit { heads.append(site) } else { rest.append(site) }
+    /// The first places, what is reached before what is not, but of every kind of signal one: eight migrations do not hide what
+    /// runs them. There may be as many sites as the program has signals, and this is asked for each cell: nothing is copied.
+    ///
+    /// - Parameter sites: sorted, so that signals of one place lie side by side; the first speaks for the others.
+    private func shown(of sites: [Int], limit: Int, isReached: (Int) -> Bool) -> (sites: [Int], hidden: Int) {
+        let table = view.table
+        var kinds: Set<Int32> = []
+        var heads: [(order: Int, site: Int)] = []
+        var rest: [(order: Int, site: Int)] = []
+        var count = 0
+        func take(_ site: Int) {
+            if heads.count < limit, kinds.insert(table.kinds[site]).inserted {
+                heads.append((count, site))
+            } else if rest.count < limit {
+                rest.append((count, site))
+            }
+            count += 1
         }
-        let chosen = Set(heads + rest.prefix(limit - heads.count))
-        return (ordered.filter(chosen.contains), rest.count + heads.count - chosen.count)
+        var unreached: [Int] = []
+        var index = 0
+        while index < sites.count {
+            let first = sites[index]
+            let place = table.places[first]
+            var reached = -1
+            while index < sites.count, table.places[sites[index]] == place {
+                if reached < 0, isReached(sites[index]) { reached = sites[index] }
+                index += 1
+            }
+            if reached >= 0 { take(reached) } else { unreached.append(first) }
+        }
+        unreached.forEach(take)
+        let chosen = (heads + rest.prefix(limit - heads.count)).sorted { $0.order < $1.order }
+        return (chosen.map(\.site), count - chosen.count)
     }
 
     private func entries(_ steps: [WitnessStep]) -> [WitnessEntry] {

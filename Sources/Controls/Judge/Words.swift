@@ -44,6 +44,8 @@ struct Words {
 
     /// Text of the repository made fit for a line of a terminal: control characters spelled out, at most 400 characters.
     static func escaped(_ text: String) -> String {
+        // Nearly all of it is printable ASCII.
+        if text.utf8.count <= 400, text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return text }
         var result = ""
         for scalar in text.unicodeScalars {
             switch scalar.properties.generalCategory {

@@ -1,22 +1,23 @@
-"""Markdown, read by markdown-it-py: CommonMark with tables; HTML is not interpreted."""
+"""Markdown, read by pulldown-cmark: CommonMark with tables; HTML is not interpreted."""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from itertools import islice
+from typing import Any
 
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
+import pyromark
 
 from .text import MAXIMUM_PARTS, Code, Document
 
-# Deeper lists and quotes are read as text.
-_PARSER = MarkdownIt("commonmark", {"maxNesting": 30}).enable("table")
 _FRONT = re.compile(r"\A(---|\+\+\+)[ \t]*\n(.{0,20000}?)\n\1[ \t]*(?:\n|\Z)", re.DOTALL)
 _FRONT_TITLE = re.compile(r"^title\s*[:=]\s*[\"']?(.{1,200}?)[\"']?\s*$", re.MULTILINE)
 _HTML_TITLE = re.compile(r"<h([1-3])\b[^<>]{0,300}>(.{1,300}?)</h\1\s*>", re.IGNORECASE | re.DOTALL)
 _TAG = re.compile(r"<[^<>]{0,500}>")
 # One line that is longer holds data, and no prose.
 _LONGEST_LINE = 20_000
+_INLINE = {"Link", "Image", "Emphasis", "Strong"}
 
 
 def read(text: str) -> Document:
@@ -30,71 +31,143 @@ def read(text: str) -> Document:
         text = text[front.end() :]
     if max(map(len, text.split("\n")), default=0) > _LONGEST_LINE:
         text = "\n".join(line[:_LONGEST_LINE] for line in text.split("\n"))
-    _Walk(document, offset).run(_PARSER.parse(text))
+    _Walk(document, text, offset).run(text)
     return document.close()
 
 
 class _Walk:
-    def __init__(self, document: Document, offset: int) -> None:
+    """Follows the events of the parser: the start and the end of each element, and what stands between them."""
+
+    def __init__(self, document: Document, text: str, offset: int) -> None:
         self.document = document
         self.offset = offset
+        # The parser counts in bytes of UTF-8.
+        self.lines: list[int] = []
+        end = 0
+        for line in text.encode().split(b"\n"):
+            end += len(line) + 1
+            self.lines.append(end)
         self.heading = 0
         self.items: list[int] = []
         self.row: list[str] | None = None
+        self.row_line = 0
+        self.images = 0
+        # What is read of a paragraph, a heading, or a cell; None outside of one.
+        self.parts: list[str] | None = None
+        self.line = 0
+        self.begin = 0
+        # What is read of a block of code or HTML, with its language.
+        self.block: list[str] | None = None
+        self.language = ""
 
-    def run(self, tokens: list[Token]) -> None:
-        for token in tokens[: MAXIMUM_PARTS * 10]:
-            line = (token.map[0] if token.map else 0) + 1 + self.offset
-            kind = token.type
-            if kind == "heading_open":
-                self.heading = int(token.tag[1])
-            elif kind == "heading_close":
-                self.heading = 0
-            elif kind == "list_item_open":
-                self.items.append(line)
-            elif kind == "list_item_close":
+    def run(self, text: str) -> None:
+        events = pyromark.events_with_range(text, options=pyromark.Options.ENABLE_TABLES)
+        for event, place in islice(events, MAXIMUM_PARTS * 20):
+            start = place["start"]
+            if isinstance(event, str):
+                if event in ("SoftBreak", "HardBreak"):
+                    self._put("\n", start)
+                    self.line += 1
+                elif event == "Rule":
+                    self._flush()
+                continue
+            ((kind, value),) = event.items()
+            if kind == "Start":
+                self._start(value, start)
+            elif kind == "End":
+                self._end(value if isinstance(value, str) else next(iter(value)))
+            elif kind == "Text":
+                if self.block is not None:
+                    self.block.append(value)
+                else:
+                    self._put(value, start)
+            elif kind == "Code":
+                self._put(value, start)
+                if not self.images:
+                    self.document.quoted.append((self.line, value))
+            elif kind == "Html" and self.block is not None:
+                self.block.append(value)
+            else:
+                self._open(start)
+
+    def _start(self, value: Any, start: int) -> None:
+        kind, details = (value, None) if isinstance(value, str) else next(iter(value.items()))
+        if kind in _INLINE:
+            self._open(start)
+            if kind == "Image":
+                self.images += 1
+            elif kind == "Link" and not self.images:
+                target = details["dest_url"]
+                # The address of a letter, not of a file.
+                self.document.links.append(
+                    (self.line, "mailto:" + target if details["link_type"] == "Email" else target)
+                )
+            return
+        self._flush()
+        if kind == "Heading":
+            self.heading = int(details["level"][1])
+            self._open(start)
+        elif kind in ("Paragraph", "TableCell"):
+            self._open(start)
+        elif kind == "Item":
+            self.items.append(self._line(start))
+        elif kind in ("TableHead", "TableRow"):
+            self.row, self.row_line = [], self._line(start)
+        elif kind == "CodeBlock":
+            words = details["Fenced"].split() if isinstance(details, dict) else []
+            self.language = words[0].lower() if words else ""
+            self.block, self.begin = [], self._line(start) + (1 if isinstance(details, dict) else 0)
+        elif kind == "HtmlBlock":
+            self.block, self.begin = [], self._line(start)
+
+    def _end(self, kind: str) -> None:
+        if kind == "Image":
+            self.images -= 1
+        elif kind in _INLINE:
+            return
+        elif kind == "CodeBlock":
+            self.document.last.codes.append(Code(self.language, "".join(self.block or []), self.begin))
+            self.block = None
+        elif kind == "HtmlBlock":
+            self._html("".join(self.block or []), self.begin)
+            self.block = None
+        else:
+            self._flush()
+            if kind == "Item":
                 self.items.pop()
-            elif kind == "tr_open":
-                self.row = []
-                self.row_line = line
-            elif kind == "tr_close":
+            elif kind in ("TableHead", "TableRow"):
                 self.document.last.rows.append((self.row_line, self.row or []))
                 self.row = None
-            elif kind in ("fence", "code_block"):
-                language = token.info.split()[0].lower() if token.info.split() else ""
-                start = line + (1 if kind == "fence" else 0)
-                self.document.last.codes.append(Code(language, token.content, start))
-            elif kind == "html_block":
-                self._html(token.content, line)
-            elif kind == "inline":
-                self._inline(token, line)
 
-    def _inline(self, token: Token, line: int) -> None:
-        text = self._text(token, line)
+    def _line(self, start: int) -> int:
+        return bisect_right(self.lines, start) + 1 + self.offset
+
+    def _open(self, start: int) -> None:
+        if self.parts is None:
+            self.parts = []
+            self.begin = self.line = self._line(start) if self.row is None else self.row_line
+
+    def _put(self, text: str, start: int) -> None:
+        self._open(start)
+        if not self.images and self.parts is not None:
+            self.parts.append(text)
+
+    def _flush(self) -> None:
+        """Ends a paragraph, a heading or a cell; in a tight list, the text of an item."""
+        if self.parts is None:
+            return
+        text = "".join(self.parts)
+        self.parts = None
         if self.heading:
-            self.document.heading(self.heading, text, line)
+            self.document.heading(self.heading, text, self.begin)
+            self.heading = 0
             return
         section = self.document.last
         if self.row is not None:
             self.row.append(text)
         elif self.items and len(section.items) < MAXIMUM_PARTS:
-            section.items.append((line, text))
+            section.items.append((self.begin, text))
         section.add(text)
-
-    def _text(self, token: Token, line: int) -> str:
-        parts: list[str] = []
-        for child in token.children or []:
-            if child.type == "text":
-                parts.append(child.content)
-            elif child.type == "code_inline":
-                parts.append(child.content)
-                self.document.quoted.append((line, child.content))
-            elif child.type in ("softbreak", "hardbreak"):
-                parts.append("\n")
-                line += 1
-            elif child.type == "link_open":
-                self.document.links.append((line, str(child.attrs.get("href", ""))))
-        return "".join(parts)
 
     def _html(self, content: str, line: int) -> None:
         if content.lstrip().startswith("<!--"):

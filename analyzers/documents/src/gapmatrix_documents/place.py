@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 _BESIDE = {
     "test", "tests", "__tests__", "testing", "testdata", "fixture", "fixtures", "example", "examples", "samples",
@@ -14,50 +15,51 @@ _DOCUMENTS = {
     "book", "pages", "github",
 }  # fmt: skip
 _NUMBER = re.compile(r"^\d{1,4}[-_. ]+")
+_SEPARATORS = re.compile(r"[-_.\s]+")
 
 
 @dataclass(frozen=True)
 class Place:
     path: str
 
-    @property
+    @cached_property
     def parts(self) -> list[str]:
         return self.path.split("/")
 
-    @property
+    @cached_property
     def folder(self) -> str:
         return self.path.rpartition("/")[0]
 
-    @property
+    @cached_property
     def folders(self) -> list[str]:
         """Folders without numbers in front, in lower case, the innermost last."""
         return [_NUMBER.sub("", part).lower().lstrip("._").replace("_", "-") for part in self.parts[:-1]]
 
-    @property
+    @cached_property
     def ending(self) -> str:
         name = self.parts[-1]
         return name.rpartition(".")[2].lower() if "." in name[1:] else ""
 
-    @property
+    @cached_property
     def stem(self) -> str:
         """The file's name as words: `02_threat-model.md` is `threat model`."""
         name = self.parts[-1]
         plain = name[: -len(self.ending) - 1] if self.ending else name
-        return re.sub(r"[-_.\s]+", " ", _NUMBER.sub("", plain)).strip()
+        return _SEPARATORS.sub(" ", _NUMBER.sub("", plain)).strip()
 
-    @property
+    @cached_property
     def is_beside(self) -> bool:
         """Tests, examples, templates of other projects: what stands there tells nothing of this one."""
         return any(part in _BESIDE or "{{" in part for part in self.folders) or "{{" in self.path
 
-    @property
+    @cached_property
     def is_readme(self) -> bool:
         return self.stem.lower().split(" ")[0] in ("readme", "index", "home", " index")
 
-    @property
+    @cached_property
     def is_root_readme(self) -> bool:
         return self.is_readme and (len(self.parts) == 1 or self.folders in (["docs"], ["doc"], ["src"]))
 
-    @property
+    @cached_property
     def is_in_documents(self) -> bool:
         return any(part in _DOCUMENTS for part in self.folders)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import tree_sitter_bash
 from tree_sitter import Language, Node, Parser
 
-_LANGUAGE = Language(tree_sitter_bash.language())
+_PARSER = Parser(Language(tree_sitter_bash.language()))
 MAXIMUM_COMMANDS = 5_000
 MAXIMUM_WORD = 500
 MAXIMUM_NESTING = 4
@@ -70,7 +70,7 @@ def parse(text: str, first_line: int = 1, nesting: int = 0) -> Script:
     if is_cut:
         text = "|".join(text.split("|", MAXIMUM_PIPES)[:-1])
     source = text.encode("utf-8", "replace")
-    tree = Parser(_LANGUAGE).parse(source)
+    tree = _PARSER.parse(source)
     reader = _Reader(source, first_line, nesting)
     reader.visit(tree.root_node)
     reader.script.has_errors = tree.root_node.has_error or is_cut

@@ -5,6 +5,8 @@ package enum JSONReporter {
     package static func render(_ value: some Encodable) throws -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        return String(decoding: try encoder.encode(value), as: UTF8.self) + "\n"
+        var text = try encoder.encode(value)
+        text.append(0x0A)
+        return String(decoding: text, as: UTF8.self)
     }
 }

@@ -85,7 +85,11 @@ extension ScanStart {
         guard let data = try? JSONEncoder().encode(stored), let json = try? JSONReporter.render(result.report) else {
             return result
         }
-        cache.save([(key, Array(data) + [0x0A] + Array(json.utf8))])
+        var bytes = Array(data)
+        bytes.reserveCapacity(bytes.count + 1 + json.utf8.count)
+        bytes.append(0x0A)
+        bytes.append(contentsOf: json.utf8)
+        cache.save([(key, bytes)])
         var result = result
         result.json = json
         return result

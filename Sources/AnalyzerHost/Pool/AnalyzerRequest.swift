@@ -58,8 +58,8 @@ package struct PoolOptions: Sendable {
     package var processes = ProcessInfo.processInfo.activeProcessorCount
     /// A process more is started for every this many requests, or bytes: starting one has to pay. An interpreter with
     /// its libraries takes a tenth of a second to start, in which it would have answered dozens of small requests.
-    package var requestsPerProcess = 64
-    package var bytesPerProcess = 1 << 20
+    package var requestsPerProcess = 192
+    package var bytesPerProcess = 2 << 20
     /// Requests that one process may have outstanding, and their bytes: more keeps it busy, less bounds memory.
     package var window = 4
     package var windowBytes = 8 << 20

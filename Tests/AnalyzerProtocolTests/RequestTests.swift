@@ -24,6 +24,19 @@ import Testing
         #expect(String(decoding: Request.shutdown.encoded(), as: UTF8.self) == #"{"type":"shutdown"}"# + "\n")
     }
 
+    /// Text is escaped eight bytes at a time: what needs it may stand at any of them.
+    @Test func whatNeedsAnEscapeIsFoundAtEveryPlace() throws {
+        for special in ["\"", "\\", "\n", "\u{1F}", "\u{1}", " ", "\u{7F}", "é", "\u{80}", "!", "#", "[", "]"] {
+            for place in 0..<20 {
+                let text =
+                    String(repeating: "x", count: place) + special + String(repeating: "y", count: 19 - place) + special
+                let file = try file(
+                    .analyze(id: 1, files: [RequestFile(path: "a", object: "", content: Array(text.utf8))]))
+                #expect(file["content"] == text, "\(place)")
+            }
+        }
+    }
+
     @Test func whoIsAskedIsNamedWhereAProcessServesSeveral() throws {
         let files = [RequestFile(path: "a", object: "", content: [])]
         #expect(try object(.analyze(id: 1, files: files, analyzer: "helm"))["analyzer"] as? String == "helm")

@@ -24,6 +24,8 @@ package struct JSONWriter {
             var start = 0
             var position = 0
             while position < source.count {
+                position = JSONWriter.plainEnd(source, from: position)
+                guard position < source.count else { break }
                 let byte = source[position]
                 if byte >= 0x20 && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\") {
                     position += 1
@@ -37,6 +39,26 @@ package struct JSONWriter {
             bytes.append(contentsOf: UnsafeBufferPointer(rebasing: source[start...]))
         }
         bytes.append(UInt8(ascii: "\""))
+    }
+
+    /// The next byte that may need an escape, found by eight at a time; one of the last seven may be a plain one.
+    private static func plainEnd(_ source: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let tops = ones << 7
+        let raw = UnsafeRawBufferPointer(source)
+        var position = start
+        while position + 8 <= raw.count {
+            let word = UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: position, as: UInt64.self))
+            // A byte below n leaves its top bit when n is taken from it; a byte that equals x is 0 after ^ x, which is below 1.
+            let quotes = word ^ (ones &* 0x22)
+            let slashes = word ^ (ones &* 0x5C)
+            let low = (word &- ones &* 0x20) & ~word
+            let found = (low | ((quotes &- ones) & ~quotes) | ((slashes &- ones) & ~slashes)) & tops
+            // The lowest of them is right; those above may be carried over from it.
+            if found != 0 { return position + found.trailingZeroBitCount / 8 }
+            position += 8
+        }
+        return position
     }
 
     private mutating func escape(_ byte: UInt8) {

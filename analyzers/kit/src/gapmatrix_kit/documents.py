@@ -172,40 +172,46 @@ class _Builder:
         self._root: Node | None = None
 
     def take(self, event: yaml.Event) -> Node | None:
-        start, end = event.start_mark, event.end_mark
+        # Most events are scalars, and a file has thousands: what is likeliest is asked first, and nothing twice.
+        kind = type(event)
+        start = event.start_mark
         line = start.line + 1 if start is not None else 1
-        if isinstance(event, yaml.DocumentStartEvent):
-            self._anchors = {}
-            self._root = None
-        elif isinstance(event, yaml.DocumentEndEvent):
-            return self._root
-        elif isinstance(event, yaml.ScalarEvent):
+        if kind is yaml.ScalarEvent:
+            style = event.style
+            is_block = style in ("|", ">")
+            end = event.end_mark
             # A block scalar ends where the next line begins.
-            last = (end.line if end is not None else 0) + (0 if event.style in ("|", ">") else 1)
-            scalar = Scalar(line, max(line, last), 1, event.value, event.style not in ("'", '"', "|", ">"))
-            self._add(scalar, event.anchor)
-        elif isinstance(event, yaml.AliasEvent):
-            target = self._anchors.get(event.anchor or "")
-            if target is None:
-                raise Unreadable(f"the alias {event.anchor} stands for nothing before it", line)
-            self._add(target, None)
-        elif isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
+            last = (end.line if end is not None else 0) + (0 if is_block else 1)
+            plain = not (is_block or style in ("'", '"'))
+            self._add(Scalar(line, last if last > line else line, 1, event.value, plain), event.anchor)
+        elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
             if len(self._open) >= MAXIMUM_DEPTH:
                 raise Unreadable(f"nested more than {MAXIMUM_DEPTH} levels deep", line, is_limit=True)
-            made: Node = Mapping(line) if isinstance(event, yaml.MappingStartEvent) else List(line)
+            made: Node = Mapping(line) if kind is yaml.MappingStartEvent else List(line)
             key = self._keys[-1] if self._keys else None
             if self._keys:
                 self._keys[-1] = None
             self._open.append((made, event.anchor, key))
             self._keys.append(None)
-        elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
+        elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
             node, anchor, key = self._open.pop()
             self._keys.pop()
             # A block ends where the next thing begins: the last line of what it holds is its own.
-            node.end_line = max([node.line, *(each.end_line for each in _children(node)[-1:])])
+            last_child = _last(node)
+            node.end_line = node.line if last_child is None else max(node.line, last_child.end_line)
             if self._keys:
                 self._keys[-1] = key
             self._add(node, anchor)
+        elif kind is yaml.AliasEvent:
+            target = self._anchors.get(event.anchor or "")
+            if target is None:
+                raise Unreadable(f"the alias {event.anchor} stands for nothing before it", line)
+            self._add(target, None)
+        elif kind is yaml.DocumentStartEvent:
+            self._anchors = {}
+            self._root = None
+        elif kind is yaml.DocumentEndEvent:
+            return self._root
         return None
 
     def _add(self, node: Node, anchor: str | None) -> None:
@@ -238,7 +244,7 @@ class _Builder:
             self._keys[-1] = None
 
 
-def _children(node: Node) -> list[Node]:
+def _last(node: Node) -> Node | None:
     if isinstance(node, List):
-        return node.entries
-    return [value for _, value in node.entries] if isinstance(node, Mapping) else []
+        return node.entries[-1] if node.entries else None
+    return node.entries[-1][1] if isinstance(node, Mapping) and node.entries else None

@@ -9,6 +9,7 @@ from typing import Any
 
 import orjson
 import pytest
+
 from gapmatrix_kit.server import Failure, File, _Server
 
 

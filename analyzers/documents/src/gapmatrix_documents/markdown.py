@@ -71,6 +71,9 @@ class _Walk:
                 elif event == "Rule":
                     self._flush()
                 continue
+            # Each event is a dictionary with one key, which says what its value is.
+            kind: str
+            value: Any
             ((kind, value),) = event.items()
             if kind == "Start":
                 self._start(value, start)
@@ -91,6 +94,8 @@ class _Walk:
                 self._open(start)
 
     def _start(self, value: Any, start: int) -> None:
+        kind: str
+        details: Any
         kind, details = (value, None) if isinstance(value, str) else next(iter(value.items()))
         if kind in _INLINE:
             self._open(start)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 import yaml
 
@@ -171,7 +172,8 @@ class _Builder:
         self._nodes = 0
         self._root: Node | None = None
 
-    def take(self, event: yaml.Event) -> Node | None:
+    def take(self, event: Any) -> Node | None:
+        """Takes one of libyaml's events; gives the root of a document that ends with it."""
         # Most events are scalars, and a file has thousands: what is likeliest is asked first, and nothing twice.
         kind = type(event)
         start = event.start_mark

@@ -228,15 +228,25 @@ import Wiring
             let linked = try python { f in
                 for index in 0..<types {
                     f.type("T\(index)", line: 10)
-                    f.method("T\(index).get", line: 11)
+                    f.method("T\(index).process", line: 11)
                     f.call("main", f.name("T\(index)"), line: 2)
                 }
-                f.call("main", f.member("get", nil), line: 3)
+                f.call("main", f.member("process", nil), line: 3)
             }
-            return linked.wired.filter { $0.hasSuffix(".get") }.count
+            return linked.wired.filter { $0.hasSuffix(".process") }.count
         }
         #expect(try count(40) == 40)
         #expect(try count(41) == 0)
+    }
+
+    @Test func aNameThatDictionariesHaveTellsNothing() throws {
+        let linked = try python { f in
+            f.type("Remote", line: 10)
+            f.method("Remote.get", line: 11)
+            f.call("main", f.name("Remote"), line: 2)
+            f.call("main", f.member("get", nil), line: 3)
+        }
+        #expect(!linked.wired.contains("a.Remote.get"))
     }
 
     @Test func externalReceiversReachNothingByName() throws {

@@ -227,6 +227,13 @@ struct DispatchBuilder {
         }
     }
 
+    /// Methods that dictionaries, lists, sets and texts of Python have: where nothing is known of the receiver, it is one of these.
+    private static let containerNames: Set<String> = [
+        "append", "endswith", "extend", "get", "items", "join", "keys", "lower", "pop", "popitem", "replace", "reverse",
+        "setdefault",
+        "sort", "split", "startswith", "strip", "update", "upper", "values",
+    ]
+
     /// All methods of a name, unless they are too many; tests' methods do not count, and are left out where they are too many.
     private mutating func addByName(_ binder: inout Binder, _ isTest: [Bool]) {
         guard !byName.isEmpty else { return }
@@ -240,7 +247,10 @@ struct DispatchBuilder {
             methods[name, default: []].append(node)
         }
         for (name, selector) in byName.sorted(by: { $0.value < $1.value }) {
-            let all = methods[name] ?? []
+            var all = methods[name] ?? []
+            if Self.containerNames.contains(binder.names[name]) {
+                all.removeAll { binder.layout.files[binder.layout.file($0)].facts.namespace?.kind == "python-module" }
+            }
             let shipped = all.filter { !isTest[binder.layout.file($0)] }
             guard shipped.count <= Self.maximumByName else { continue }
             for method in all.count - shipped.count <= Self.maximumByName ? all : shipped {

@@ -91,8 +91,9 @@ struct Column {
         for node in program.nodes { kinds[node.analyzer, default: []].insert(node.kind) }
         return Set(
             kinds.filter { _, kinds in
-                !kinds.isDisjoint(with: codeKinds) && kinds.isDisjoint(with: artifactKinds)
-                    && (!kinds.contains("target") || kinds.contains("method") || kinds.contains("type"))
+                !kinds.isDisjoint(with: codeKinds)
+                    && (kinds.isDisjoint(with: artifactKinds.union(["target"])) || kinds.contains("method")
+                        || kinds.contains("type"))
             }.keys)
     }
 

@@ -27,6 +27,8 @@ struct ImageLayout {
     private var made: [String]
     /// Folders below which a command ran that may have made anything.
     private var loose: [String]
+    /// What is copied by its name from the folder that it is built from.
+    private var copied: [String]
     /// Programs that health checks like to call, and that are surely not there.
     private(set) var lacks: Set<String>
 
@@ -52,6 +54,7 @@ struct ImageLayout {
         isWhole = Self.text(symbol, "known") != nil
         made = Self.lines(symbol, "made")
         loose = Self.lines(symbol, "loose")
+        copied = Self.lines(symbol, "copied")
         lacks = Set((Self.text(symbol, "lacks") ?? "").split(separator: " ").map(String.init))
         for line in (Self.text(symbol, "places") ?? "").split(separator: "\n") {
             let parts = line.split(separator: "|", omittingEmptySubsequences: false).map(String.init)
@@ -71,10 +74,29 @@ struct ImageLayout {
 
     /// What is known of a file that the image should hold.
     struct Absence {
-        /// The paths of the repository, one of which it is if it is there; none where nothing puts it there.
-        var sources: [String]
+        /// The paths of the repository, one of which it is if it is there, by the folder that the image may be built from.
+        var sources: [Source]
         /// Whether a command ran that may have made it.
         var isUnsure: Bool
+    }
+
+    /// A folder that the image may be built from, and which of its files would be the one that is looked for.
+    struct Source: Sendable {
+        private let context: String
+        /// What lies in the folder, if it is the one that the image is built from.
+        let copied: [String]
+        private(set) var paths: [String] = []
+
+        init(context: String, copied: [String]) {
+            self.context = context
+            self.copied = copied.map { Self.path($0, in: context) }
+        }
+
+        mutating func add(_ path: String) { paths.append(Self.path(path, in: context)) }
+
+        private static func path(_ path: String, in folder: String) -> String {
+            CommandLine.normalized(folder.isEmpty ? path : folder + "/" + path) ?? path
+        }
     }
 
     /// Nil where the file is there, or nobody can tell.
@@ -82,14 +104,12 @@ struct ImageLayout {
         guard isWhole, !path.contains("$") else { return nil }
         let path = absolute(path, place.map { absolute($0, workdir) } ?? workdir)
         if made.contains(where: { Self.isBelow(path, $0) }) { return nil }
-        var sources: [String] = []
+        var sources: [Source] = (context.map { [$0] } ?? contexts).map { Source(context: $0, copied: copied) }
         for each in places where Self.isBelow(path, each.path) {
             if each.isProgram { return nil }
             let rest = path.dropFirst(each.path == "/" ? 0 : each.path.count).drop { $0 == "/" }
             let source = [each.source, String(rest)].filter { !$0.isEmpty }.joined(separator: "/")
-            for folder in context.map({ [$0] }) ?? contexts {
-                sources.append(CommandLine.normalized(folder.isEmpty ? source : folder + "/" + source) ?? source)
-            }
+            for index in sources.indices { sources[index].add(source) }
         }
         return Absence(sources: sources, isUnsure: loose.contains { Self.isBelow(path, $0) })
     }

@@ -8,8 +8,8 @@ struct ImageCommand: Sendable {
     var purpose: String
     var place: Wire.Place
     var node: NodeID
-    /// One of these paths of the repository is it, if it is in the image.
-    var sources: [String]
+    /// One of these paths of the repository is it, if it is in the image; none where nothing puts it there.
+    var sources: [ImageLayout.Source]
     /// Whether a command ran that may have made it.
     var isUnsure: Bool
     /// Whether it is a program that the base image surely lacks.
@@ -35,14 +35,14 @@ struct ImageCommand: Sendable {
     /// - Parameter mounts: paths at which something of outside lies.
     static func of(
         _ words: [String], in image: ImageLayout, workdir: String? = nil, context: String? = nil, mounts: [String] = []
-    ) -> (name: String, sources: [String], isUnsure: Bool, isLacking: Bool)? {
+    ) -> (name: String, sources: [ImageLayout.Source], isUnsure: Bool, isLacking: Bool)? {
         if let program = words.first, image.lacks.contains(program) { return (program, [], false, true) }
         guard let path = path(words), let absence = image.absence(of: path, in: workdir, context: context) else {
             return nil
         }
         let isScript = path.hasSuffix(".sh") || path.hasSuffix(".py")
         // A program is built as a rule, and a folder that is copied may hold it after a build.
-        guard isScript || absence.sources.isEmpty else { return nil }
+        guard isScript || absence.sources.allSatisfy(\.paths.isEmpty) else { return nil }
         let name = CommandLine.fileName(path)
         let isMounted = mounts.contains { mount in
             !mount.hasPrefix("/") || path.hasPrefix(mount.hasSuffix("/") ? mount : mount + "/") || path == mount

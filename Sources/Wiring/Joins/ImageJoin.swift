@@ -12,18 +12,25 @@ struct ImageJoin: Sendable {
         isTest = Set(program.joins.imageCommands.map(\.node).filter { program.nodes[Int($0)].isTest })
         guard !program.joins.imageCommands.isEmpty else { return }
         let files = Set(paths)
+        let folders = PathSet(paths)
         let names = Set(paths.map { CommandLine.fileName($0) })
         for command in program.joins.imageCommands.prefix(Joins.maximumCandidates)
         where !isTest.contains(command.node) && !SidePaths.isBeside(command.place.path) {
-            if command.sources.contains(where: files.contains) { continue }
+            if Self.sources(of: command, folders).contains(where: files.contains) { continue }
             if command.isUnsure {
                 if names.contains(CommandLine.fileName(command.name)) { asked.append(command) }
-            } else if command.sources.isEmpty {
+            } else if command.sources.allSatisfy(\.paths.isEmpty) {
                 broken.append(command)
             } else {
                 asked.append(command)
             }
         }
+    }
+
+    /// Where it would lie in the folders that hold what the image copies; in all that are thought of where none holds it all.
+    private static func sources(of command: ImageCommand, _ paths: PathSet) -> [String] {
+        let meant = command.sources.filter { $0.copied.allSatisfy(paths.contains) }
+        return (meant.isEmpty ? command.sources : meant).flatMap(\.paths)
     }
 
     var queries: [MentionQuery] { asked.map { MentionQuery(CommandLine.fileName($0.name)) } }
@@ -54,4 +61,18 @@ struct ImageJoin: Sendable {
             ? who + ", the base image has it not, and nothing installs it"
             : who + ", and nothing copies or makes it there"
     }
+}
+
+/// The files of the repository and the folders that they lie in.
+private struct PathSet {
+    private var all: Set<String> = [""]
+
+    init(_ paths: [String]) {
+        for path in paths {
+            var rest = path
+            while all.insert(rest).inserted { rest = ImportResolver.directory(of: rest) }
+        }
+    }
+
+    func contains(_ path: String) -> Bool { all.contains(path) || path == "." }
 }

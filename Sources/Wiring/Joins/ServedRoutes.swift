@@ -52,7 +52,11 @@ struct ServedRoutes {
         }
         for kind in Self.hidden {
             for site in program.signalsByKind[kind] ?? [] {
-                if let node = program.signals[site].node, reach.contains(node) { isOpen = true }
+                let signal = program.signals[site]
+                // A service of gRPC answers no path.
+                if let node = signal.node, reach.contains(node), signal.target?.contains("grpc") != true {
+                    isOpen = true
+                }
             }
         }
     }

@@ -277,6 +277,15 @@ def test_what_commands_may_have_made(lines: str, made: list[str], loose: list[st
     assert found.get("loose", "").split() == loose
 
 
+def test_what_commands_of_another_stage_may_have_made() -> None:
+    begin = "FROM alpine:3.20 AS b\nWORKDIR /src\nCOPY . .\nRUN {}\n"
+    builder = begin + "FROM alpine:3.20\nCOPY --from=b /src /app\n"
+    assert layers(builder.format("make"))["loose"] == "/app"
+    assert layers(builder.format("npm run build"))["loose"] == "/app"
+    assert "/app/run.sh" in layers(builder.format("cp x run.sh"))["made"].split("\n")
+    assert "loose" not in layers(builder.format("rm x"))
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -338,6 +347,7 @@ def test_what_a_command_of_its_own_needs() -> None:
     found = {each["name"]: each.get("attributes", {}) for each in facts("Dockerfile", PLAN)["symbols"]}
     layers = found["layers"]
     assert layers.pop("known") == "true"
+    assert layers.pop("copied") == ".\napi\ndocker/start.sh"
     assert "/start.sh" in layers.pop("made").split("\n")
     assert layers == {
         "workdir": "/srv",

@@ -126,7 +126,7 @@ def _copy(each: Instruction, stage: Stage, build: Build) -> None:
     place = stage.absolute(target)
     is_directory = target.rstrip("\"'").endswith(("/", ".")) or len(sources) > 1 or place == stage.workdir
     for source in sources:
-        # Contents of several folders are hardly ever put into one: of several sources a bare name is a program.
+        # Contents of several folders are hardly ever put into one: of several sources a name is a program.
         is_program = len(sources) > 1 and reference is None and "/" not in source
         _put(source, place, is_directory, reference is not None, origin_stage, stage, is_program)
 

@@ -12,7 +12,7 @@ from gapmatrix_kit.shell import inner_script, parse
 
 from gapmatrix_containers import outputs
 from gapmatrix_containers.instructions import Instruction
-from gapmatrix_containers.stages import Build, Stage
+from gapmatrix_containers.stages import Build, Entry, Stage
 
 # Images that hold nothing of anybody's application.
 _PLAIN = {
@@ -67,7 +67,8 @@ def attributes(build: Build, stage: Stage) -> Json:
     """Where files of the image may come from that `places` does not tell of.
 
     `made` are paths that other files may lie at or below, `loose` folders below which a command ran that may
-    have made anything, `known` that there is nothing beside them, `lacks` programs that surely are not there.
+    have made anything, `known` that there is nothing beside them, `lacks` programs that surely are not there,
+    `copied` what is copied by its name.
     """
     chain = _chain(build, stage)
     base = chain[-1].base.removeprefix("docker.io/").removeprefix("library/")
@@ -82,6 +83,7 @@ def attributes(build: Build, stage: Stage) -> Json:
         found.made |= {volume.rstrip("/") for volume, _ in each.volumes}
         for entry in each.entries:
             origin = build.find(each.index, entry.path)
+            _copied(build, entry, found)
             if entry.pattern or entry.is_file or origin is None or origin.kind != "repository":
                 found.made.add(entry.path)
     if name != "scratch":
@@ -95,10 +97,27 @@ def attributes(build: Build, stage: Stage) -> Json:
         "made": "\n".join(sorted(found.made)),
         "loose": "\n".join(sorted(found.loose)),
         "lacks": " ".join(_lacking(base, name, chain, found)),
+        "copied": "\n".join(_literal_sources(build)),
     }
     if any(len(value) > MAXIMUM_TEXT for value in result.values()):
         return {}
     return {key: value for key, value in result.items() if value}
+
+
+def _copied(build: Build, entry: Entry, found: outputs.Outputs) -> None:
+    """Adds what commands of another stage may have made of what is copied from there."""
+    if entry.origin.kind != "stage":
+        return
+    made = outputs.Outputs()
+    for each in _chain(build, build.stages[entry.origin.stage]):
+        outputs.of(each, made)
+    source = entry.origin.path.rstrip("/")
+    for paths, target in ((made.made, found.made), (made.loose, found.loose)):
+        for path in paths:
+            if path == "/" or path == source or source.startswith(path.rstrip("/") + "/"):
+                target.add(entry.path)
+            elif path.startswith(source + "/"):
+                target.add(entry.path.rstrip("/") + path[len(source) :])
 
 
 def _lacking(base: str, name: str, chain: list[Stage], found: outputs.Outputs) -> list[str]:
@@ -119,6 +138,15 @@ def _lacking(base: str, name: str, chain: list[Stage], found: outputs.Outputs) -
     put = {posixpath.basename(each.path) for each in entries}
     put |= {posixpath.basename(path) for path in found.made}
     return [each for each in lacking if each not in found.packages and each not in put]
+
+
+def _literal_sources(build: Build) -> list[str]:
+    """What the build copies of its context by name: it lies in the folder that is the context."""
+    sources = [source for stage in build.stages for _, copied in stage.copies for source in copied]
+    found = {posixpath.normpath(source.lstrip("/")) for source in sources}
+    return sorted(each for each in found if not any(mark in each for mark in ("*", "?", "[", "$", "://")))[
+        :50
+    ]
 
 
 def _is_literal(stage: Stage) -> bool:

@@ -116,7 +116,7 @@ var cases = []struct {
 	{"an initialiser that calls runs at load", "x.go", "var t = wrap(f)\nvar _ I = (*T)(nil)", []string{
 		"2 top call wrap 0=@f", "symbol variable t 2-2 type wrap()", "!T"}},
 	{"init", "a/x.go", "func init() { go func() { g() }() }", []string{
-		"2 top call init", "2 init call init.x.func1 [spawn]", "2 init.x.func1 call g"}},
+		"2 top call init.x", "2 init.x call init.x.func1 [spawn]", "2 init.x.func1 call g"}},
 	{"http.HandlerFunc is its function", "x.go", "import \"net/http\"\nfunc f(s *S) { http.Handle(\"/a\", http.HandlerFunc(s.h)) }", []string{
 		"3 f call net/http:Handle 0=\"/a\" 1=@S.h"}},
 	{"tests tell what they reach alone", "x_test.go", "import \"testing\"\nfunc TestA(t *testing.T) { f(\"x\", g); t.Fatal(\"no\") }", []string{

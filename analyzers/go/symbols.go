@@ -53,12 +53,17 @@ func (a *analysis) declareFunction(x *ast.FuncDecl) {
 		if isImplicitMethod(x) {
 			s.flags |= isImplicit
 		}
+	} else if x.Name.Name == "init" {
+		s.name = a.initName()
 	}
 	a.declareTypeParameters(x.Type.TypeParams)
 	s.results = a.resultRefs(x.Type)
 	s.parameters = a.parameterRefs(x.Type)
 	a.functionIDs[x] = a.add(s)
 }
+
+// initName is what the init functions of this file are called: a package may have any number, and nothing can name them.
+func (a *analysis) initName() string { return "init." + strings.TrimSuffix(path.Base(a.path), ".go") }
 
 // receiverName is the name of the type that a method belongs to, or empty.
 func receiverName(x *ast.FuncDecl) string {
@@ -293,12 +298,13 @@ func (a *analysis) visitFunction(x *ast.FuncDecl) {
 	id := a.functionIDs[x]
 	name := a.facts.symbols[id-1].name
 	f := &function{id: id, name: name, typ: x.Type, body: x.Body}
-	if x.Recv == nil && (name == "init" || name == "_") {
-		if name == "init" {
-			a.refer(0, a.refs.nameRef("init"), "call", a.line(x.Pos()))
+	if x.Recv == nil && (x.Name.Name == "init" || name == "_") {
+		if name == "_" {
+			// A package may have many functions of this name; the file tells their closures apart.
+			f.name = name + "." + strings.TrimSuffix(path.Base(a.path), ".go")
+		} else {
+			a.refer(0, a.refs.nameRef(name), "call", a.line(x.Pos()))
 		}
-		// A package may have many functions of this name; the file tells their closures apart.
-		f.name = name + "." + strings.TrimSuffix(path.Base(a.path), ".go")
 		f.closures = a.sharedClosures
 		defer func() { a.sharedClosures = f.closures }()
 	}

@@ -25,6 +25,15 @@ final class Folder {
 
 @Suite struct PathPatternTests {
     @Test(arguments: [
+        ("**/*.go", ["**/*.go"]), ("**/*.{yml,yaml}", ["**/*.yml", "**/*.yaml"]),
+        ("{a,b}/**/{c,d}.json", ["a/**/c.json", "a/**/d.json", "b/**/c.json", "b/**/d.json"]),
+        ("compose{,-dev}.yml", ["compose.yml", "compose-dev.yml"]), ("a{b", ["a{b"]), ("a}b{", ["a}b{"]),
+    ])
+    func alternatives(pattern: String, expected: [String]) {
+        #expect(PathPattern.expanded(pattern).map(\.text) == expected)
+    }
+
+    @Test(arguments: [
         ("**/*.go", ["a.go", "x/y/a.go", ".go"], ["a.gox", "go", "a.go/b"]),
         ("**/go.mod", ["go.mod", "x/go.mod"], ["xgo.mod", "go.mod/x", "go.mo"]),
         ("**", ["a", "a/b"], []),

@@ -162,7 +162,8 @@ import Testing
     @Test(arguments: [
         ([State.wired, .wired], State.wired), ([.wired, .notApplicable], .wired), ([.wired, .missing], .partial),
         ([.partial, .missing], .partial),
-        ([.defined, .missing], .defined), ([.declared, .missing, .notApplicable], .declared), ([.defined, .wired], .partial), ([.notApplicable, .notApplicable], .notApplicable),
+        ([.defined, .missing], .defined), ([.declared, .missing, .notApplicable], .declared),
+        ([.defined, .wired], .partial), ([.notApplicable, .notApplicable], .notApplicable),
         ([.unknown, .unknown], .unknown),
         ([.wired, .unknown], .unknown), ([.missing, .unknown], .missing), ([.unknown, .notApplicable], .unknown),
         ([], .notApplicable),

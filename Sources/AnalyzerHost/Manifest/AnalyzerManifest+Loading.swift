@@ -42,10 +42,10 @@ extension AnalyzerManifest {
         command = file.command
         claims = file.claims.map {
             Claim(
-                scope: $0.scope, patterns: PathPatternSet($0.patterns.map { PathPattern($0) }), marker: $0.marker,
+                scope: $0.scope, patterns: PathPatternSet($0.patterns.flatMap(PathPattern.expanded)), marker: $0.marker,
                 nested: $0.nested ?? true)
         }
-        excludes = PathPatternSet((file.excludes ?? []).map { PathPattern($0) })
+        excludes = PathPatternSet((file.excludes ?? []).flatMap(PathPattern.expanded))
         requires = file.requires ?? []
         languages = file.languages ?? []
         shares = file.shares

@@ -2,6 +2,7 @@
 ///
 /// `**` as a whole segment stands for any number of segments (at the end for at least one), `*` for any bytes of
 /// one segment, `?` for one character that is not `/`. All else stands for itself. A pattern matches the whole path.
+/// What manifests list may have alternatives besides, see ``expanded(_:)``.
 package struct PathPattern: Sendable, Equatable {
     private enum Shape: Sendable, Equatable {
         /// `**`
@@ -41,6 +42,31 @@ package struct PathPattern: Sendable, Equatable {
         default:
             shape = .segments(segments)
         }
+    }
+
+    /// The patterns that one with alternatives stands for: `*.{yml,yaml}` is `*.yml` and `*.yaml`. Alternatives hold no others.
+    /// A brace without its other half stands for itself.
+    package static func expanded(_ pattern: String) -> [PathPattern] {
+        var texts = [pattern]
+        // Each turn takes one pair away from all of them.
+        while texts.count <= maximumAlternatives, let opening = texts[0].firstIndex(of: "{"),
+            texts[0][opening...].contains("}")
+        {
+            texts = texts.flatMap(withoutFirstBraces)
+        }
+        return texts.map { PathPattern($0) }
+    }
+
+    /// A manifest is written by people.
+    private static let maximumAlternatives = 1000
+
+    private static func withoutFirstBraces(_ text: String) -> [String] {
+        guard let opening = text.firstIndex(of: "{"), let closing = text[opening...].firstIndex(of: "}") else {
+            return [text]
+        }
+        let inner = text[text.index(after: opening)..<closing]
+        return inner.split(separator: ",", omittingEmptySubsequences: false)
+            .map { text[..<opening] + $0 + text[text.index(after: closing)...] }
     }
 
     private static func lastSegmentShape(_ segments: [Segment]) -> Shape {

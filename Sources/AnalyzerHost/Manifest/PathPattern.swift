@@ -66,7 +66,7 @@ package struct PathPattern: Sendable, Equatable {
         }
         let inner = text[text.index(after: opening)..<closing]
         return inner.split(separator: ",", omittingEmptySubsequences: false)
-            .map { text[..<opening] + $0 + text[text.index(after: closing)...] }
+            .map { String(text[..<opening] + $0 + text[text.index(after: closing)...]) }
     }
 
     private static func lastSegmentShape(_ segments: [Segment]) -> Shape {

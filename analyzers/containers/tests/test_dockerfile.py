@@ -400,7 +400,7 @@ def test_images_that_are_only_configured(text: str, is_configured: bool) -> None
         ),
         ("FROM nginx:1.27\nCOPY nginx.conf /etc/nginx/", False),
         ('FROM nginx:1.27\nCOPY start.sh site/ /srv/\nENTRYPOINT ["/srv/start.sh"]', False),
-        ("FROM node:22\nCOPY . .\nCMD [\"node\", \"server.js\"]", False),
+        ('FROM node:22\nCOPY . .\nCMD ["node", "server.js"]', False),
     ],
 )
 def test_images_that_serve_files(text: str, serves: bool) -> None:

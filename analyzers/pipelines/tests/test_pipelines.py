@@ -377,7 +377,8 @@ def test_hooks_are_run_by_several_programs(step):
 
 @pytest.mark.parametrize(("outcome", "is_ignored"), [("failure", False), ("success", True)])
 def test_a_failure_that_a_later_step_heeds_is_none_that_is_ignored(outcome, is_ignored):
-    text = "on: push\njobs:\n  a:\n    steps:\n      - {id: hooks, run: pre-commit run, continue-on-error: true}\n"
+    text = "on: push\njobs:\n  a:\n    steps:\n"
+    text += "      - {id: hooks, run: pre-commit run, continue-on-error: true}\n"
     text += f"      - {{if: steps.hooks.outcome == '{outcome}', run: exit 1}}\n"
     found = runs(facts(".github/workflows/ci.yml", text))
     assert ["ignored" in (context or []) for words, _, context in found if words == "pre-commit run"] == [

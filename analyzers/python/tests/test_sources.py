@@ -49,7 +49,8 @@ def test_encodings(content: bytes, value: str) -> None:
         ("g()\0\n", ["- call g"]),
         ("g()\n)\n}\nh()\n", ["- call g", "- call h"]),
         (
-            "def f(x):\n    'Says it.'\n\n        # why\n        g()\n        if x:\n            h()\n    i()\n",
+            "def f(x):\n    'Says it.'\n\n        # why\n        g()\n"
+            "        if x:\n            h()\n    i()\n",
             ["f call g", "f call h [conditional]", "f call i"],
         ),
         ("    g()\nh()\n", ["- call g", "- call h"]),

@@ -111,7 +111,7 @@ _FILE_SERVER_PROGRAMS = {"nginx", "httpd", "httpd-foreground", "apache2-foregrou
 
 
 def _serves_files(build: Build, final: Stage) -> bool:
-    """Whether the image runs a server of files, with files of the repository: pages that were built before, say."""
+    """Whether the image runs a server of files, with files of the repository: built pages, say."""
     chain = _chain(build, final)
     if not _FILE_SERVERS.search(chain[-1].base.lower()):
         return False

@@ -229,7 +229,7 @@ class _Repair:
         return False
 
     def _dedent(self, row: int) -> bool:
-        """Takes lines that nothing indents back to where the statement before them begins; once for each row."""
+        """Takes lines that nothing indents back to where the statement before begins; once for each row."""
         if -row in self._emptied:
             return False
         self._emptied.add(-row)

@@ -168,8 +168,10 @@ def template(node: ast.JoinedStr) -> str:
 
 
 def concatenation(node: ast.BinOp) -> str | None:
-    """The text of strings that are added, `"frame-src " + host + ";"`, with `{}` for what is computed; None where
-    nothing tells that these are strings."""
+    """The text of strings that are added, `"frame-src " + host + ";"`, with `{}` for what is computed.
+
+    None where nothing tells that these are strings.
+    """
     parts: list[ast.expr] = []
     left: ast.expr = node
     while isinstance(left, ast.BinOp) and isinstance(left.op, ast.Add) and len(parts) < MAXIMUM_PARTS:

@@ -34,7 +34,10 @@ def retry(node: LoopNode, sleeps: list[ast.Call]) -> dict[str, object] | None:
 
 
 def _reconnects(loop: LoopNode, tries: list[ast.Try], sleeps: list[ast.Call]) -> bool:
-    """Whether a loop without an end pauses after failures alone: `while True: try: listen() except: sleep(pause)`."""
+    """Whether a loop without an end pauses after failures alone.
+
+    `while True: try: listen() except: sleep(pause)`
+    """
     if not isinstance(loop, ast.While) or not isinstance(loop.test, ast.Constant) or not loop.test.value:
         return False
     failed = {

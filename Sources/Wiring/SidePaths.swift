@@ -22,6 +22,11 @@ package enum SidePaths {
             }
     }
 
+    /// Whether a word of the path says that it is for tests: `compose.test.yml`, `settings_testing.py`, and not `latest`.
+    static func speaksOfTests(_ path: String) -> Bool {
+        path.lowercased().split { !$0.isLetter }.contains { $0.hasPrefix("test") }
+    }
+
     private static let kindsOfTests: Set<String> = [
         "acceptance", "component", "e2e", "end2end", "functional", "integration", "load", "performance", "perf",
         "regression",

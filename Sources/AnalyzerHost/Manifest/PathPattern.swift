@@ -1,3 +1,5 @@
+internal import AnalyzerProtocol
+
 /// A pattern over `/`-separated paths, in bytes, compiled once and matched tens of thousands of times.
 ///
 /// `**` as a whole segment stands for any number of segments (at the end for at least one), `*` for any bytes of
@@ -44,29 +46,11 @@ package struct PathPattern: Sendable, Equatable {
         }
     }
 
-    /// The patterns that one with alternatives stands for: `*.{yml,yaml}` is `*.yml` and `*.yaml`. Alternatives hold no others.
-    /// A brace without its other half stands for itself.
+    /// The patterns that one with alternatives stands for: `*.{yml,yaml}` is `*.yml` and `*.yaml`. Braces that are none stand for
+    /// themselves.
     package static func expanded(_ pattern: String) -> [PathPattern] {
-        var texts = [pattern]
-        // Each turn takes one pair away from all of them.
-        while texts.count <= maximumAlternatives, let opening = texts[0].firstIndex(of: "{"),
-            texts[0][opening...].contains("}")
-        {
-            texts = texts.flatMap(withoutFirstBraces)
-        }
-        return texts.map { PathPattern($0) }
-    }
-
-    /// A manifest is written by people.
-    private static let maximumAlternatives = 1000
-
-    private static func withoutFirstBraces(_ text: String) -> [String] {
-        guard let opening = text.firstIndex(of: "{"), let closing = text[opening...].firstIndex(of: "}") else {
-            return [text]
-        }
-        let inner = text[text.index(after: opening)..<closing]
-        return inner.split(separator: ",", omittingEmptySubsequences: false)
-            .map { String(text[..<opening] + $0 + text[text.index(after: closing)...]) }
+        guard let texts = BraceAlternatives.spelledOut(Array(pattern.utf8)) else { return [PathPattern(pattern)] }
+        return texts.map { PathPattern(String(decoding: $0, as: UTF8.self)) }
     }
 
     private static func lastSegmentShape(_ segments: [Segment]) -> Shape {

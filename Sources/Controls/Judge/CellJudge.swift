@@ -159,7 +159,8 @@ struct CellJudge {
         switch condition {
         case .any(let inner): inner.contains(where: mayConcernFiles)
         case .all(let inner): inner.allSatisfy(mayConcernFiles)
-        case .not(let inner): !mayConcernFiles(inner)
+        // What is not there may be.
+        case .not: true
         default: !condition.signals.isDisjoint(with: ["service.http-server", "http.web-page", "http.route"])
         }
     }
@@ -178,14 +179,11 @@ struct CellJudge {
 
     /// Why nothing can be said of a repository hardly any of whose code is read, where the control asks for code.
     private var ofOtherLanguages: String? {
-        guard !Self.readersOfArtifacts.isSuperset(of: control.judgedBy), control.root == .production,
+        guard !Availability.readersOfArtifacts.isSuperset(of: control.judgedBy), control.root == .production,
             column.kind == "library" || column.kind == "repository", workspace.elsewhere.isAllCode
         else { return nil }
         return workspace.elsewhere.words
     }
-
-    /// What these alone judge is no question of code.
-    private static let readersOfArtifacts = readersOfManifests.union(["containers", "documents", "pipelines"])
 
     private func notApplicable(_ need: Finding) -> CellFinding {
         CellFinding(state: .notApplicable, reason: "not found: " + control.appliesWhen.words)
@@ -250,14 +248,14 @@ struct CellJudge {
         }
         if !result.isByAbsence, result.state <= .declared, let reason = ofOtherLanguages { return reason }
         if let reason = partElsewhere(result) { return reason }
-        let isHidden = control.hiddenIn.contains(Elsewhere.part) && !asksForTests
+        let isHidden = hiddenPart != nil && !asksForTests
         if control.root == .pipeline, result.state == .defined || (isHidden && result.state < .defined) {
             return named(workspace.unreadFiles(of: ["pipeline.file"], by: ["pipelines"])).map {
                 "the pipeline files \($0) are read by no analyzer of this version"
             }
         }
         if result.state <= .declared, !result.isByAbsence, !control.hiddenIn.isEmpty {
-            return named(workspace.unreadFiles(of: control.hiddenIn.filter { $0 != Elsewhere.part })).map {
+            return named(workspace.unreadFiles(of: control.hiddenIn.filter { $0 != hiddenPart })).map {
                 "it may stand in files that no analyzer of this version reads: \($0)"
             }
         }
@@ -271,10 +269,11 @@ struct CellJudge {
         if asksForTests, result.state <= .declared {
             return workspace.elsewhere.isMostCode ? workspace.elsewhere.words : nil
         }
-        guard control.hiddenIn.contains(Elsewhere.part) else { return nil }
-        let isOfCode = asksForTests || control.id.hasPrefix("ci-")
-        return isOfCode ? workspace.testsElsewhere : workspace.pipelineElsewhere
+        return hiddenPart.flatMap { Elsewhere.pipelinePart(workspace, kind: $0) }
     }
+
+    /// The signal of parts of a pipeline that are kept elsewhere, where they may hold the control.
+    private var hiddenPart: String? { control.hiddenIn.first(where: Elsewhere.parts.contains) }
 
     private var asksForTests: Bool {
         [State.wired, .defined].contains { state in

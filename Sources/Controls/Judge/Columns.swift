@@ -36,16 +36,12 @@ struct Column {
         } else if services.isEmpty {
             // Nor do scripts of those who develop it.
             let library = library(program)
-            let folders = Set(columns.map { Self.folder(of: $0.path) })
-            if library.roots.contains(where: { !folders.contains(Self.folder(of: program.nodes[Int($0)].path)) }) {
+            let folders = Set(columns.map { FileTable.parent($0.path) })
+            if library.roots.contains(where: { !folders.contains(FileTable.parent(program.nodes[Int($0)].path)) }) {
                 columns = [library]
             }
         }
         return Served(program, reaches).withIdle(columns)
-    }
-
-    private static func folder(of path: String) -> Substring {
-        path.lastIndex(of: "/").map { path[..<$0] } ?? ""
     }
 
     /// Components of no role or that of a service, and the tools that prove to be services: they serve, consume or work

@@ -35,19 +35,14 @@ struct Elsewhere {
         return "not supported: there is code in \(named), which no analyzer of this version reads"
     }
 
-    /// A signal of this kind stands where a pipeline runs what another repository keeps; `about` says that it builds, by its name.
-    static let part = "pipeline.elsewhere"
+    /// Signals of these kinds stand where a pipeline runs what another repository keeps: the second where it may check code, which
+    /// what builds and publishes by its name does not.
+    static let parts: Set<String> = ["pipeline.elsewhere", "pipeline.checks-elsewhere"]
 
     /// A part of a pipeline that is kept elsewhere, and where it is run.
-    ///
-    /// - Parameter tests: whether it may check code: what builds and publishes by its name does not.
-    static func pipelinePart(_ workspace: Workspace, tests: Bool) -> String? {
-        let sites = workspace.program.signalsByKind[part] ?? []
-        let found = sites.first { site in
-            workspace.contains(Int32(site), in: .pipeline)
-                && !(tests && workspace.program.signals[site].attributes["about"] == "build")
-        }
-        guard let found else { return nil }
+    static func pipelinePart(_ workspace: Workspace, kind: String) -> String? {
+        let sites = workspace.program.signalsByKind[kind] ?? []
+        guard let found = sites.first(where: { workspace.contains(Int32($0), in: .pipeline) }) else { return nil }
         let signal = workspace.program.signals[found]
         let name = Words.escaped(signal.attributes["name"] ?? "")
         return "the pipeline runs \(name), which is kept elsewhere (\(Words.escaped(signal.path)):\(signal.line))"

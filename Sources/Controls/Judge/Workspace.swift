@@ -18,8 +18,6 @@ final class Workspace {
     private(set) lazy var readersOfCode = Column.readersOfCode(program)
     private(set) lazy var follower = Follower(program)
     private(set) lazy var elsewhere = Elsewhere(program, files, readers: readersOfCode)
-    private(set) lazy var pipelineElsewhere = Elsewhere.pipelinePart(self, tests: false)
-    private(set) lazy var testsElsewhere = Elsewhere.pipelinePart(self, tests: true)
     private(set) lazy var users = Users(program, table, views: columns.map(view))
     /// The folders that a column reaches something of.
     private(set) lazy var usedFolders = columns.reduce(into: Set<Int32>()) { $0.formUnion(view($1).reachedFolders) }

@@ -1,3 +1,5 @@
+internal import AnalyzerProtocol
+
 /// A path pattern: `*` and `?` stay within a segment, `**` crosses segments (none, too), `[a-z]` and `{a,b}` as in a shell.
 package struct Glob: Sendable, Equatable {
     package let source: String
@@ -21,7 +23,8 @@ package struct Glob: Sendable, Equatable {
 
     /// - Returns: nil where the pattern is empty, begins with `/`, or has a bracket or brace that does not close.
     package init?(_ source: String) {
-        guard !source.isEmpty, !source.hasPrefix("/"), let spelled = Self.spellOut(Array(source.utf8)) else {
+        guard !source.isEmpty, !source.hasPrefix("/"), let spelled = BraceAlternatives.spelledOut(Array(source.utf8))
+        else {
             return nil
         }
         var alternatives: [[Segment]] = []
@@ -200,22 +203,6 @@ package struct Glob: Sendable, Equatable {
             index += 1
         }
         return result
-    }
-
-    /// `{a,b}` spelled out, at most 64 texts; braces do not nest.
-    private static func spellOut(_ text: [UInt8]) -> [[UInt8]]? {
-        guard let open = text.firstIndex(of: UInt8(ascii: "{")) else {
-            return text.contains(UInt8(ascii: "}")) ? nil : [text]
-        }
-        guard let close = text[open...].firstIndex(of: UInt8(ascii: "}")),
-            !text[(open + 1)..<close].contains(UInt8(ascii: "{"))
-        else { return nil }
-        guard let tails = spellOut(Array(text[(close + 1)...])) else { return nil }
-        var result: [[UInt8]] = []
-        for choice in text[(open + 1)..<close].split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false) {
-            for tail in tails { result.append(text[..<open] + choice + tail) }
-        }
-        return result.count <= 64 ? result : nil
     }
 }
 

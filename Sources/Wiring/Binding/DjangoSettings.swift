@@ -16,7 +16,7 @@ struct DjangoSettings {
     init(_ layout: Layout, _ namespaces: Namespaces, _ imports: ImportResolver, _ names: inout Names) {
         name = names.id("django.conf.settings")
         var found: [Set<Int32>] = [[], [], []]
-        for source in layout.files where !source.path.contains("test") {
+        for source in layout.files where !SidePaths.isBeside(source.path) && !SidePaths.speaksOfTests(source.path) {
             for module in Self.modules(source.facts) {
                 let path = module.split(separator: ".").joined(separator: "/")
                 let beside = ImportResolver.directory(of: source.path)

@@ -20,7 +20,10 @@ struct BuiltPrograms {
         var places: [String: Int] = [:]
         var modules: [String: String] = [:]
         for (file, source) in layout.files.enumerated() {
-            for binding in source.facts.bindings { modules[binding.directory] = binding.importPrefix }
+            // Source folders of other languages have no prefix.
+            for binding in source.facts.bindings where !binding.importPrefix.isEmpty {
+                modules[binding.directory] = binding.importPrefix
+            }
             for root in source.facts.roots where root.kind == "go-main" && root.role != "example" {
                 guard let symbol = source.facts.symbols.firstIndex(where: { $0.id == root.symbol }) else { continue }
                 let directory = ImportResolver.directory(of: source.path)
@@ -58,7 +61,7 @@ struct BuiltPrograms {
 
     /// The last part of the package's import path that is no version: `shop` of `example.com/shop/v2`.
     private static func usualName(_ directory: String, _ modules: [String: String]) -> String {
-        let path = modules[directory] ?? modules[directory.isEmpty ? "." : directory] ?? directory
+        let path = modules[directory] ?? directory
         let parts = path.split(separator: "/")
         guard let last = parts.last else { return "" }
         let isVersion = last.first == "v" && last.count > 1 && last.dropFirst().allSatisfy(\.isNumber)

@@ -460,8 +460,8 @@ def test_options_before_the_verb_of_a_cluster_that_goes_with_the_job():
 @pytest.mark.parametrize(
     ("called", "expected"),
     [
-        ("acme/.github/.github/workflows/ci.yml@main", [("acme/.github/.github/workflows/ci.yml", None)]),
-        ("acme/ci/.github/workflows/docker.yml@v1", [("acme/ci/.github/workflows/docker.yml", "build")]),
+        ("acme/.github/.github/workflows/ci.yml@main", [("acme/.github/.github/workflows/ci.yml", True)]),
+        ("acme/ci/.github/workflows/docker.yml@v1", [("acme/ci/.github/workflows/docker.yml", False)]),
         ("acme/.github/.github/workflows/stale.yml@main", []),
         ("./.github/workflows/ci.yml", []),
     ],
@@ -469,8 +469,9 @@ def test_options_before_the_verb_of_a_cluster_that_goes_with_the_job():
 def test_workflows_of_another_repository(called, expected):
     text = f"on: push\njobs:\n  a:\n    uses: {called}\n"
     found = facts(".github/workflows/a.yml", text).get("signals", [])
-    told = [each["attributes"] for each in found if each["kind"] == "pipeline.elsewhere"]
-    assert [(each["name"], each.get("about")) for each in told] == expected
+    told = [each["attributes"]["name"] for each in found if each["kind"] == "pipeline.elsewhere"]
+    checks = {each["attributes"]["name"] for each in found if each["kind"] == "pipeline.checks-elsewhere"}
+    assert [(name, name in checks) for name in told] == expected
 
 
 @pytest.mark.parametrize(

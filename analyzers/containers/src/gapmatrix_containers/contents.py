@@ -37,10 +37,10 @@ def signals(build: Build, layers: int, facts: Facts) -> None:
         facts.signal("image.port", layers, line, port=port)
     send_final_user(build, final, layers, facts)
     if _is_only_configured(build, final):
-        facts.signal("image.configured", layers, final.base_line, base=_chain(build, final)[-1].base)
+        facts.signal("image.configured", layers, final.base_line, base=build.chain(final)[-1].base)
     elif _serves_files(build, final):
-        facts.signal("image.static-site", layers, final.base_line, base=_chain(build, final)[-1].base)
-    chain = _chain(build, final)
+        facts.signal("image.static-site", layers, final.base_line, base=build.chain(final)[-1].base)
+    chain = build.chain(final)
     for purpose, commands in (("start", missing.started(final)), ("healthcheck", missing.checked(final))):
         for words, line in commands[:20]:
             facts.signal("image.command", layers, line, words=words, purpose=purpose)
@@ -72,16 +72,9 @@ def send_user(user: str, symbol: int, line: int, facts: Facts) -> None:
         facts.signal("image.non-root", symbol, line, user=name)
 
 
-def _chain(build: Build, final: Stage) -> list[Stage]:
-    found = [final]
-    while found[-1].parent is not None and len(found) < 200:
-        found.append(build.stages[found[-1].parent])
-    return found
-
-
 def send_final_user(build: Build, final: Stage, layers: int, facts: Facts) -> None:
     """The user that an image whose last stage is this one runs as."""
-    base = _chain(build, final)[-1].base
+    base = build.chain(final)[-1].base
     if final.user is not None:
         send_user(final.user, layers, final.user_line, facts)
     elif is_unprivileged(base):
@@ -112,7 +105,7 @@ _FILE_SERVER_PROGRAMS = {"nginx", "httpd", "httpd-foreground", "apache2-foregrou
 
 def _serves_files(build: Build, final: Stage) -> bool:
     """Whether the image runs a server of files, with files of the repository: built pages, say."""
-    chain = _chain(build, final)
+    chain = build.chain(final)
     if not _FILE_SERVERS.search(chain[-1].base.lower()):
         return False
     for stage in chain:
@@ -127,7 +120,7 @@ def _serves_files(build: Build, final: Stage) -> bool:
 
 def _is_only_configured(build: Build, final: Stage) -> bool:
     """Whether the image runs what its base does, with nothing of the repository but configuration."""
-    chain = _chain(build, final)
+    chain = build.chain(final)
     if any(each.entrypoint is not None or each.command is not None for each in chain):
         return False
     if _RUNTIMES.search(chain[-1].base.lower()):

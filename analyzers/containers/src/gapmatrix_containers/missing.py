@@ -70,7 +70,7 @@ def attributes(build: Build, stage: Stage) -> Json:
     have made anything, `known` that there is nothing beside them, `lacks` programs that surely are not there,
     `copied` what is copied by its name.
     """
-    chain = _chain(build, stage)
+    chain = build.chain(stage)
     base = chain[-1].base.removeprefix("docker.io/").removeprefix("library/")
     name = base.partition("@")[0].partition(":")[0]
     if name not in _PLAIN or not all(_is_literal(each) for each in chain):
@@ -109,7 +109,7 @@ def _copied(build: Build, entry: Entry, found: outputs.Outputs) -> None:
     if entry.origin.kind != "stage":
         return
     made = outputs.Outputs()
-    for each in _chain(build, build.stages[entry.origin.stage]):
+    for each in build.chain(build.stages[entry.origin.stage]):
         outputs.of(each, made)
     source = entry.origin.path.rstrip("/")
     for paths, target in ((made.made, found.made), (made.loose, found.loose)):
@@ -154,10 +154,3 @@ def _is_literal(stage: Stage) -> bool:
     if any("$" in source or "://" in source for _, sources in stage.copies for source in sources):
         return False
     return not any("$" in entry.path for entry in stage.entries)
-
-
-def _chain(build: Build, stage: Stage) -> list[Stage]:
-    found = [stage]
-    while found[-1].parent is not None and len(found) < 200:
-        found.append(build.stages[found[-1].parent])
-    return found

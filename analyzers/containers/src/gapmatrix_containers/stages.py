@@ -88,6 +88,13 @@ class Build:
         if stage.name:
             self._by_name[stage.name.lower()] = stage.index
 
+    def chain(self, stage: Stage) -> list[Stage]:
+        """A stage and those that it goes on from, the last one with the base image."""
+        found = [stage]
+        while found[-1].parent is not None and len(found) < 200:
+            found.append(self.stages[found[-1].parent])
+        return found
+
     def stage_of(self, reference: str) -> int | None:
         """An earlier stage by its name or number."""
         found = self._by_name.get(reference.lower())

@@ -331,5 +331,6 @@ _CHECKS = re.compile(r"(?i)(^|[^a-z])(ci|tests?|checks?|lint|verify|quality|pipe
 def add_elsewhere(facts: Facts, symbol: int, name: str, line: int) -> None:
     """What another repository keeps may do anything; by its name it may keep issues in order, or build."""
     if not _CHORES.search(name):
-        about = "build" if _BUILDS.search(name) and not _CHECKS.search(name) else None
-        facts.signal("pipeline.elsewhere", symbol, line, name=name[:150], about=about)
+        facts.signal("pipeline.elsewhere", symbol, line, name=name[:150])
+        if _CHECKS.search(name) or not _BUILDS.search(name):
+            facts.signal("pipeline.checks-elsewhere", symbol, line, name=name[:150])

@@ -35,8 +35,10 @@ type function struct {
 	name     string
 	closures int
 	outer    *function
-	typ      *ast.FuncType
-	body     *ast.BlockStmt
+	// naming is who numbers the closures in it, where its own name is too long to begin theirs; else nil.
+	naming *function
+	typ    *ast.FuncType
+	body   *ast.BlockStmt
 	// isClosure tells literals; deferredHere those that stand in a defer statement.
 	isClosure, deferredHere bool
 	// recovers: its own body, without its closures, calls recover.

@@ -425,6 +425,9 @@ func (a *analysis) bind(x *ast.FuncLit) *function {
 	if outer == nil {
 		outer = &function{name: "_"}
 	}
+	if outer.naming != nil {
+		outer = outer.naming
+	}
 	outer.closures++
 	name := outer.name + ".func" + strconv.Itoa(outer.closures)
 	if outer.isClosure {
@@ -433,6 +436,9 @@ func (a *analysis) bind(x *ast.FuncLit) *function {
 	s := a.newSymbol(name, "function", x)
 	s.flags, s.results, s.parameters = isClosure, a.resultRefs(x.Type), a.parameterRefs(x.Type)
 	f := &function{id: a.add(s), name: name, typ: x.Type, body: x.Body, isClosure: true}
+	if len(name) > maximalNestedName {
+		f.naming = outer
+	}
 	a.bound[x] = f
 	return f
 }

@@ -7,6 +7,10 @@ import (
 	"strings"
 )
 
+// maximalNestedName bounds the names of what is written inside something else, each of which holds the names around it:
+// without a bound, their sum grows with the square of the depth.
+const maximalNestedName = 400
+
 // add appends a symbol and returns its id.
 func (a *analysis) add(s symbol) int32 {
 	a.facts.symbols = append(a.facts.symbols, s)
@@ -155,6 +159,9 @@ func (a *analysis) nestedType(e ast.Expr, name string) ref {
 	switch x := e.(type) {
 	case *ast.StructType:
 		if x.Fields == nil || len(x.Fields.List) == 0 {
+			return a.typeRef(x)
+		}
+		if len(name) > maximalNestedName {
 			return a.typeRef(x)
 		}
 		name += ".struct"

@@ -53,6 +53,8 @@ package struct Conditions: Sendable {
     package var root: RootClass?
     package var rootKind: String?
     package var inherits: NameSet?
+    /// Of types: functions that something outside calls take parameters of it.
+    package var isTaken = false
     package var hasMethods: [Pattern] = []
     package var calls: [NameSet] = []
     /// Of commands: what stands in the whole text, and what does not.

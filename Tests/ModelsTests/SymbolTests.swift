@@ -79,10 +79,20 @@ import Testing
             entry("{ inherit: unittest.TestCase, name: '^Test', not-path: 'vendor/**' }", signal: "test.unit"))
         let rule = try #require(models.inheritMatches(externalBase: "unittest.TestCase").first)
         #expect(rule.signal == "test.unit")
-        #expect(rule.accepts(path: "a.py", name: "TestA"))
-        #expect(!rule.accepts(path: "vendor/a.py", name: "TestA"))
-        #expect(!rule.accepts(path: "a.py", name: "Base"))
+        #expect(rule.accepts(path: "a.py", name: "TestA", isTaken: false))
+        #expect(!rule.accepts(path: "vendor/a.py", name: "TestA", isTaken: false))
+        #expect(!rule.accepts(path: "a.py", name: "Base", isTaken: false))
         #expect(models.inheritMatches(externalBase: "unittest.Case").isEmpty)
+    }
+
+    @Test func typesThatAreTaken() throws {
+        let models = try compile(entry("{ inherit: pydantic.BaseModel, taken: true }", signal: "test.unit"))
+        let rule = try #require(models.inheritMatches(externalBase: "pydantic.BaseModel").first)
+        #expect(rule.accepts(path: "a.py", name: "Order", isTaken: true))
+        #expect(!rule.accepts(path: "a.py", name: "Order", isTaken: false))
+        #expect(throws: ModelError.self) {
+            try compile(entry("{ inherit: pydantic.BaseModel, taken: 'no' }", signal: "test.unit"))
+        }
     }
 
     @Test func dependenciesCompareAsTheirEcosystemDoes() throws {

@@ -176,6 +176,22 @@ import Wiring
     }
 
     @Test(
+        "An option of the program that writes the variable of its own name sets nothing by itself",
+        arguments: [("https_only", false), ("force", true)])
+    func optionsWriteVariables(option: String, expected: Bool) throws {
+        #expect(
+            try runs { f in
+                let variable = f.setting("HTTPS_ONLY", .bool(false))
+                let asked = f.condition(f.setting(option, option == "force" ? .bool(true) : .bool(false)), .set)
+                var argument = Argument(position: 0)
+                argument.value = .string("1")
+                f.refer("main", ReferenceKind(rawValue: "write"), variable, line: 4, arguments: [argument])
+                f.gateLast([asked])
+                return f.condition(variable, .set)
+            } == expected)
+    }
+
+    @Test(
         "A write that its own field guards: masked where it is set, filled where it is not",
         arguments: [
             (ConfiguredCondition.Test.set, "***", ConfiguredCondition.Test.set, false),

@@ -132,8 +132,17 @@ struct EvidenceWriter {
         {
             return "\(text); \(Words.escaped(other.id)) reaches it, \(Words.escaped(column.id)) does not"
         }
+        if program.nodes[Int(node)].analyzer == Self.analyzerOfPages {
+            return "\(text); what uses a file of this kind is not followed"
+        }
+        if control.root == .production, workspace.pipeline.contains(node) {
+            return "\(text); no \(who) root reaches it: a pipeline runs it"
+        }
         return "\(text); no \(who) root reaches it\(nearestCaller(of: node))"
     }
+
+    /// What templates and pages are rendered by is told by texts that nobody resolves.
+    private static let analyzerOfPages = "web"
 
     /// `: nothing calls it`, or who would have to be called.
     private func nearestCaller(of start: NodeID) -> String {

@@ -109,6 +109,7 @@ enum MatchReader {
             if let value = reader.take("calls") { result.calls = try calls(value, file: reader.file) }
         case .inherit:
             result.name = try pattern(&reader, "name")
+            result.isTaken = try taken(&reader)
         default:
             break
         }
@@ -161,6 +162,14 @@ enum MatchReader {
         } catch {
             throw ModelError(file: reader.file, line: reader.line, message: error.message)
         }
+    }
+
+    private static func taken(_ reader: inout YAMLReader) throws(ModelError) -> Bool {
+        guard let text = try reader.text("taken") else { return false }
+        guard text == "true" else {
+            throw ModelError(file: reader.file, line: reader.line, message: "'taken' is true or absent")
+        }
+        return true
     }
 
     private static func globs(_ reader: inout YAMLReader, _ key: String) throws(ModelError) -> GlobSet? {

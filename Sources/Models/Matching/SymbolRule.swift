@@ -72,9 +72,11 @@ package struct TypeRule: Sendable {
         self.order = order
     }
 
-    /// - Parameter name: the last part of the deriving type's name.
-    package func accepts(path: String, name: String) -> Bool {
-        (conditions.name?.matches(name) ?? true) && conditions.acceptsPath(path)
+    /// - Parameters:
+    ///   - name: the last part of the deriving type's name.
+    ///   - isTaken: whether functions that something outside calls take parameters of it.
+    package func accepts(path: String, name: String, isTaken: Bool) -> Bool {
+        (isTaken || !conditions.isTaken) && (conditions.name?.matches(name) ?? true) && conditions.acceptsPath(path)
     }
 }
 

@@ -157,7 +157,8 @@ struct DefaultFinder {
         let plain = ValueUses.plain(name)
         if uses.requiredSettings.contains(plain) { return .unknown }
         var result = Defaults()
-        for place in uses.settings[plain] ?? [] {
+        // `if args.https_only { environ["HTTPS_ONLY"] = "1" }`: what is changed only where it is set stays unset.
+        for place in uses.settings[plain] ?? [] where !runsWhereSet(place, plain, binder) {
             result.add(given(place, named: name, &binder))
         }
         if let id = binder.names.find(name) {
@@ -169,6 +170,15 @@ struct DefaultFinder {
         if let literal { result.add(DefaultValue(literal: literal, name: name, path: path, line: line)) }
         for index in result.values.indices { result.rename(index, to: name) }
         return result
+    }
+
+    /// Whether a write of a setting runs only where the same setting, under this or another spelling, is set.
+    private func runsWhereSet(_ place: ValueUses.Place, _ plain: String, _ binder: borrowing Binder) -> Bool {
+        let facts = binder.layout.files[place.file].facts
+        return facts.references[place.reference].when.contains { index in
+            guard let condition = facts.condition(index), condition.test == .set else { return false }
+            return ValueUses.setting(facts.refs, condition.ref) == plain
+        }
     }
 
     private mutating func holding(_ conditions: [Int32], _ file: Int, _ binder: inout Binder) -> Defaults {

@@ -120,10 +120,16 @@ struct ValueUses {
         let reference = source.facts.references[place.reference]
         if let literal = reference.arguments.first?.value {
             let value = DefaultValue(literal: literal, name: name, path: source.path, line: reference.line)
-            if value.isSet != true { return }
+            if value.isSet != true || Self.namesDevelopment(literal) { return }
         }
         let text = "\(source.path):\(reference.line)"
         shipped[name] = min(shipped[name] ?? text, text)
+    }
+
+    /// What a file sets for those who develop says nothing of where it is deployed.
+    private static func namesDevelopment(_ literal: Literal) -> Bool {
+        guard case .string(let text) = literal else { return false }
+        return ["development", "dev", "local", "test", "testing"].contains(text.lowercased())
     }
 
     private mutating func notePassed(_ ref: RefIndex, _ file: Int, _ asked: Set<NodeID>, _ binder: inout Binder) {

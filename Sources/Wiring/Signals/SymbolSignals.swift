@@ -15,6 +15,8 @@ struct SymbolSignals {
     private let calledNames: [NameID]
     private(set) var found: [Found] = []
     private var inheritRules = Memo<[TypeRule]>()
+    /// Types of parameters that callers from outside fill.
+    private var taken: Set<NodeID> = []
     /// Numbers of the kinds that some rule is about; -1 for the rest.
     private var kindNumbers: [String: Int32] = [:]
     /// Whether a rule accepts a file's path, and an owner's name: each is asked once.
@@ -31,6 +33,7 @@ struct SymbolSignals {
     }
 
     mutating func build(_ binder: inout Binder, roots: [NodeID: [(rootClass: RootClass, kind: String?)]]) {
+        findTaken(&binder)
         for node in 0..<NodeID(binder.layout.nodeCount) {
             guard let kind = binder.layout.kind(node) else { continue }
             if binder.layout.symbolClass(node) == .type { addInherited(node, &binder) }
@@ -121,13 +124,27 @@ struct SymbolSignals {
         return view
     }
 
+    /// Analyzers tell of a mention with the argument `taken` that it is such a parameter's type.
+    private mutating func findTaken(_ binder: inout Binder) {
+        for file in binder.layout.files.indices {
+            for reference in binder.layout.files[file].facts.references
+            where reference.kind == .use && reference.arguments.contains(where: { $0.name == "taken" }) {
+                let targets = binder.bind(file, reference.to)
+                for index in 0..<targets.count where binder[targets, index].kind == .symbol {
+                    taken.insert(binder[targets, index].id)
+                }
+            }
+        }
+    }
+
     private mutating func addInherited(_ node: NodeID, _ binder: inout Binder) {
         for base in binder.types.externalBases(node) {
             let rules = inheritRules[base] ?? models.inheritMatches(externalBase: binder.names[base])
             inheritRules[base] = rules
             for rule in rules {
                 let path = binder.layout.files[binder.layout.file(node)].path
-                guard rule.accepts(path: path, name: binder.names[binder.layout.shortName(node)]) else { continue }
+                let name = binder.names[binder.layout.shortName(node)]
+                guard rule.accepts(path: path, name: name, isTaken: taken.contains(node)) else { continue }
                 found.append(
                     Found(signal: rule.signal, node: node, attributes: rule.attributes, target: binder.names[base]))
             }

@@ -497,3 +497,21 @@ def test_an_image_that_a_workflow_of_another_repository_builds():
     found = facts(".github/workflows/a.yml", text)["references"]
     builds = [each for each in found if each["kind"] == "build"]
     assert [each["to"]["path"] for each in builds] == ["vote/Dockerfile"] * 2
+
+
+@pytest.mark.parametrize(
+    ("job", "names"),
+    [
+        ("    services:\n      store:\n        image: bitnami/postgresql:16\n    steps: []", ["postgresql"]),
+        ("    services:\n      web:\n        image: nginx:1.27\n    steps: []", []),
+        ("    steps:\n      - run: docker compose up -d db mail", ["db"]),
+        ("    steps:\n      - run: docker compose down db", []),
+        ("    steps:\n      - run: sudo systemctl start mysql.service", ["mysql"]),
+        ("    steps:\n      - uses: ankane/setup-mariadb@v1", ["mariadb"]),
+        ("    steps:\n      - uses: actions/checkout@v4", []),
+    ],
+)
+def test_services_beside_the_tests(job, names):
+    answer = facts(".github/workflows/ci.yml", f"on: push\njobs:\n  test:\n{job}\n")
+    found = [each for each in answer.get("signals", []) if each["kind"] == "test-run.service"]
+    assert [each["attributes"]["name"] for each in found] == names

@@ -46,7 +46,7 @@ REFERENCES = [
     ("def f(x: Annotated[A, Depends(g)]): x.go()", "f call A.go"),
     ("def f(x: Annotated[A, Depends(g)]): ...", "f call Depends(0=g)"),
     ("User = Annotated[A, Depends(g)]", "User call Depends(0=g)"),
-    ("User = Annotated[A, Depends(g)]\n@app.get('/')\ndef f(x: User): ...", "f use User"),
+    ("User = Annotated[A, Depends(g)]\n@app.get('/')\ndef f(x: User): ...", "f use User(taken=True)"),
     ("r = APIRouter(dependencies=[Depends(g)])", "r use g"),
     ("@app.get('/', dependencies=[Depends(g)])\ndef f(): ...", "f use g"),
     ("@app.get('/', dependencies=[Depends(lambda: g('/'))])\ndef f(): ...", "f call g(0='/')"),

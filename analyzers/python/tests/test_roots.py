@@ -82,6 +82,11 @@ ROOTS = [
         ],
     ),
     (
+        "import pytest\n@pytest.fixture\ndef test_image(): ...\ndef test_b(): ...",
+        "tests/conftest.py",
+        ["test module -: test module", "test fixture test_image: fixture test_image"],
+    ),
+    (
         "def test_a(): ...\ndef helper(): ...",
         "test_x.py",
         ["test module -: test module", "test test test_a: test test_a"],

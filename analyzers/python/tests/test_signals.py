@@ -131,6 +131,12 @@ SIGNALS = [
         "authentication.optional f {'name': 'TOKEN'}",
     ),
     (
+        "def f(call):\n key = os.getenv('SHOP_PASS', '')\n"
+        " if not key or call.key == key: return call_next(call)\n"
+        " else: return make_response('no', 401)",
+        "authentication.optional f {'name': 'SHOP_PASS'}",
+    ),
+    (
         "def f(r):\n if API_TOKEN:\n  t = r.headers.get('x')\n  if t != API_TOKEN: raise HTTPException(401)",
         "authentication.optional f {'name': 'API_TOKEN'}",
     ),
@@ -187,3 +193,68 @@ def test_signal(source: str, signal: str) -> None:
 def test_no_signal(source: str) -> None:
     kinds = {signal["kind"] for signal in facts(source).message.get("signals", [])}
     assert kinds <= {"panic.contained"} if source.startswith("for x in y") else not kinds
+
+
+OLD_ROWS = [
+    ("Row.objects.filter(created__lt=limit).delete()", 1),
+    ("self.rows.filter(ends_at__lte=limit).exclude(kept=True).delete()", 1),
+    ("session.query(Row).filter(Row.created_at < limit).delete()", 1),
+    ("session.execute(delete(Row).where(Row.expires <= limit))", 1),
+    ("Row.objects.filter(name='a').delete()", 0),
+    ("Row.objects.filter(amount__lt=limit).delete()", 0),
+    ("Row.objects.filter(created__gt=limit).delete()", 0),
+    ("Row.objects.filter(created__lt=limit).count()", 0),
+    ("client.delete('/rows')", 0),
+]
+
+
+@pytest.mark.parametrize(("line", "count"), OLD_ROWS)
+def test_deletes_what_is_old(line: str, count: int) -> None:
+    signals = facts(f"def clean():\n    {line}\n").message.get("signals", [])
+    assert [each["kind"] for each in signals] == ["data-retention.enforce"] * count
+
+
+ISSUED_KEYS = [
+    (
+        "class Account(Model):\n api_key = CharField()\n def new(self): self.api_key = token_urlsafe(9)",
+        1,
+    ),
+    ("class ApiToken(Model):\n    key = CharField()\n    def new(self): self.key = os.urandom(9)", 1),
+    (
+        "class ApiToken(Model):\n    key = CharField()\n    expires = DateField()\n"
+        "    def new(self): self.key = os.urandom(9)",
+        0,
+    ),
+    ("class Bank(Model):\n    api_key = CharField()", 0),
+    ("class Account:\n    api_key = None\n    def new(self): self.api_key = token_urlsafe(9)", 0),
+]
+
+
+@pytest.mark.parametrize(("source", "count"), ISSUED_KEYS)
+def test_keys_for_ever(source: str, count: int) -> None:
+    signals = [
+        each for each in facts(source).message.get("signals", []) if each["kind"] == "token-lifetime.endless"
+    ]
+    assert len(signals) == count
+
+
+SETTINGS = [
+    ("class S(BaseSettings):\n    bank_key: str", ["BANK_KEY"]),
+    (
+        "class S(BaseSettings):\n model_config = SettingsConfigDict(env_prefix='SHOP_')\n port: int = 80",
+        ["SHOP_PORT"],
+    ),
+    (
+        "class S(BaseSettings):\n    class Config:\n        env_prefix = 'SHOP_'\n    port: int = 80",
+        ["SHOP_PORT"],
+    ),
+    ("class S(BaseSettings):\n    port: int = Field(80, validation_alias='LISTEN')", ["LISTEN"]),
+    ("class S(BaseSettings):\n    _own: int = 80\n    kind: ClassVar[int] = 1", []),
+]
+
+
+@pytest.mark.parametrize(("source", "names"), SETTINGS)
+def test_settings_read_variables(source: str, names: list[str]) -> None:
+    found = facts(f"from pydantic_settings import BaseSettings\n{source}")
+    reads = [each for each in found.message["references"] if each["kind"] == "read"]
+    assert [found.message["refs"][each["to"]]["environment"] for each in reads] == names

@@ -8,6 +8,7 @@ import re
 from gapmatrix_kit.documents import Node
 from gapmatrix_kit.facts import TOP, Facts, Json
 
+from gapmatrix_pipelines.backing import service_of_action, service_of_command, service_of_image
 from gapmatrix_pipelines.commands import CLUSTER_ACTIONS, add_elsewhere, add_script, joined, makes_cluster
 
 # What a person or another workflow starts is no pipeline of its own.
@@ -124,7 +125,20 @@ class _Job:
                 self._facts.reference(self._number, {"name": name}, "needs", called.line)
             self._gates(self._number, self._job.line)
         else:
+            self._services()
             self.steps(self._job.get("steps"), self._number, befores)
+
+    def _services(self) -> None:
+        """Databases, brokers and the like that the job starts beside what it runs."""
+        for _, service in self._job.get("services").pairs[:20]:
+            image = service.text or service.get("image").text or ""
+            if name := service_of_image(image):
+                self._facts.signal("test-run.service", self._number, service.line, name=name)
+        for step in self._job.get("steps").items:
+            run, uses = step.get("run"), step.get("uses").text or ""
+            name = service_of_action(uses) or service_of_command(run.text or "")
+            if name:
+                self._facts.signal("test-run.service", self._number, step.line, name=name)
 
     def _gates(self, symbol: int, line: int) -> None:
         """What has to happen before the job: an approval of its environment, another workflow's success."""

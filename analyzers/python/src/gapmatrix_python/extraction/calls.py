@@ -6,6 +6,7 @@ import ast
 
 from gapmatrix_python.extraction.annotations import last_name
 from gapmatrix_python.extraction.results import ELEMENT, SPECIAL, Results
+from gapmatrix_python.extraction.retention import DELETING, deletes_old
 from gapmatrix_python.extraction.state import SPAWN
 from gapmatrix_python.facts import Json
 
@@ -46,6 +47,8 @@ class Calls(Results):
     def call(self, node: ast.Call, used: bool) -> int | None:
         """Adds the reference of a call and returns what it gives."""
         function = node.func
+        if not self.path.is_test and last_name(function) in DELETING and deletes_old(node):
+            self.facts.signal("data-retention.enforce", self.owner, node.lineno)
         receiver: int | None = None
         callee: int | None
         if type(function) is ast.Attribute:

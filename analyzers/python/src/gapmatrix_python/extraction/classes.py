@@ -6,6 +6,7 @@ import ast
 
 from gapmatrix_python.extraction.definitions import Definitions
 from gapmatrix_python.extraction.scopes import CLASS, Scope
+from gapmatrix_python.extraction.settings_classes import is_settings_class, variables
 from gapmatrix_python.extraction.shadows import replaced
 from gapmatrix_python.facts import Json
 
@@ -41,6 +42,8 @@ class Classes(Definitions):
         before_branches, self.branches = self.branches, 0
         self.scope = scope
         self.class_symbol(node, symbol, bases)
+        if is_settings_class(bases):
+            self._read_settings(node, symbol)
         if self.path.stem == "apps" and outer is self.module and not _APP_CONFIGS.isdisjoint(bases):
             self.app_configs += ((node, own),)
         self.replaced |= replaced(node.body)
@@ -76,6 +79,14 @@ class Classes(Definitions):
             elif ref is not None:
                 self._emit_from(symbol["id"], "use", ref, keyword.value.lineno)
         return names
+
+    def _read_settings(self, node: ast.ClassDef, symbol: Json) -> None:
+        """pydantic reads a variable for each field; a file or a default may give it as well."""
+        before, self.owner = self.owner, symbol["id"]
+        for name, line in variables(node):
+            reference = self.emit("read", self.refs.environment(name), line)
+            reference["context"] = [*reference.get("context", ()), "guarded"]
+        self.owner = before
 
     def _emit_from(self, owner: int, kind: str, to: int, line: int) -> None:
         before, self.owner = self.owner, owner

@@ -11,7 +11,7 @@ from gapmatrix_python.extraction.scopes import Function
 from gapmatrix_python.extraction.shapes import statements_below
 
 _SECRET = re.compile(
-    r"(?i)(?:token|secret|password|passwd|api_?key|auth_?key|access_?key|credentials?)s?(?:_hash)?$"
+    r"(?i)(?:token|secret|password|passwd|(?:^|_)pass|api_?key|auth_?key|access_?key|credentials?)s?(?:_hash)?$"
 )
 # What holds the configuration of a program, where an attribute or key of it is no part of a request.
 _HOLDERS = frozenset(
@@ -36,7 +36,7 @@ def optional_secret(node: Function) -> str | None:
     local: dict[str, str] | None = None
     checks = 0
     for statement in node.body:
-        if not isinstance(statement, ast.If) or statement.orelse:
+        if not isinstance(statement, ast.If) or (statement.orelse and not _refuses(statement.orelse)):
             continue
         if local is None:
             local = _local_settings(node)
@@ -50,7 +50,7 @@ def optional_secret(node: Function) -> str | None:
         if _passes(statement.body[-1], node):
             if absent is not None and _compares(node.body, absent):
                 return absent
-        elif present is not None and _refuses(statement.body):
+        elif present is not None and not statement.orelse and _refuses(statement.body):
             others = [each for each in node.body if each is not statement]
             if _compares([statement], present, others) and not _refuses(others):
                 return present

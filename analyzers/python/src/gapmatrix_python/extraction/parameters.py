@@ -12,6 +12,9 @@ from gapmatrix_python.extraction.scopes import CLASS, Function, Scope
 class Parameters(Imports):
     """Binds the parameters of functions."""
 
+    # Whether callers from outside fill the parameters of the function that is visited.
+    _taken = False
+
     def _parameters(self, node: Function, outer: Scope, decorators: list[str]) -> None:
         arguments = node.args
         names = self.scope.names
@@ -21,6 +24,7 @@ class Parameters(Imports):
         first_is_self = outer.kind == CLASS and "staticmethod" not in decorators
         servicer = self._servicer(node, outer)
         decorated = bool(node.decorator_list)
+        self._taken = not self.path.is_test and any(is_registering(each) for each in node.decorator_list)
         for position, each in enumerate(positional):
             if position == 0 and first_is_self and outer.class_name is not None:
                 names[each.arg] = self.refs.name(outer.class_name)
@@ -78,7 +82,11 @@ class Parameters(Imports):
         for each in entry.get("any", (declared,)):
             one = self.refs.entries[each]
             inner = one.get("container", each)
-            if "external" not in self.refs.entries[inner]:
+            if "external" in self.refs.entries[inner]:
+                continue
+            if self._taken:
+                self.emit("use", inner, line, [{"name": "taken", "value": True}])
+            else:
                 self.use(inner, line)
 
     def _dependency(self, default: ast.Call, given: int | None) -> int | None:
@@ -103,6 +111,11 @@ class Parameters(Imports):
             elif isinstance(node.slice, ast.Tuple):
                 for each in node.slice.elts:
                     self.annotation_calls(each)
+
+
+def is_registering(decorator: ast.expr) -> bool:
+    """Whether a decorator hands the function to an object that calls it later: `@router.post("/orders")`."""
+    return isinstance(decorator, ast.Call) and isinstance(decorator.func, ast.Attribute)
 
 
 def is_path(node: ast.expr) -> bool:

@@ -6,6 +6,7 @@ import ast
 
 from gapmatrix_python.extraction.annotations import last_name
 from gapmatrix_python.extraction.applications import APPLICATION_NAMES, APPLICATIONS, FACTORY
+from gapmatrix_python.extraction.issued_keys import issues_endless_keys
 from gapmatrix_python.extraction.scopes import Function, Scope
 from gapmatrix_python.extraction.servers import is_for_developers, runs_on
 from gapmatrix_python.extraction.starts import is_cloud_function, starts
@@ -181,6 +182,8 @@ class Roots(Statements):
         self.command_class = False
         if self.path.is_test or "." in symbol["name"]:
             return
+        if issues_endless_keys(node):
+            self.facts.signal("token-lifetime.endless", symbol["id"], node.lineno)
         if node.name == "WorkerSettings":
             self.root(symbol["id"], "worker", "arq WorkerSettings", component=self.path.dotted)
         elif node.name == "Command" and self.path.directory.endswith("management/commands"):
@@ -197,7 +200,7 @@ class Roots(Statements):
             if self.command_class and name in ("handle", "add_arguments"):
                 self._command_root(symbol["id"])
             elif self.test_class and symbol["name"].count(".") == 1:
-                if name.startswith("test"):
+                if name.startswith("test") and "fixture" not in decorators:
                     self._test_root(node, symbol, decorators)
                 elif name in _FIXTURE_METHODS or "fixture" in decorators:
                     self.root(symbol["id"], "fixture", f"fixture {name}", "test")
@@ -213,9 +216,10 @@ class Roots(Statements):
                     component=self.path.dotted,
                 )
             return
-        if name.startswith("test"):
+        is_fixture = "fixture" in decorators
+        if name.startswith("test") and not is_fixture and self.path.stem != "conftest":
             self._test_root(node, symbol, decorators)
-        elif "fixture" in decorators or name in _FIXTURE_FUNCTIONS or name.startswith("pytest_"):
+        elif is_fixture or name in _FIXTURE_FUNCTIONS or name.startswith("pytest_"):
             self.root(symbol["id"], "fixture", f"fixture {name}", "test")
 
     def _test_root(self, node: Function, symbol: Json, decorators: list[str]) -> None:

@@ -123,27 +123,49 @@ starts(_, _) -> false.
 
 %% Names under which code takes modules to call them later.
 has_registering_name(Name) ->
-    Text = atom_to_list(Name),
-    lists:any(
-        fun(Prefix) -> lists:prefix(Prefix, Text) end,
-        ["start", "register", "add_", "child", "worker", "supervisor", "hook", "attach", "install", "subscribe", "load", "mount"]
-    ).
+    case atom_to_binary(Name) of
+        <<"start", _/binary>> -> true;
+        <<"register", _/binary>> -> true;
+        <<"add_", _/binary>> -> true;
+        <<"child", _/binary>> -> true;
+        <<"worker", _/binary>> -> true;
+        <<"supervisor", _/binary>> -> true;
+        <<"hook", _/binary>> -> true;
+        <<"attach", _/binary>> -> true;
+        <<"install", _/binary>> -> true;
+        <<"subscribe", _/binary>> -> true;
+        <<"load", _/binary>> -> true;
+        <<"mount", _/binary>> -> true;
+        _ -> false
+    end.
 
 %% @doc Whether a call keeps the function that a module and a name in its arguments make, to call it later.
 -spec keeps_functions({atom(), atom()}) -> boolean().
 keeps_functions({Module, Name}) ->
-    Text = atom_to_list(Name),
-    string:find(atom_to_list(Module), "hook") =/= nomatch orelse
-        lists:any(fun(Prefix) -> lists:prefix(Prefix, Text) end, ["add", "register", "subscribe", "hook", "attach", "on_", "set_hook"]).
+    keeps_by_name(atom_to_binary(Name)) orelse binary:match(atom_to_binary(Module), <<"hook">>) =/= nomatch.
+
+keeps_by_name(<<"add", _/binary>>) -> true;
+keeps_by_name(<<"register", _/binary>>) -> true;
+keeps_by_name(<<"subscribe", _/binary>>) -> true;
+keeps_by_name(<<"hook", _/binary>>) -> true;
+keeps_by_name(<<"attach", _/binary>>) -> true;
+keeps_by_name(<<"on_", _/binary>>) -> true;
+keeps_by_name(<<"set_hook", _/binary>>) -> true;
+keeps_by_name(_) -> false.
 
 %% @doc Whether a module is one of OTP's that take atoms for what they are.
 -spec is_standard(atom()) -> boolean().
 is_standard(Module) ->
-    lists:member(Module, [
-        erlang, lists, maps, ets, dets, mnesia, gen_server, gen_statem, gen_fsm, gen_event, supervisor, application, proplists, io, io_lib,
-        file, filename, filelib, string, binary, timer, sys, code, rpc, erpc, global, pg, pg2, persistent_term, atomics, counters, crypto,
-        ssl, public_key, inet, gen_tcp, gen_udp, httpc, os, init, net_kernel, net_adm, proc_lib, queue, sets, ordsets, orddict, dict,
-        gb_trees, gb_sets, re, unicode, base64, calendar, random, rand, math, error_logger, logger, lager, erl_parse, erl_scan, digraph,
-        disk_log, zlib, erl_eval, c, dbg, eunit, ct, meck, proper, gproc, syn, prometheus_gauge, prometheus_counter,
-        prometheus_histogram, prometheus_summary, folsom_metrics, exometer, jsx, jiffy, telemetry, poolboy, wpool
-    ]).
+    is_map_key(Module, #{
+        erlang => true, lists => true, maps => true, ets => true, dets => true, mnesia => true, gen_server => true, gen_statem => true,
+        gen_fsm => true, gen_event => true, supervisor => true, application => true, proplists => true, io => true, io_lib => true, file => true,
+        filename => true, filelib => true, string => true, binary => true, timer => true, sys => true, code => true, rpc => true, erpc => true,
+        global => true, pg => true, pg2 => true, persistent_term => true, atomics => true, counters => true, crypto => true, ssl => true,
+        public_key => true, inet => true, gen_tcp => true, gen_udp => true, httpc => true, os => true, init => true, net_kernel => true,
+        net_adm => true, proc_lib => true, queue => true, sets => true, ordsets => true, orddict => true, dict => true, gb_trees => true,
+        gb_sets => true, re => true, unicode => true, base64 => true, calendar => true, random => true, rand => true, math => true,
+        error_logger => true, logger => true, lager => true, erl_parse => true, erl_scan => true, digraph => true, disk_log => true, zlib => true,
+        erl_eval => true, c => true, dbg => true, eunit => true, ct => true, meck => true, proper => true, gproc => true, syn => true,
+        prometheus_gauge => true, prometheus_counter => true, prometheus_histogram => true, prometheus_summary => true, folsom_metrics => true,
+        exometer => true, jsx => true, jiffy => true, telemetry => true, poolboy => true, wpool => true
+    }).

@@ -19,7 +19,7 @@ is_store_name(Module) ->
     lists:any(fun(Word) -> lists:member(Word, ["store", "storage", "db", "database", "journal", "wal", "log", "segment"]) end, Words).
 
 closes({atom, _, close}) -> true;
-closes(Tuple) when is_tuple(Tuple) -> closes(tuple_to_list(Tuple));
+closes(Tuple) when is_tuple(Tuple) -> closes(gm_form:below(Tuple));
 closes([Head | Tail]) -> closes(Head) orelse closes(Tail);
 closes(_) -> false.
 
@@ -29,7 +29,7 @@ does({call, _, Callee, Arguments}, Functions, Depth) ->
     called(Callee, length(Arguments), Functions, Depth) orelse does([Callee, Arguments], Functions, Depth);
 does({'fun', _, {function, Name, Arity}}, Functions, Depth) when is_atom(Name), is_integer(Arity) ->
     called({atom, 0, Name}, Arity, Functions, Depth);
-does(Tuple, Functions, Depth) when is_tuple(Tuple) -> does(tuple_to_list(Tuple), Functions, Depth);
+does(Tuple, Functions, Depth) when is_tuple(Tuple) -> does(gm_form:below(Tuple), Functions, Depth);
 does([Head | Tail], Functions, Depth) -> does(Head, Functions, Depth) orelse does(Tail, Functions, Depth);
 does(_, _, _) -> false.
 

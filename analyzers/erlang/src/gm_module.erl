@@ -57,7 +57,7 @@ facts(Path, Kind, Content, Text) ->
 %% A handler of cowboy says by what it returns which further callbacks it has.
 upgraded({tuple, _, [{atom, _, Protocol}, _, _ | _]}) when Protocol =:= cowboy_rest; Protocol =:= cowboy_websocket; Protocol =:= cowboy_loop ->
     [Protocol];
-upgraded(Tuple) when is_tuple(Tuple) -> upgraded(tuple_to_list(Tuple));
+upgraded(Tuple) when is_tuple(Tuple) -> upgraded(gm_form:below(Tuple));
 upgraded([Head | Tail]) -> upgraded(Head) ++ upgraded(Tail);
 upgraded(_) -> [].
 
@@ -153,7 +153,7 @@ rest_callbacks(_, _, _, _) ->
     [].
 
 named_second({tuple, _, [_, {atom, Line, Name}]}) -> [{Line, Name}];
-named_second(Tuple) when is_tuple(Tuple) -> named_second(tuple_to_list(Tuple));
+named_second(Tuple) when is_tuple(Tuple) -> named_second(gm_form:below(Tuple));
 named_second([Head | Tail]) -> named_second(Head) ++ named_second(Tail);
 named_second(_) -> [].
 
@@ -203,7 +203,7 @@ called({call, _, {atom, _, Name}, Arguments}, Found) ->
 called({call, _, {remote, _, {atom, _, Module}, {atom, _, Name}}, Arguments}, Found) ->
     Full = iolist_to_binary([gm_text:binary(Name), $/, integer_to_binary(length(Arguments))]),
     called(Arguments, [#{import => gm_text:binary(Module), name => Full} | Found]);
-called(Tuple, Found) when is_tuple(Tuple) -> called(tuple_to_list(Tuple), Found);
+called(Tuple, Found) when is_tuple(Tuple) -> called(gm_form:below(Tuple), Found);
 called([Head | Tail], Found) -> called(Tail, called(Head, Found));
 called(_, Found) -> Found.
 
@@ -228,13 +228,13 @@ has_call({call, _, {atom, _, Name}, Arguments}) ->
         _ -> not erl_internal:guard_bif(Name, length(Arguments)) orelse has_call(Arguments)
     end;
 has_call({call, _, _, _}) -> true;
-has_call(Tuple) when is_tuple(Tuple) -> has_call(tuple_to_list(Tuple));
+has_call(Tuple) when is_tuple(Tuple) -> has_call(gm_form:below(Tuple));
 has_call([Head | Tail]) -> has_call(Head) orelse has_call(Tail);
 has_call(_) -> false.
 
 traps_exits({call, _, {atom, _, process_flag}, [{atom, _, trap_exit}, {atom, _, true}]}) -> true;
 traps_exits({call, _, {remote, _, {atom, _, erlang}, {atom, _, process_flag}}, [{atom, _, trap_exit}, {atom, _, true}]}) -> true;
-traps_exits(Tuple) when is_tuple(Tuple) -> traps_exits(tuple_to_list(Tuple));
+traps_exits(Tuple) when is_tuple(Tuple) -> traps_exits(gm_form:below(Tuple));
 traps_exits([Head | Tail]) -> traps_exits(Head) orelse traps_exits(Tail);
 traps_exits(_) -> false.
 

@@ -9,6 +9,12 @@
 %% @doc The signal `retry.loop' of a function, where it is one.
 -spec signals(pos_integer(), atom(), arity(), [term()]) -> [map()].
 signals(Id, Name, Arity, Clauses) ->
+    case has(fun waits/1, Clauses) of
+        true -> waiting(Id, Name, Arity, Clauses);
+        false -> []
+    end.
+
+waiting(Id, Name, Arity, Clauses) ->
     Branches = branches(Clauses, []),
     Waits = [{Line, Body} || {Line, Patterns, Body} <- Branches, is_retry(Name, Arity, Patterns, Body)],
     Leaves = lists:any(fun({_, _, Body}) -> not calls_itself(Name, Arity, Body) end, Branches),
@@ -21,9 +27,9 @@ signals(Id, Name, Arity, Clauses) ->
     end.
 
 %% Branches of `case', `try' and `receive' at any depth.
-branches({Kind, _, _, Clauses} = Form, Found) when Kind =:= 'case' -> branches(tuple_to_list(Form), clauses(Clauses, Found));
-branches({'try', _, _, Of, Handlers, _} = Form, Found) -> branches(tuple_to_list(Form), clauses(Of ++ Handlers, Found));
-branches(Tuple, Found) when is_tuple(Tuple) -> branches(tuple_to_list(Tuple), Found);
+branches({Kind, _, _, Clauses} = Form, Found) when Kind =:= 'case' -> branches(gm_form:below(Form), clauses(Clauses, Found));
+branches({'try', _, _, Of, Handlers, _} = Form, Found) -> branches(gm_form:below(Form), clauses(Of ++ Handlers, Found));
+branches(Tuple, Found) when is_tuple(Tuple) -> branches(gm_form:below(Tuple), Found);
 branches([Head | Tail], Found) -> branches(Tail, branches(Head, Found));
 branches(_, Found) -> Found.
 
@@ -39,6 +45,9 @@ calls_itself(Name, Arity, Body) ->
 
 is_failure(Patterns) ->
     has(fun({atom, _, Word}) -> Word =:= error orelse Word =:= 'EXIT' orelse Word =:= failed orelse Word =:= timeout; (_) -> false end, Patterns).
+
+waits({call, _, {remote, _, _, _}, _} = Call) -> is_sleep(Call) orelse is_reminder(Call);
+waits(_) -> false.
 
 is_sleep({call, _, {remote, _, {atom, _, timer}, {atom, _, sleep}}, _}) -> true;
 is_sleep(_) -> false.
@@ -71,6 +80,6 @@ is_random({call, _, {remote, _, {atom, _, Module}, _}, _}) -> Module =:= rand or
 is_random(_) -> false.
 
 %% Whether a form or one below it is such.
-has(Test, Tuple) when is_tuple(Tuple) -> Test(Tuple) orelse has(Test, tuple_to_list(Tuple));
+has(Test, Tuple) when is_tuple(Tuple) -> Test(Tuple) orelse has(Test, gm_form:below(Tuple));
 has(Test, [Head | Tail]) -> has(Test, Head) orelse has(Test, Tail);
 has(_, _) -> false.

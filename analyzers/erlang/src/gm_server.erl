@@ -46,7 +46,7 @@ handle(Line, Out) ->
         {ok, #{<<"type">> := <<"hello">>}} ->
             send(Out, #{type => <<"hello">>, protocol => 2, name => ?NAME, version => ?VERSION});
         {ok, #{<<"type">> := <<"analyze">>, <<"id">> := _} = Request} ->
-            send(Out, guarded(Request));
+            write(Out, guarded(Request));
         {ok, #{<<"type">> := <<"shutdown">>}} ->
             stop;
         {ok, _Unknown} ->
@@ -55,21 +55,26 @@ handle(Line, Out) ->
             send(Out, #{type => <<"log">>, level => <<"warning">>, message => <<"a line is not JSON">>})
     end.
 
-send(Out, Message) ->
-    true = erlang:port_command(Out, [gm_json:encode(Message), $\n]),
+send(Out, Message) -> write(Out, encoded(Message)).
+
+write(Out, Line) ->
+    true = erlang:port_command(Out, Line),
     ok.
 
-%% Each request has a process of its own: its memory goes with it, and what it crashes with is its answer.
+encoded(Message) -> iolist_to_binary([gm_json:encode(Message), $\n]).
+
+%% Each request has a process of its own: its memory goes with it, and what it crashes with is its answer. It encodes that itself, since
+%% bytes are handed on, and terms are copied.
 guarded(#{<<"id">> := Id} = Request) ->
     {Pid, Monitor} =
         erlang:spawn_opt(
-            fun() -> exit({answer, answer(Request)}) end,
+            fun() -> exit({answer, encoded(answer(Request))}) end,
             [monitor, {min_heap_size, ?FIRST_HEAP_WORDS}, {max_heap_size, #{size => ?HEAP_WORDS, kill => true, error_logger => false}}]
         ),
     receive
         {'DOWN', Monitor, process, Pid, {answer, Answer}} -> Answer;
-        {'DOWN', Monitor, process, Pid, killed} -> failure(Id, <<"limit">>, <<"takes too much memory">>);
-        {'DOWN', Monitor, process, Pid, Reason} -> failure(Id, <<"internal">>, gm_text:print(Reason))
+        {'DOWN', Monitor, process, Pid, killed} -> encoded(failure(Id, <<"limit">>, <<"takes too much memory">>));
+        {'DOWN', Monitor, process, Pid, Reason} -> encoded(failure(Id, <<"internal">>, gm_text:print(Reason)))
     end.
 
 %% @doc The answer to one request.

@@ -1,7 +1,7 @@
 %% @doc Sigils, which OTP 27 brought, as plain strings of as many lines, so that older scanners read them.
 -module(gm_sigil).
 
--export([plain/1]).
+-export([plain/1, is_there/1]).
 
 %% @doc The text without its sigils. A text that has none is not looked at.
 -spec plain(string()) -> string().
@@ -10,6 +10,16 @@ plain(Text) ->
         true -> code(Text, []);
         false -> Text
     end.
+
+%% @doc Whether a content may have a sigil, told by its bytes.
+-spec is_there(binary()) -> boolean().
+is_there(Content) -> lists:any(fun({At, _}) -> is_opened(binary:part(Content, At + 1, min(2, byte_size(Content) - At - 1))) end, binary:matches(Content, <<"~">>)).
+
+is_opened(<<S, C>>) when S =:= $b; S =:= $B; S =:= $s; S =:= $S -> is_delimiter(C);
+is_opened(<<C, _/binary>>) -> is_delimiter(C);
+is_opened(<<>>) -> false.
+
+is_delimiter(C) -> lists:member(C, "\"([{</|'`#").
 
 has_tilde([$~, C | _]) when C =:= $"; C =:= $(; C =:= $[; C =:= ${; C =:= $<; C =:= $/; C =:= $|; C =:= $'; C =:= $`; C =:= $# -> true;
 has_tilde([$~, S, C | _]) when

@@ -31,7 +31,7 @@ without_shebang(Text) -> Text.
 %% Strings of newer releases, as older scanners read them.
 older(Text, Content) ->
     Single = case gm_text:has(Content, [<<"\"\"\"">>]) of true -> gm_triple:flattened(Text); false -> Text end,
-    case gm_text:has(Content, [<<"~">>]) of true -> gm_sigil:plain(Single); false -> Single end.
+    case gm_sigil:is_there(Content) of true -> gm_sigil:plain(Single); false -> Single end.
 
 scan(Text, Line, State) ->
     case erl_scan:tokens([], Text, Line) of

@@ -19,7 +19,7 @@ has(Content, Parts) -> binary:match(Content, Parts) =/= nomatch.
 
 -spec binary(atom() | iodata() | number() | [char()]) -> binary().
 binary(Text) when is_binary(Text) -> Text;
-binary(Atom) when is_atom(Atom) -> atom_to_binary(Atom, utf8);
+binary(Atom) when is_atom(Atom) -> atom_to_binary(Atom);
 binary(Number) when is_integer(Number) -> integer_to_binary(Number);
 binary(Number) when is_float(Number) -> float_to_binary(Number, [short]);
 binary(Characters) ->
@@ -49,8 +49,24 @@ suffix(Text, Suffix) ->
 %% @doc Whether a name says that what it holds is secret: one of its words does.
 -spec is_secret_name(binary()) -> boolean().
 is_secret_name(Name) ->
-    Words = string:lexemes(string:lowercase(separated(Name)), "_-. "),
+    Words = words(Name),
     lists:any(fun is_secret_word/1, Words) orelse has_pair(Words).
+
+%% In lower case. Most names are ASCII, which needs no tables of Unicode.
+words(Name) ->
+    case plain_words(Name, none, [], []) of
+        not_plain -> string:lexemes(string:lowercase(separated(Name)), "_-. ");
+        Words -> Words
+    end.
+
+%% `apiKey' has two words.
+plain_words(<<C, Rest/binary>>, Before, Word, Words) when C >= $A, C =< $Z, Before >= $a, Before =< $z ->
+    plain_words(Rest, C, [C + 32], [Word | Words]);
+plain_words(<<C, Rest/binary>>, _, Word, Words) when C >= $A, C =< $Z -> plain_words(Rest, C, [C + 32 | Word], Words);
+plain_words(<<C, Rest/binary>>, _, Word, Words) when C =:= $_; C =:= $-; C =:= $.; C =:= $\s -> plain_words(Rest, C, [], [Word | Words]);
+plain_words(<<C, Rest/binary>>, _, Word, Words) when C < 128 -> plain_words(Rest, C, [C | Word], Words);
+plain_words(<<>>, _, Word, Words) -> lists:reverse([list_to_binary(lists:reverse(W)) || W <- [Word | Words], W =/= []]);
+plain_words(_, _, _, _) -> not_plain.
 
 separated(Name) -> re:replace(Name, "([a-z])([A-Z])", "\\1_\\2", [global, {return, binary}]).
 

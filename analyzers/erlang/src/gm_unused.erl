@@ -27,7 +27,8 @@ candidates({clause, _, _, Guards, Body}, Found) -> candidates([Guards, Body], st
 candidates({block, _, Body}, Found) -> candidates(Body, statements(Body, Found));
 candidates({'try', _, Body, Of, Handlers, After}, Found) ->
     candidates([Body, Of, Handlers, After], statements(Body, statements(After, Found)));
-candidates(Tuple, Found) when is_tuple(Tuple) -> candidates(tuple_to_list(Tuple), Found);
+candidates({_, _, Leaf}, Found) when is_atom(Leaf) -> Found;
+candidates(Tuple, Found) when is_tuple(Tuple) -> candidates(gm_form:below(Tuple), Found);
 candidates([Head | Tail], Found) -> candidates(Tail, candidates(Head, Found));
 candidates(_, Found) -> Found.
 
@@ -49,7 +50,7 @@ is_data(_) -> false.
 occurrences({match, Line, {var, _, Name}, Value}, Unused, Found) when is_map_key({Name, Line}, Unused) ->
     occurrences(calls(Value), Unused, count(Name, Found));
 occurrences({var, _, Name}, _, Found) -> count(Name, Found);
-occurrences(Tuple, Unused, Found) when is_tuple(Tuple) -> occurrences(tuple_to_list(Tuple), Unused, Found);
+occurrences(Tuple, Unused, Found) when is_tuple(Tuple) -> occurrences(gm_form:below(Tuple), Unused, Found);
 occurrences([Head | Tail], Unused, Found) -> occurrences(Tail, Unused, occurrences(Head, Unused, Found));
 occurrences(_, _, Found) -> Found.
 
@@ -61,6 +62,6 @@ calls(Data) -> lists:reverse(calls(Data, [])).
 
 calls({call, _, _, _} = Call, Found) -> [Call | Found];
 calls({'fun', _, _}, Found) -> Found;
-calls(Tuple, Found) when is_tuple(Tuple) -> calls(tuple_to_list(Tuple), Found);
+calls(Tuple, Found) when is_tuple(Tuple) -> calls(gm_form:below(Tuple), Found);
 calls([Head | Tail], Found) -> calls(Tail, calls(Head, Found));
 calls(_, Found) -> Found.

@@ -13,27 +13,24 @@
 %% @doc A call's arguments: by position, and what options in them are named, by name.
 -spec arguments([term()], #context{}) -> [map()].
 arguments(Expressions, Context) ->
-    Positioned = [
-        (argument(Expression, Context))#{position => Position}
-     || {Position, Expression} <- lists:zip(lists:seq(0, length(Expressions) - 1), Expressions)
-    ],
-    Named = lists:sublist(options(Positioned), ?MAXIMUM_ITEMS),
-    Positioned ++ Named.
+    Positioned = positioned(Expressions, 0, Context),
+    case options(Positioned) of
+        [] -> Positioned;
+        Named -> Positioned ++ lists:sublist(Named, ?MAXIMUM_ITEMS)
+    end.
+
+positioned([Expression | Rest], Position, Context) ->
+    [(argument(Expression, Context))#{position => Position} | positioned(Rest, Position + 1, Context)];
+positioned([], _, _) ->
+    [].
 
 %% The named items at any depth, each name once, the outermost first.
 options(Arguments) ->
-    Found = lists:flatmap(fun deep/1, Arguments),
-    {_, Distinct} = lists:foldl(
-        fun(#{name := Name} = Item, {Seen, Kept}) ->
-            case Seen of
-                #{Name := _} -> {Seen, Kept};
-                _ -> {Seen#{Name => true}, [Item | Kept]}
-            end
-        end,
-        {#{}, []},
-        Found
-    ),
-    lists:reverse(Distinct).
+    distinct(lists:flatmap(fun deep/1, Arguments), #{}).
+
+distinct([#{name := Name} | Rest], Seen) when is_map_key(Name, Seen) -> distinct(Rest, Seen);
+distinct([#{name := Name} = Item | Rest], Seen) -> [Item | distinct(Rest, Seen#{Name => true})];
+distinct([], _) -> [].
 
 deep(#{items := Items}) -> [Item || #{name := _} = Item <- Items] ++ lists:flatmap(fun deep/1, Items);
 deep(_) -> [].
@@ -144,7 +141,9 @@ literal(_, _) ->
 
 %% @doc What an expression may be, with variables followed to what they hold.
 -spec values(term(), #context{}) -> [term()].
-values(Expression, Context) -> lists:sublist(values(Expression, Context, ?MAXIMUM_STEPS), ?MAXIMUM_VALUES).
+values({var, _, _} = Expression, Context) -> lists:sublist(values(Expression, Context, ?MAXIMUM_STEPS), ?MAXIMUM_VALUES);
+values({match, _, _, Value}, Context) -> values(Value, Context);
+values(Expression, _) -> [Expression].
 
 values({var, _, _}, _, 0) -> [];
 values({var, _, Name}, #context{variables = Variables} = Context, Steps) ->
@@ -179,6 +178,8 @@ callee({atom, _, Name}, Arity, #context{functions = Functions, imports = Imports
         {_, #{Key := Module}} -> function(Module, Name, Arity, Context);
         _ -> unqualified(Name, Arity)
     end;
+callee({remote, _, {atom, _, Module}, {atom, _, Name}}, Arity, Context) ->
+    function(Module, Name, Arity, Context);
 callee({remote, _, Module, {atom, _, Name}}, Arity, Context) ->
     case lists:usort([one(Value, Name, Arity, Context) || Value <- targets(Module, Context)]) -- [none] of
         [] -> #{member => named(Name, Arity), 'of' => null};
@@ -273,7 +274,7 @@ scope(Function, Patterns, Body, Context) ->
     Context#context{function = Function, variables = gm_walk:bindings([Patterns, Body]), parameters = gm_walk:parameters(Patterns)}.
 
 is_closed({var, _, _}) -> false;
-is_closed(Tuple) when is_tuple(Tuple) -> is_closed(tuple_to_list(Tuple));
+is_closed(Tuple) when is_tuple(Tuple) -> is_closed(gm_form:below(Tuple));
 is_closed([Head | Tail]) -> is_closed(Head) andalso is_closed(Tail);
 is_closed(_) -> true.
 
@@ -299,12 +300,13 @@ forget() ->
 callers(#context{functions = Functions}) ->
     case get(callers) of
         undefined ->
-            Found = maps:fold(
-                fun(Key, Clauses, Into) ->
+            %% In the order of their names: that of a map depends on what was read before, and only some of many callers count.
+            Found = lists:foldl(
+                fun({Key, Clauses}, Into) ->
                     lists:foldl(fun({clause, _, Patterns, _, Body}, Onto) -> calls(Body, {Key, Patterns, Body}, Functions, Onto) end, Into, Clauses)
                 end,
                 #{},
-                Functions
+                lists:keysort(1, maps:to_list(Functions))
             ),
             put(callers, Found),
             Found;
@@ -329,9 +331,9 @@ calls(_, _, _, Found) ->
 
 %% A macro of a header, a function of Erlang itself, or one that a header or a transformation of the parser brings.
 unqualified(Name, Arity) ->
-    case {atom_to_list(Name), erl_internal:bif(Name, Arity)} of
-        {"?" ++ Macro, _} -> #{external => iolist_to_binary(["macro.", gm_text:binary(Macro)])};
-        {_, true} -> #{external => iolist_to_binary(["erlang.", gm_text:binary(Name)])};
+    case {atom_to_binary(Name), erl_internal:bif(Name, Arity)} of
+        {<<"?", Macro/binary>>, _} -> #{external => <<"macro.", Macro/binary>>};
+        {Text, true} -> #{external => <<"erlang.", Text/binary>>};
         _ -> #{name => named(Name, Arity)}
     end.
 
@@ -339,12 +341,12 @@ unqualified(Name, Arity) ->
 -spec function(atom(), atom(), arity(), #context{}) -> map().
 function(Module, Name, Arity, #context{module = Module}) -> #{name => named(Name, Arity)};
 function(Module, Name, Arity, _) ->
-    case atom_to_list(Module) of
-        "?" ++ _ -> #{member => named(Name, Arity), 'of' => null};
-        _ -> #{import => gm_text:binary(Module), name => named(Name, Arity)}
+    case atom_to_binary(Module) of
+        <<"?", _/binary>> -> #{member => named(Name, Arity), 'of' => null};
+        Text -> #{import => Text, name => named(Name, Arity)}
     end.
 
-named(Name, Arity) when is_integer(Arity) -> iolist_to_binary([gm_text:binary(Name), $/, integer_to_binary(Arity)]).
+named(Name, Arity) when is_integer(Arity) -> <<(atom_to_binary(Name))/binary, $/, (integer_to_binary(Arity))/binary>>.
 
 %% @doc The type that stands for a module's callbacks.
 -spec type(atom(), #context{}) -> map().

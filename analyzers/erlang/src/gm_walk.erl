@@ -30,7 +30,11 @@ clauses(Clauses, Context) ->
 
 %% @doc The places of those parameters that are plain variables.
 -spec parameters([term()]) -> #{atom() => pos_integer()}.
-parameters(Patterns) -> maps:from_list([{Name, Place} || {Place, {var, _, Name}} <- numbered(Patterns)]).
+parameters(Patterns) -> parameters(Patterns, 1, #{}).
+
+parameters([{var, _, Name} | Rest], Place, Known) -> parameters(Rest, Place + 1, Known#{Name => Place});
+parameters([_ | Rest], Place, Known) -> parameters(Rest, Place + 1, Known);
+parameters([], _, Known) -> Known.
 
 %% @doc What variables are bound to, in matches and generators.
 -spec bindings(term()) -> #{atom() => [term()]}.
@@ -53,7 +57,8 @@ bindings({call, _, {remote, _, {atom, _, lists}, _}, [{'fun', _, {clauses, [{cla
     Rest =/= []
 ->
     bindings(All, bind(Name, elements(lists:last(Rest)), Known));
-bindings(Tuple, Known) when is_tuple(Tuple) -> bindings(tuple_to_list(Tuple), Known);
+bindings({_, _, Leaf}, Known) when is_atom(Leaf) -> Known;
+bindings(Tuple, Known) when is_tuple(Tuple) -> bindings(gm_form:below(Tuple), Known);
 bindings([Head | Tail], Known) -> bindings(Tail, bindings(Head, Known));
 bindings(_, Known) -> Known.
 
@@ -70,20 +75,21 @@ bind(Name, Values, Known) ->
 helper(Clauses, _Context) ->
     lists:usort(lists:flatmap(
         fun({clause, _, Patterns, _, Body}) ->
-            Places = maps:from_list([{Name, Place} || {Place, {var, _, Name}} <- numbered(Patterns)]),
-            starts(Body, Places, [])
+            case parameters(Patterns) of
+                Places when map_size(Places) > 0 -> starts(Body, Places, []);
+                _ -> []
+            end
         end,
         Clauses
     )).
-
-numbered(List) -> lists:zip(lists:seq(1, length(List)), List).
 
 starts({tuple, _, [{var, _, Name}, {atom, _, Function}, Arguments]}, Places, Found) when is_map_key(Name, Places) ->
     case length_of(Arguments) of
         unknown -> Found;
         Arity -> [{map_get(Name, Places), Function, Arity} | Found]
     end;
-starts(Tuple, Places, Found) when is_tuple(Tuple) -> starts(tuple_to_list(Tuple), Places, Found);
+starts({_, _, Leaf}, _, Found) when is_atom(Leaf) -> Found;
+starts(Tuple, Places, Found) when is_tuple(Tuple) -> starts(gm_form:below(Tuple), Places, Found);
 starts([Head | Tail], Places, Found) -> starts(Tail, Places, starts(Head, Places, Found));
 starts(_, _, Found) -> Found.
 
@@ -473,8 +479,15 @@ is_module_option(Key) ->
     ]).
 
 %% `storage_module', `auth_backend'.
-has_module_ending(Reversed) ->
-    lists:any(fun(Ending) -> lists:prefix(Ending, Reversed) end, ["eludom_", "dom_", "reldnah_", "dnekcab_", "kcabllac_", "retpada_", "lpmi_", "ruoivaheb_"]).
+has_module_ending("eludom_" ++ _) -> true;
+has_module_ending("dom_" ++ _) -> true;
+has_module_ending("reldnah_" ++ _) -> true;
+has_module_ending("dnekcab_" ++ _) -> true;
+has_module_ending("kcabllac_" ++ _) -> true;
+has_module_ending("retpada_" ++ _) -> true;
+has_module_ending("lpmi_" ++ _) -> true;
+has_module_ending("ruoivaheb_" ++ _) -> true;
+has_module_ending(_) -> false.
 
 %% A literal or a list of literals that an option is set to, wherever the options are built.
 written(Key, Value, Line, Context, Found) ->

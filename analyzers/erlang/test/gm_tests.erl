@@ -30,6 +30,13 @@ calls_test_() ->
         ]
     ].
 
+%% Of many callers the last ones by their names count, in whatever order their names were met first.
+callers_that_count_are_always_the_same_test() ->
+    Callers = [io_lib:format("caller_~2..0b(X) -> go(m~2..0b, X).~n", [N, N]) || N <- lists:reverse(lists:seq(1, 60))],
+    Facts = facts(["go(M, X) -> M:charge(X).\n" | Callers]),
+    [Any] = [Refs || #{any := Refs} <- targets(Facts, <<"call">>)],
+    ?assertEqual([iolist_to_binary(io_lib:format("m~2..0b", [N])) || N <- lists:seq(45, 52)], [Module || #{import := Module} <- Any]).
+
 macros_of_the_same_file_are_expanded_test() ->
     Facts = facts("-define(CALL(M, A), M:charge(A, 1)).\nf(X) -> ?CALL(pay, X).\n"),
     ?assert(lists:member(#{import => <<"pay">>, name => <<"charge/2">>}, targets(Facts, <<"call">>))).

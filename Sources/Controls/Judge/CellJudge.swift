@@ -212,10 +212,24 @@ struct CellJudge {
                 return result
             }
             let isWeakened = state == .wired && finding.truth == .some
+            if isWeakened, let usual = holdingByDefault(condition, finding) {
+                return CellFinding(state: state, proof: usual, provenState: state)
+            }
             return CellFinding(state: isWeakened ? .partial : state, proof: finding, provenState: state)
         }
         if let state = control.absenceIs { return CellFinding(state: state, provenState: state, isByAbsence: true) }
         return CellFinding(state: .missing)
+    }
+
+    /// What shows that a condition holds for all that runs by default: what lacks it has to be asked for, and nothing
+    /// shipped asks for it.
+    private func holdingByDefault(_ condition: Condition, _ finding: Finding) -> Finding? {
+        guard control.root == .production, !finding.lacking.isEmpty, let usual = view.byDefault else { return nil }
+        let found = Evaluator(usual).evaluate(condition, in: .named(.production))
+        guard found.truth == .all,
+            finding.lacking.allSatisfy({ site in view.gates(of: site).contains { $0.shippedAt == nil } })
+        else { return nil }
+        return found
     }
 
     /// Whether a condition does not hold by what paths and contents say alone, whatever analyzers would find.

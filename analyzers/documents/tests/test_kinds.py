@@ -98,6 +98,8 @@ def test_links_and_topics() -> None:
         ("# Roadmap\n\n- Canary releases\n- SLOs for the API\n", []),
         ("# Roadmap\n\n- SLOs: 99.9 % of requests below 200 ms\n", ["slo"]),
         ("# Shop\n\n- You're using it for load testing scenarios\n- Load tests run every night\n", ["load-tests"]),
+        ("# Shop\n\nIt is *not* the right tool for:\n\n- log aggregation\n", []),
+        ("# Shop\n\nIt comes with:\n\n- log aggregation\n", ["log-aggregation"]),
         ("# Shop\n\n- If you want rate limiting, put a proxy in front\n", []),
     ],
 )  # fmt: skip

@@ -73,6 +73,7 @@ _WISHES = re.compile(
 _CHECKLISTS = re.compile(
     r"(?i)\bcheck-?lists?\b|\b(?:production|operational|launch|release)[- ]read(?:iness|y)\b"
 )
+_DENIAL = re.compile(r"(?i)\b(?:not(?! only)|no|never|cannot|without)\b|n['’]t\b")
 _TICKED = re.compile(r"(?i)^\W*(?:\[x\]|✅|✔|☑)")
 _TARGET = re.compile(r"\d\s?(?:%|ms\b|s\b|sec|min)")
 # A list item speaks of what it begins with.
@@ -86,7 +87,9 @@ def topics(document: Document) -> Iterator[tuple[str, int, str]]:
         wishful = _is_wishful(section)
         asked = any(_CHECKLISTS.search(title) for title in (section.title, *section.above))
         spoken = [(section.line, section.title)] if section.level else []
-        for line, text in [*spoken, *((line, text[:_HEAD]) for line, text in section.items)]:
+        denied = _denied(section)
+        items = [(line, text[:_HEAD]) for line, text in section.items if text not in denied]
+        for line, text in [*spoken, *items]:
             if _OTHER.search(text) or (asked and line != section.line and not _TICKED.search(text)):
                 continue
             # A number that is aimed at is stated, wherever it stands.
@@ -101,6 +104,19 @@ def topics(document: Document) -> Iterator[tuple[str, int, str]]:
                     if topic not in seen and words.search(text.strip()):
                         seen.add(topic)
                         yield topic, line, text[:80].split("\n")[0]
+
+
+def _denied(section: Section) -> set[str]:
+    """The items of lists below such a line as `It is *not* the right tool for:`."""
+    items = {text for _, text in section.items}
+    denied: set[str] = set()
+    denying = False
+    for text in section.prose:
+        if text not in items:
+            denying = text.rstrip().endswith(":") and bool(_DENIAL.search(text))
+        elif denying:
+            denied.add(text)
+    return denied
 
 
 def _is_wishful(section: Section) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from gapmatrix_python.extraction.annotations import last_name
-from gapmatrix_python.extraction.literals import fold
+from gapmatrix_python.extraction.literals import filled_text, fold
 from gapmatrix_python.extraction.options import Options
 from gapmatrix_python.extraction.scopes import FUNCTION
 from gapmatrix_python.extraction.state import MISSING
@@ -72,6 +72,9 @@ class Arguments(Options):
         if kind in _SEQUENCES:
             return self._sequence_items(node, name, nesting)  # type: ignore[arg-type]
         if kind is ast.JoinedStr:
+            self.expression(node, True)
+            return {"value": self.literal(node, name)}
+        if kind is ast.Call and filled_text(node) is not None:
             self.expression(node, True)
             return {"value": self.literal(node, name)}
         if kind is ast.UnaryOp or kind is ast.BinOp:

@@ -21,6 +21,9 @@ _DOTTED_PATH = re.compile(r"^[a-z_]\w*(?:\.[A-Za-z_]\w*)+$")
 # A string, a number, a boolean, None, or `MISSING`.
 Literal = object
 
+# What `str.format` fills in; `{{` and `}}` stand for themselves.
+_FIELD = re.compile(r"(?<!\{)\{[^{}]*\}(?!\})")
+
 
 class Literals(State):
     """Reads literals. A value that is none is `MISSING`."""
@@ -43,6 +46,8 @@ class Literals(State):
                     return self.number(-operand.value)
         elif isinstance(node, ast.JoinedStr):
             return self.text(template(node), node.lineno, name)
+        elif (filled := filled_text(node)) is not None:
+            return self.text(filled, node.lineno, name)
         elif isinstance(node, ast.BinOp):
             folded = fold(node)
             if folded is not None:
@@ -165,6 +170,16 @@ def template(node: ast.JoinedStr) -> str:
         else:
             parts.append(_constant_name(value) or "{}")
     return "".join(parts)
+
+
+def filled_text(node: ast.expr) -> str | None:
+    """The text of `"/{}/{number}".format(…)`, with `{}` for what is filled in."""
+    if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+        return None
+    value = node.func.value
+    if node.func.attr != "format" or not isinstance(value, ast.Constant) or not isinstance(value.value, str):
+        return None
+    return _FIELD.sub("{}", value.value)
 
 
 def concatenation(node: ast.BinOp) -> str | None:

@@ -70,6 +70,17 @@ package final class FactStore: Sendable {
         }
     }
 
+    /// Forgets these answers, where they are there.
+    package func forget(_ keys: [FactKey]) throws(FactStoreError) {
+        if keys.isEmpty { return }
+        try perform { [today] database in
+            try database.inTransaction(.immediate) {
+                try FactWriting(database: database, today: today).delete(keys)
+                return .commit
+            }
+        }
+    }
+
     /// Forgets what was not used for the longest time, until the store takes at most `bytes` on disk.
     /// Returns how many facts were forgotten.
     @discardableResult

@@ -7,6 +7,6 @@ package enum JSONReporter {
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         var text = try encoder.encode(value)
         text.append(0x0A)
-        return String(decoding: text, as: UTF8.self)
+        return Escaping.json(Array(text))
     }
 }

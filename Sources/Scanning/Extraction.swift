@@ -183,6 +183,13 @@ package struct Extraction: Sendable {
                     }
                     advance(1)
                 })
+            for key in report.takenBack {
+                let question = questions[key]
+                let asked = group[question.analyzer]
+                let unit = asked.units[question.unit]
+                let wasAnswer = gathered.withLock { $0[question.analyzer].takeBack(unit, asked.manifest.name) }
+                if wasAnswer { cache.forget([unit.key]) }
+            }
             let bytes = await feeder.bytes
             for index in Set(questions.map(\.analyzer)) {
                 cache.save(gathered.withLock { $0[index].takeUnsaved() })
@@ -272,6 +279,17 @@ package struct Extraction: Sendable {
             answerBytes += answer.count
             unsavedBytes += answer.count
             return unsavedBytes > 16 << 20 ? takeUnsaved() : []
+        }
+
+        /// Drops what an analyzer has answered twice. False where the first answer was none.
+        mutating func takeBack(_ unit: Unit, _ analyzer: String) -> Bool {
+            guard !failures.contains(where: { $0.path == unit.path }) else { return false }
+            let paths = Set(unit.members.map(\.path))
+            facts.removeAll { paths.contains($0.path) }
+            unsaved.removeAll { $0.0 == unit.key }
+            let message = "analyzer \"\(analyzer)\" answered twice, and neither answer is believed"
+            failures.append((unit.path, HostFailure.protocol.rawValue, message))
+            return true
         }
 
         mutating func takeUnsaved() -> [(FactKey, [UInt8])] {

@@ -29,6 +29,11 @@ final class FactCache: Sendable {
         _ = attempt { store throws(FactStoreError) in try store.save(facts) }
     }
 
+    func forget(_ keys: [FactKey]) {
+        guard !keys.isEmpty else { return }
+        _ = attempt { store throws(FactStoreError) in try store.forget(keys) }
+    }
+
     /// After the first failure the cache is left alone: a full disk does not get better within a scan.
     private func attempt<Value>(_ body: (FactStore) throws(FactStoreError) -> Value) -> Value? {
         guard let store = store.withLock({ $0 }) else { return nil }

@@ -3,12 +3,17 @@ internal import Reporting
 
 /// Standard output and standard error. Output is for the answer alone; everything else goes to standard error.
 enum Console {
+    /// Writes the answer. One that cannot be written whole (a full disk) is no answer, so the program ends.
     static func out(_ text: String) {
-        write(text, to: STDOUT_FILENO)
+        if let failure = write(text, to: STDOUT_FILENO) {
+            error("standard output: \(String(cString: strerror(failure)))")
+            exit(ExitStatus.failed.rawValue)
+        }
     }
 
     static func raw(_ text: String) {
-        write(text, to: STDERR_FILENO)
+        // Where standard error cannot be written, nobody can be told.
+        _ = write(text, to: STDERR_FILENO)
     }
 
     static func error(_ message: String) {
@@ -28,20 +33,22 @@ enum Console {
         return Int(size.ws_col)
     }
 
-    /// Writes all of it; a reader that went away (`| head`) ends the program quietly, as for any filter.
-    private static func write(_ text: String, to descriptor: Int32) {
+    /// Writes all of it and returns nil, or the error's number; a reader that went away (`| head`) ends the program
+    /// quietly, as for any filter.
+    private static func write(_ text: String, to descriptor: Int32) -> Int32? {
         var text = text
-        text.withUTF8 { bytes in
+        return text.withUTF8 { bytes in
             var rest = UnsafeRawBufferPointer(bytes)
             while let base = rest.baseAddress, !rest.isEmpty {
                 let written = Foundation.write(descriptor, base, rest.count)
                 if written < 0 {
                     if errno == EINTR { continue }
                     if errno == EPIPE { exit(0) }
-                    return
+                    return errno
                 }
                 rest = UnsafeRawBufferPointer(rebasing: rest[written...])
             }
+            return nil
         }
     }
 }

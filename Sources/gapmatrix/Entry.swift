@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Foundation
 internal import GitRepository
+internal import Reporting
 internal import Scanning
 
 /// What the program answers to its caller.
@@ -53,7 +54,9 @@ enum Entry {
                 return .done
             }
             if code == .validationFailure {
-                Console.raw(Gapmatrix.fullMessage(for: error) + "\n")
+                // It repeats what was asked, which may be a name of the repository that a script passed on.
+                let lines = Gapmatrix.fullMessage(for: error).split(separator: "\n", omittingEmptySubsequences: false)
+                Console.raw(lines.map { Escaping.line(String($0)) + "\n" }.joined())
                 return .usage
             }
             Console.error("\(error)")

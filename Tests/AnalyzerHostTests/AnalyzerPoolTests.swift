@@ -74,13 +74,29 @@ import Testing
         for pid in recorder.pids { #expect(!isAlive(pid)) }
     }
 
-    @Test func anAnswerTwiceCountsOnce() async throws {
+    /// Lines that need no answer, without end: the deadline holds all the same, and what is passed on is bounded.
+    @Test(arguments: ["chatter", "unknown-messages"])
+    func endlessMessagesEnd(content: String) async throws {
+        let recorder = Recorder()
+        let clock = ContinuousClock()
+        let start = clock.now
+        _ = try await FakeAnalyzer().run(["ok", content, "ok"], recorder) { $0.deadline = .milliseconds(500) }
+        #expect((0..<3).map(recorder.summary) == ["0", "timeout", "2"])
+        #expect(clock.now - start < .seconds(20))
+        #expect(recorder.log.count < 250)
+        #expect(recorder.log.allSatisfy { $0.count < 2100 })
+        for pid in recorder.pids { #expect(!isAlive(pid)) }
+    }
+
+    @Test func anAnswerTwiceIsTakenBack() async throws {
         let recorder = Recorder()
         let report = try await FakeAnalyzer().run(["ok", "twice", "ok", "ok", "ok", "ok"], recorder)
         for key in 0..<6 {
             #expect(recorder.outcomes[key]?.count == 1)
             #expect(recorder.summary(key) == "\(key)")
         }
+        #expect(report.takenBack == [1])
+        #expect(report.failures == 1)
         #expect(report.restarts >= 1)
         #expect(recorder.log.contains { $0.contains("answered request 2 twice") })
     }
@@ -123,7 +139,8 @@ import Testing
         }
         #expect(report.status == .ok)
         #expect(report.requests == 60)
-        #expect(report.failures == contents.count(where: guilty.contains))
+        #expect(Set(report.takenBack) == Set(contents.indices.filter { contents[$0] == "twice" }))
+        #expect(report.failures == contents.count(where: guilty.contains) + report.takenBack.count)
         for pid in recorder.pids { #expect(!isAlive(pid)) }
     }
 

@@ -113,13 +113,19 @@ struct BadInputAnalyzerTests {
         #expect(report.gaps == alone.gaps)
     }
 
-    @Test("A second answer to one request is not believed, and the first one is")
+    @Test("Of two answers to one request neither is believed, and neither is kept; the others are whole")
     func twice() async throws {
         let misbehaving = try Misbehaving(["a.fake": "twice\n", "b.fake": "good\n"])
         try misbehaving.addAnalyzer(Misbehaving.command(""))
         let run = try await misbehaving.repository.gapmatrix("scan", "--format", "json", "--analyzers", "../extra")
-        #expect(run.status == 0)
-        #expect(try run.report.analyzers.first { $0.name == "fake" }?.failures == 0)
+        #expect(run.status == 4)
+        let fake = try #require(try run.report.analyzers.first { $0.name == "fake" })
+        #expect((fake.status, fake.files, fake.failures) == ("failed", 2, 1))
+        let reason = #"analyzer "fake" answered twice, and neither answer is believed"#
+        #expect(fake.message == "a.fake: " + reason)
+        #expect(try run.report.diagnostics.contains { $0.path == "a.fake" && $0.message == reason })
+        let again = try await misbehaving.repository.gapmatrix("scan", "--format", "json", "--analyzers", "../extra")
+        #expect((again.status, again.output) == (4, run.output))
         #expect(
             run.errors.contains(#"note: analyzer "fake" answered request 1 twice; it is restarted"#), "\(run.errors)")
     }

@@ -84,6 +84,27 @@ struct CommandScanTests {
         #expect(FileManager.default.fileExists(atPath: repository.scratch.path + "/file"))
     }
 
+    @Test("A report that cannot be written is an error, wherever it was to go")
+    func fullDisk() async throws {
+        let repository = try SampleRepository()
+        let shell = ["/bin/sh", "-c", "\(CommandRun.program) scan --quiet > /dev/full"]
+        let run = try await CommandRun.run(shell, in: repository.scratch)
+        #expect(run.status == 3)
+        #expect(run.onlyError == "standard output: No space left on device")
+        let file = try await repository.gapmatrix("scan", "--quiet", "--output", "/dev/full")
+        #expect(file.status != 0 && file.onlyError?.hasPrefix("cannot write /dev/full") == true)
+    }
+
+    @Test("What was asked is repeated without its escape codes")
+    func usage() async throws {
+        let repository = try SampleRepository()
+        for arguments in [["scan", "--format", "\u{1B}[31m"], ["scan", "--no\u{1B}[31m"], ["\u{1B}[31m"]] {
+            let run = try await CommandRun.gapmatrix(arguments, in: repository.scratch)
+            #expect(run.status == 2)
+            #expect(!run.errors.contains("\u{1B}") && run.errors.contains("\\u{1b}[31m"), "\(run.errors)")
+        }
+    }
+
     @Test("Colours: only when asked for, or on a terminal that wants them")
     func colours() async throws {
         let repository = try SampleRepository()

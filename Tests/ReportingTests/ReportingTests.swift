@@ -43,10 +43,24 @@ struct ReportingTests {
         "Control characters and direction overrides are made visible",
         arguments: [
             ("plain", "plain"), ("a\u{1B}[0m", "a\\u{1b}[0m"), ("a\nb", "a\\u{a}b"), ("\u{202E}x", "\\u{202e}x"),
-            ("\u{85}", "\\u{85}"), ("grüße", "grüße"),
+            ("\u{85}", "\\u{85}"), ("grüße", "grüße"), ("a\u{200B}b", "a\\u{200b}b"), ("\u{E0041}", "\\u{e0041}"),
+            ("👩\u{200D}🚀", "👩\u{200D}🚀"),
         ])
     func line(_ text: String, _ safe: String) {
         #expect(Escaping.line(text) == safe)
+    }
+
+    @Test(
+        "JSON shows what would hide or steer a terminal as escapes, of the same value",
+        arguments: [
+            "plain", "grüße 😀", "a\u{1B}[0m\u{9B}31m\u{7F}", "\u{202E}\u{2028}\u{200B}\u{FEFF}x\u{E0041}", "a\nb",
+        ])
+    func json(_ text: String) throws {
+        let rendered = try JSONReporter.render([text])
+        #expect(try JSONDecoder().decode([String].self, from: Data(rendered.utf8)) == [text])
+        #expect(
+            !rendered.unicodeScalars.contains { $0 != "\n" && Escaping.line(String($0)) != String($0) }, "\(rendered)")
+        #expect(rendered.contains("grüße 😀") == text.contains("grüße 😀"))
     }
 
     @Test(

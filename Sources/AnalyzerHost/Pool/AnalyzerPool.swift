@@ -6,7 +6,8 @@
 
 /// Runs one analyzer, or those that share its processes, over many requests, on as many processes as the work asks for.
 ///
-/// Whatever the analyzer does, each request gets exactly one outcome, in any order, and no process is left behind.
+/// Whatever the analyzer does, each request gets exactly one outcome, in any order, and no process is left behind. The
+/// report tells which outcomes are void, because the analyzer answered again.
 package final class AnalyzerPool: Sendable {
     private let manifest: AnalyzerManifest
     private let options: PoolOptions

@@ -99,6 +99,8 @@ package struct PoolReport: Sendable, Equatable {
     package var requests = 0
     /// Outcomes that are failures, of the analyzer or of the host.
     package var failures = 0
+    /// Keys of what was delivered as an answer, and then answered once more: neither answer is to be believed.
+    package var takenBack: [Int] = []
     package var processes = 0
     package var restarts = 0
     /// Why it was given up.

@@ -8,9 +8,13 @@ final class Health: Sendable {
         var barrenRuns = 0
         var hasAnswered = false
         var standardError: [UInt8] = []
+        var logged = 0
     }
 
     static let standardErrorLimit = 64 << 10
+    /// Messages of the analyzer's own log that are passed on, and characters of each.
+    static let logLimit = 200
+    static let logLength = 2_000
 
     private let state = Mutex(State())
 
@@ -47,6 +51,25 @@ final class Health: Sendable {
             state.failedStarts = 0
             state.barrenRuns = 0
         }
+    }
+
+    /// The request was answered more than once: nobody can tell which answer is right.
+    func takeBack(_ key: Int) {
+        state.withLock { state in
+            state.report.takenBack.append(key)
+            state.report.failures += 1
+        }
+    }
+
+    /// What is shown of a message of the analyzer's own log; nil where it has said enough.
+    func shownLog(_ message: String) -> String? {
+        let logged = state.withLock { state in
+            state.logged += 1
+            return state.logged
+        }
+        if logged == Health.logLimit + 1 { return "the analyzer says more than that; the rest is left out" }
+        guard logged <= Health.logLimit else { return nil }
+        return message.count > Health.logLength ? message.prefix(Health.logLength) + "…" : message
     }
 
     func noteProcess(isRestart: Bool) {

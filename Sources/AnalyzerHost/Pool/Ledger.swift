@@ -28,7 +28,8 @@ final class Ledger: Sendable {
 
     enum Settled: Sendable {
         case attempt(Attempt)
-        case twice
+        /// It was answered before; the caller's key.
+        case twice(key: Int)
         case unknown
     }
 
@@ -38,7 +39,8 @@ final class Ledger: Sendable {
         var phase = Phase.starting
         var outstanding: [(id: Int, attempt: Attempt)] = []
         var outstandingBytes = 0
-        var lastID = 0
+        /// The callers' keys of what was sent; ids count from 1.
+        var keys: [Int] = []
         var answers = 0
         var ending: Ending?
         /// Since when the process owes what it owes now; nil while it owes nothing.
@@ -95,10 +97,10 @@ final class Ledger: Sendable {
 
     // MARK: Requests
 
-    /// Books a request that is about to be sent. Ids rise.
+    /// Books a request that is about to be sent. Ids count up from 1.
     func register(_ attempt: Attempt, id: Int) {
         state.withLock { state in
-            state.lastID = id
+            state.keys.append(attempt.request.key)
             if state.outstanding.isEmpty { state.owesSince = clock.now }
             state.outstanding.append((id, attempt))
             state.outstandingBytes += attempt.request.byteCount
@@ -109,7 +111,7 @@ final class Ledger: Sendable {
     func settle(_ id: Int) -> Settled {
         change { state in
             guard let index = state.outstanding.firstIndex(where: { $0.id == id }) else {
-                return id >= 1 && id <= state.lastID ? .twice : .unknown
+                return state.keys.indices.contains(id - 1) ? .twice(key: state.keys[id - 1]) : .unknown
             }
             let attempt = state.outstanding.remove(at: index).attempt
             state.outstandingBytes -= attempt.request.byteCount

@@ -89,7 +89,8 @@ extension ProcessRun {
             for try await buffer in execution.standardOutput {
                 let lines = try buffer.withUnsafeBytes { bytes throws(ProtocolError) in try splitter.append(bytes) }
                 for line in lines {
-                    guard await accept(line, decoder) else { return }
+                    // Whoever writes without end lines that need no answer is never cancelled by a wait.
+                    guard ledger.ending == nil, await accept(line, decoder) else { return }
                 }
             }
             ledger.outputEnded()
@@ -108,7 +109,7 @@ extension ProcessRun {
             case .failure(let id, let kind, let message):
                 return await settle(id, .failure(kind: kind, message: message))
             case .log(let level, let message):
-                log(level, "\(name): \(message)")
+                if let shown = health.shownLog("\(name): \(message)") { log(level, shown) }
                 return true
             case .hello(let version, _, _): return greet(version)
             case .unknown: return true
@@ -143,7 +144,8 @@ extension ProcessRun {
             await settle(attempt, outcome)
             ledger.resume()
             return true
-        case .twice:
+        case .twice(let key):
+            health.takeBack(key)
             ledger.end(.violation("answered request \(id) twice"))
         case .unknown:
             ledger.end(.violation("answered request \(id), which was never sent"))

@@ -35,6 +35,14 @@ def flood():
         os._exit(1)
 
 
+def chatter(message):
+    try:
+        while True:
+            write(message)
+    except BrokenPipeError:
+        os._exit(1)
+
+
 def stall():
     while True:
         time.sleep(60)
@@ -59,6 +67,10 @@ def serve(request, behaviour):
     elif content == "twice":
         write(answer(request))
         write(answer(request))
+    elif content == "chatter":
+        chatter({"type": "log", "level": "info", "message": "m" * 3000})
+    elif content == "unknown-messages":
+        chatter({"type": "weather", "sun": True})
     elif content == "unknown-id":
         write({"type": "facts", "id": 4711})
     elif content == "close-output":

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import yaml
@@ -25,13 +24,15 @@ class Unreadable(Exception):
         self.is_limit = is_limit
 
 
-@dataclass(eq=False)
 class Node:
     """A scalar, a list or a mapping. Lines are 1-based; `size` counts the nodes it stands for, with aliases."""
 
-    line: int
-    end_line: int = 0
-    size: int = 1
+    __slots__ = ("end_line", "line", "size")
+
+    def __init__(self, line: int, end_line: int = 0) -> None:
+        self.line = line
+        self.end_line = end_line
+        self.size = 1
 
     def get(self, *path: str | int) -> Node:
         """The node at a path of keys and positions, or one that is nothing."""
@@ -79,24 +80,39 @@ class Node:
 class Nothing(Node):
     """What is not there; its line is that of what lacks it."""
 
+    __slots__ = ()
+
     @property
     def exists(self) -> bool:
         return False
 
 
-@dataclass(eq=False)
 class Scalar(Node):
-    value: str = ""
-    is_plain: bool = True
+    """A text; `is_plain` where it has no quotes and is no block."""
+
+    __slots__ = ("is_plain", "value")
+
+    def __init__(self, line: int, end_line: int, value: str, is_plain: bool) -> None:
+        # Without the base's own: a file has thousands of these.
+        self.line = line
+        self.end_line = end_line
+        self.size = 1
+        self.value = value
+        self.is_plain = is_plain
 
     @property
     def text(self) -> str | None:
         return None if self.is_plain and self.value in ("", "~", "null", "Null", "NULL") else self.value
 
 
-@dataclass(eq=False)
 class List(Node):
-    entries: list[Node] = field(default_factory=list)
+    """Nodes in a row."""
+
+    __slots__ = ("entries",)
+
+    def __init__(self, line: int) -> None:
+        super().__init__(line)
+        self.entries: list[Node] = []
 
     def _step(self, step: str | int) -> Node:
         if isinstance(step, int) and -len(self.entries) <= step < len(self.entries):
@@ -108,23 +124,30 @@ class List(Node):
         return self.entries
 
 
-@dataclass(eq=False)
 class Mapping(Node):
-    entries: list[tuple[Scalar, Node]] = field(default_factory=list)
-    # Keys that stand twice; the last one counts, as YAML readers have it.
-    doubled: list[Scalar] = field(default_factory=list)
+    """Keys with their values, in their order; `doubled` are keys that stand twice: the last one counts."""
+
+    __slots__ = ("_values", "doubled", "entries", "has_merges")
+
+    def __init__(self, line: int) -> None:
+        super().__init__(line)
+        self.entries: list[tuple[Scalar, Node]] = []
+        self.doubled: list[Scalar] = []
+        self.has_merges = False
+        # By their keys; made when a value is first asked for, which is when all entries are there.
+        self._values: dict[str | int, Node] | None = None
 
     def _step(self, step: str | int) -> Node:
-        found: Node | None = None
-        for key, value in self.entries:
-            if key.value == step:
-                found = value
-        if found is not None:
+        values = self._values
+        if values is None:
+            values = self._values = {key.value: value for key, value in self.entries}
+        if (found := values.get(step)) is not None:
             return found
-        for merged in self._merged():
-            inner = merged._step(step)
-            if inner.exists:
-                return inner
+        if self.has_merges:
+            for merged in self._merged():
+                inner = merged._step(step)
+                if inner.exists:
+                    return inner
         return Nothing(self.line)
 
     def _merged(self) -> list[Mapping]:
@@ -136,7 +159,7 @@ class Mapping(Node):
 
     @property
     def pairs(self) -> list[tuple[Scalar, Node]]:
-        if not (merged := self._merged()):
+        if not (self.has_merges and (merged := self._merged())):
             return self.entries
         own = [(key, value) for key, value in self.entries if not (key.value == "<<" and key.is_plain)]
         known = {key.value for key, _ in own}
@@ -150,82 +173,74 @@ class Mapping(Node):
 
 def documents(text: str) -> Iterator[Node]:
     """The documents of a stream, each as soon as it is read; raises Unreadable where the rest cannot be."""
-    builder = _Builder()
     try:
-        for event in yaml.parse(text, Loader=Loader):
-            document = builder.take(event)
-            if document is not None:
-                yield document
+        loader = Loader(text)
+        try:
+            yield from _built(loader.get_event)
+        finally:
+            loader.dispose()
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or str(error).split("\n")[0]
         raise Unreadable(str(problem), mark.line + 1 if mark is not None else None) from error
 
 
-class _Builder:
-    """Makes nodes of events without recursion."""
-
-    def __init__(self) -> None:
-        self._open: list[tuple[Node, str | None, Scalar | None]] = []
-        self._anchors: dict[str, Node] = {}
-        self._keys: list[Scalar | None] = []
-        self._nodes = 0
-        self._root: Node | None = None
-
-    def take(self, event: Any) -> Node | None:
-        """Takes one of libyaml's events; gives the root of a document that ends with it."""
-        # Most events are scalars, and a file has thousands: what is likeliest is asked first, and nothing twice.
+def _built(next_event: Callable[[], Any]) -> Iterator[Node]:
+    """Makes nodes of events without recursion: a file has thousands, so that all is done in one loop."""
+    anchors: dict[str, Node] = {}
+    nodes = 0
+    root: Node | None = None
+    # What is open around `parent`, each with its own anchor, and the key that waits for `parent` to be its value.
+    opened: list[tuple[List | Mapping | None, str | None, Scalar | None]] = []
+    parent: List | Mapping | None = None
+    key: Scalar | None = None
+    while (event := next_event()) is not None:
         kind = type(event)
-        start = event.start_mark
-        line = start.line + 1 if start is not None else 1
+        node: Node
+        anchor: str | None
         if kind is yaml.ScalarEvent:
+            line = event.start_mark.line + 1
             style = event.style
             is_block = style in ("|", ">")
-            end = event.end_mark
             # A block scalar ends where the next line begins.
-            last = (end.line if end is not None else 0) + (0 if is_block else 1)
+            last = event.end_mark.line + (0 if is_block else 1)
             plain = not (is_block or style in ("'", '"'))
-            self._add(Scalar(line, last if last > line else line, 1, event.value, plain), event.anchor)
+            node = Scalar(line, last if last > line else line, event.value, plain)
+            anchor = event.anchor
         elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
-            if len(self._open) >= MAXIMUM_DEPTH:
+            line = event.start_mark.line + 1
+            if len(opened) >= MAXIMUM_DEPTH:
                 raise Unreadable(f"nested more than {MAXIMUM_DEPTH} levels deep", line, is_limit=True)
-            made: Node = Mapping(line) if kind is yaml.MappingStartEvent else List(line)
-            key = self._keys[-1] if self._keys else None
-            if self._keys:
-                self._keys[-1] = None
-            self._open.append((made, event.anchor, key))
-            self._keys.append(None)
-        elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
-            node, anchor, key = self._open.pop()
-            self._keys.pop()
+            opened.append((parent, event.anchor, key))
+            parent = Mapping(line) if kind is yaml.MappingStartEvent else List(line)
+            key = None
+            continue
+        elif parent is not None and (kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent):
             # A block ends where the next thing begins: the last line of what it holds is its own.
-            last_child = _last(node)
-            node.end_line = node.line if last_child is None else max(node.line, last_child.end_line)
-            if self._keys:
-                self._keys[-1] = key
-            self._add(node, anchor)
+            last_child = _last(parent)
+            parent.end_line = parent.line if last_child is None else max(parent.line, last_child.end_line)
+            node = parent
+            parent, anchor, key = opened.pop()
         elif kind is yaml.AliasEvent:
-            target = self._anchors.get(event.anchor or "")
+            target = anchors.get(event.anchor or "")
             if target is None:
+                line = event.start_mark.line + 1
                 raise Unreadable(f"the alias {event.anchor} stands for nothing before it", line)
-            self._add(target, None)
-        elif kind is yaml.DocumentStartEvent:
-            self._anchors = {}
-            self._root = None
-        elif kind is yaml.DocumentEndEvent:
-            return self._root
-        return None
-
-    def _add(self, node: Node, anchor: str | None) -> None:
-        self._nodes += 1
-        if self._nodes > MAXIMUM_NODES:
+            node, anchor = target, None
+        else:
+            if kind is yaml.DocumentStartEvent:
+                anchors, root = {}, None
+            elif kind is yaml.DocumentEndEvent and root is not None:
+                yield root
+            continue
+        nodes += 1
+        if nodes > MAXIMUM_NODES:
             raise Unreadable(f"more than {MAXIMUM_NODES} nodes", node.line, is_limit=True)
         if anchor is not None:
-            self._anchors[anchor] = node
-        if not self._open:
-            self._root = node
-            return
-        parent = self._open[-1][0]
+            anchors[anchor] = node
+        if parent is None:
+            root = node
+            continue
         parent.size += node.size
         if parent.size > MAXIMUM_EXPANSION:
             raise Unreadable(
@@ -233,20 +248,27 @@ class _Builder:
             )
         if isinstance(parent, List):
             parent.entries.append(node)
-        elif isinstance(parent, Mapping):
-            key = self._keys[-1]
-            if key is None:
-                self._keys[-1] = (
-                    node if isinstance(node, Scalar) else Scalar(node.line, node.line, 1, "?", False)
-                )
-                return
-            if any(known.value == key.value for known, _ in parent.entries[-50:]) and key.value != "<<":
-                parent.doubled.append(key)
-            parent.entries.append((key, node))
-            self._keys[-1] = None
+        elif key is None:
+            key = node if isinstance(node, Scalar) else Scalar(node.line, node.line, "?", False)
+        else:
+            _enter(parent, key, node)
+            key = None
 
 
-def _last(node: Node) -> Node | None:
-    if isinstance(node, List):
-        return node.entries[-1] if node.entries else None
-    return node.entries[-1][1] if isinstance(node, Mapping) and node.entries else None
+def _enter(mapping: Mapping, key: Scalar, value: Node) -> None:
+    entries, name = mapping.entries, key.value
+    if name == "<<":
+        mapping.has_merges = mapping.has_merges or key.is_plain
+    else:
+        for known, _ in entries if len(entries) <= 50 else entries[-50:]:
+            if known.value == name:
+                mapping.doubled.append(key)
+                break
+    entries.append((key, value))
+
+
+def _last(node: List | Mapping) -> Node | None:
+    if not node.entries:
+        return None
+    entry = node.entries[-1]
+    return entry[1] if isinstance(entry, tuple) else entry

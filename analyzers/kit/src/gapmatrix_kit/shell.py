@@ -6,11 +6,10 @@ import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 
-import tree_sitter_bash
 from tree_sitter import Language, Node, Parser
 
-_PARSER = Parser(Language(tree_sitter_bash.language()))
 MAXIMUM_COMMANDS = 5_000
 MAXIMUM_WORD = 500
 MAXIMUM_NESTING = 4
@@ -64,13 +63,21 @@ class Script:
     has_errors: bool = False
 
 
+@cache
+def _parser() -> Parser:
+    # Most manifests run no commands: the grammar and what it imports are loaded for those that do.
+    import tree_sitter_bash
+
+    return Parser(Language(tree_sitter_bash.language()))
+
+
 def parse(text: str, first_line: int = 1, nesting: int = 0) -> Script:
     """Reads a script whose first line is `first_line` of its file."""
     is_cut = text.count("|") > MAXIMUM_PIPES
     if is_cut:
         text = "|".join(text.split("|", MAXIMUM_PIPES)[:-1])
     source = text.encode("utf-8", "replace")
-    tree = _PARSER.parse(source)
+    tree = _parser().parse(source)
     reader = _Reader(source, first_line, nesting)
     reader.visit(tree.root_node)
     reader.script.has_errors = tree.root_node.has_error or is_cut

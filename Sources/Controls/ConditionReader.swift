@@ -126,16 +126,21 @@ struct ConditionReader {
         let one = try read(try reader.require(first))
         let two = try read(try reader.require(second))
         try reader.finish()
-        for condition in [one, two] { try requireSites(condition, in: form, line: value.line) }
+        try requireSites(one, in: form, line: value.line)
+        try requireSites(two, in: form, line: value.line, allowsNone: form == "each" || form == "some")
         return (one, two)
     }
 
     /// Inside `each`, `some`, `bypass`, `more` and `same-symbol` a condition must say which signals it means, not that there are none.
-    private func requireSites(_ condition: Condition, in form: String, line: Int) throws(ModelError) {
+    /// What `each` and `some` lead to may be asked to lack something, too.
+    private func requireSites(
+        _ condition: Condition, in form: String, line: Int, allowsNone: Bool = false
+    ) throws(ModelError) {
         switch condition {
         case .signals: return
+        case .not(let inner) where allowsNone: try requireSites(inner, in: form, line: line)
         case .any(let inner), .all(let inner):
-            for condition in inner { try requireSites(condition, in: form, line: line) }
+            for condition in inner { try requireSites(condition, in: form, line: line, allowsNone: allowsNone) }
         default:
             throw ModelError(file: file, line: line, message: "'\(form)' takes signals, and 'any' or 'all' of them")
         }

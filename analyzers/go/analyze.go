@@ -107,6 +107,12 @@ type analysis struct {
 	options    optionTable
 	recovering map[string]bool
 	deferred   []deferredCall
+	// failures are the calls of which is known what their error leads to.
+	failures map[*ast.CallExpr]string
+	// givens are what the names of a function, givenOf, are given; unset those of the file that only the environment gives.
+	givenOf *function
+	givens  map[string]ast.Expr
+	unset   map[string]bool
 }
 
 func newAnalysis() *analysis {
@@ -144,7 +150,8 @@ func (a *analysis) reset(path_ string, source []byte) {
 	a.imports, a.function, a.context, a.when = importTable{}, nil, 0, nil
 	a.usesC, a.isTest = false, strings.HasSuffix(path_, "_test.go")
 	a.outermost, a.reassigned, a.sleeps, a.lastLine = nil, nil, 0, 0
-	a.sharedClosures, a.deferred = 0, nil
+	a.sharedClosures, a.deferred, a.failures = 0, nil, nil
+	a.givenOf, a.givens, a.unset = nil, nil, nil
 	a.called, a.folded = unknown, 0
 	a.tested, a.ownOf, a.own = test{}, nil, nil
 	a.file, a.options, a.getters = nil, nil, nil
@@ -196,6 +203,7 @@ func (a *analysis) goFile(path_ string, source []byte) (*facts, error) {
 		a.visitDeclaration(declaration)
 	}
 	a.containDeferred()
+	a.judgeRestarts(file)
 	a.findRoots(file, h)
 	return a.facts, nil
 }

@@ -52,6 +52,9 @@ func (a *analysis) call(x *ast.CallExpr, flags context) ref {
 	arguments = a.withLast(x, target, arguments)
 	arguments = a.withGroup(x, arguments)
 	arguments = a.withRefusal(x, arguments)
+	arguments = a.withFailure(x, target, arguments)
+	arguments = a.withScheme(x, arguments)
+	arguments = a.withoutUnset(x, arguments)
 	a.declareSetting(x)
 	name := calledName(fun)
 	if isWaitCall(fun) {

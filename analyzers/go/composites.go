@@ -41,6 +41,8 @@ func (a *analysis) compositeOf(x *ast.CompositeLit, t ref) (ref, []argument, boo
 // compositeRow visits a composite literal of type t, the row-th of a table. Named types are reported as instantiated;
 // the items of others are left to the caller.
 func (a *analysis) compositeRow(x *ast.CompositeLit, t ref, row int) (r ref, items []argument, reported bool) {
+	a.judgeCoded(x)
+	a.judgeLogged(x)
 	isContainer := a.isContainerLiteral(x, t)
 	element := unknown
 	if isContainer {

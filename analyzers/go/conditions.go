@@ -367,10 +367,21 @@ func (a *analysis) afterGuard(x *ast.IfStmt) []int32 {
 	case stops:
 		for _, i := range a.conditions(x.Cond, true) {
 			c := &a.facts.conditions[i]
-			if c.test == isSet {
+			// What is asked for only where it is set is not required.
+			if c.test == isSet && !a.isKnownSet(c.ref) {
 				a.addCondition(condition{c.ref, isNeeded, nil, c.line})
 			}
 		}
 	}
 	return nil
+}
+
+// isKnownSet says whether what runs here runs only where a configured value is set.
+func (a *analysis) isKnownSet(r ref) bool {
+	for _, i := range a.when {
+		if c := &a.facts.conditions[i]; c.test == isSet && c.ref == r {
+			return true
+		}
+	}
+	return false
 }

@@ -108,10 +108,11 @@ func (a *analysis) ownerPath(e ast.Expr, depth int) ref {
 		return a.ownerPath(x.X, depth+1)
 	case *ast.Ident:
 		if l := a.scopes.lookup(x.Name); l != nil {
-			if l.count != 1 || l.isType {
+			if l.count == 0 || l.isType {
 				return unknown
 			}
-			return l.holds[0]
+			// What else it may hold is of the same type.
+			return a.held(l)
 		}
 		if isPredeclaredValue(x.Name) {
 			return unknown

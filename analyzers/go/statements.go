@@ -60,6 +60,7 @@ func (a *analysis) statement(s ast.Stmt) {
 	case *ast.TypeSwitchStmt:
 		a.typeSwitch(x)
 	case *ast.SelectStmt:
+		a.judgeDrain(x)
 		a.clauses(x.Body, nil)
 	case *ast.SendStmt:
 		a.send(x)
@@ -166,6 +167,7 @@ func (a *analysis) forStatement(x *ast.ForStmt) {
 }
 
 func (a *analysis) rangeStatement(x *ast.RangeStmt) {
+	a.judgeAllowed(x)
 	if a.rangeEntries(x) {
 		return
 	}
@@ -282,6 +284,7 @@ func (a *analysis) clauses(body *ast.BlockStmt, declare func(*ast.CaseClause)) {
 
 // statements visits a list. What stands behind a guard that leaves runs under its condition.
 func (a *analysis) statements(list []ast.Stmt) {
+	a.noteFailures(list)
 	saved := a.when
 	for _, s := range list {
 		if x, ok := s.(*ast.IfStmt); ok {

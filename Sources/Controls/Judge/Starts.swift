@@ -15,13 +15,19 @@ enum Starts {
         guard !scripts.isEmpty else { return components }
         let loaded = loadedModules(program, among: scripts)
         let serving = servingNodes(program)
-        let started = areStartsKnown(components, program, reaches) ? startedFiles(program, among: scripts) : nil
+        let unknown = unknownImages(components, program, reaches)
+        let areKnown = unknown.isEmpty && isPythonDeployed(components)
+        let started = startedFiles(program, among: scripts)
         return components.filter { component in
             // What is deployed is judged, whoever else loads it.
             guard isScript(component), component.workloads.isEmpty else { return true }
             // `python -m shop` and the console script `shop` are one program.
             if component.roots.allSatisfy({ named.contains(program.nodes[Int($0)].path) }) { return false }
-            if let started, !started.contains(component.path) { return false }
+            if !started.contains(component.path),
+                areKnown || isBesideStarted(component, in: components, unknown: unknown)
+            {
+                return false
+            }
             guard loaded.contains(component.path) else { return true }
             let reach = reaches.of(component.roots).reach
             return serving.contains(where: reach.contains)
@@ -80,16 +86,43 @@ enum Starts {
         return result
     }
 
-    /// Whether deployments of the product lead to its Python code, and none is left of which nobody knows what it starts.
-    private static func areStartsKnown(_ components: [Component], _ program: Program, _ reaches: Reaches) -> Bool {
+    /// Whether deployments of the product lead to its Python code.
+    private static func isPythonDeployed(_ components: [Component]) -> Bool {
         let python = Set(components.filter(isScript).map(\.analyzer))
-        guard components.contains(where: { !$0.workloads.isEmpty && python.contains($0.analyzer) }) else {
-            return false
+        return components.contains { !$0.workloads.isEmpty && python.contains($0.analyzer) }
+    }
+
+    /// The folders of images that are deployed and of which nobody knows what they start.
+    private static func unknownImages(
+        _ components: [Component], _ program: Program, _ reaches: Reaches
+    ) -> Set<String> {
+        var folders: Set<String> = []
+        for component in components where component.isDeployment {
+            for node in reaches.of(component.roots).reach.nodes where program.nodes[Int(node)].kind == "image" {
+                folders.insert(folder(of: program.nodes[Int(node)].path))
+            }
         }
-        return !components.contains { component in
-            component.isDeployment
-                && reaches.of(component.roots).reach.nodes.contains { program.nodes[Int($0)].kind == "image" }
+        return folders
+    }
+
+    /// Whether a script lies beside the one that the image of its folder starts, in a repository of services that lie side by
+    /// side, each with an image of its own: the images of the others start none of its folder.
+    private static func isBesideStarted(
+        _ script: Component, in components: [Component], unknown: Set<String>
+    ) -> Bool {
+        let own = folder(of: script.path)
+        let images = components.filter { $0.analyzer == script.analyzer && folder(of: $0.path) == own }
+            .flatMap(\.workloads).filter { $0.hasSuffix("Dockerfile") }.map(folder)
+        guard let image = images.first(where: { $0 == own || own.hasPrefix($0 + "/") }) else { return false }
+        let services = folder(of: image)
+        guard !services.isEmpty else { return false }
+        return unknown.allSatisfy { other in
+            other.hasPrefix(services + "/") && !(other + "/").hasPrefix(image + "/") && !image.hasPrefix(other + "/")
         }
+    }
+
+    private static func folder(of path: String) -> String {
+        path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ""
     }
 
     /// The scripts' files that a deployment, another program, a pipeline or a document starts.

@@ -23,7 +23,7 @@ enum ModelEntryReader {
             guard match.isReference else {
                 throw ModelError(file: file, line: value.line, message: "'subject' is for references only")
             }
-            if case .use = match, value.text == "callee" {
+            if value.text == "callee", match.mayNameCallee {
                 subjectIsCallee = true
             } else {
                 subject = try argumentReference(value, file: file, what: "'subject'")
@@ -116,6 +116,14 @@ enum ModelEntryReader {
 }
 
 extension Match {
+    /// Whether what is called can be the subject.
+    var mayNameCallee: Bool {
+        switch self {
+        case .use, .callOf: true
+        default: false
+        }
+    }
+
     var isReference: Bool {
         switch self {
         case .call, .use, .write, .callOf, .environment, .run: true

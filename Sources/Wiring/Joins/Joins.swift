@@ -14,6 +14,7 @@ package struct Joins: Sendable {
     private let listed: ListedVariableJoin
     private let commands: CommandJoin
     private let images: ImageJoin
+    private let paths: [String]
 
     /// - Parameter variables: what configuration files set, see ``EnvironmentSetting``.
     package init(_ program: Program, models: CompiledModels, variables: [EnvironmentSetting], paths: [String]) {
@@ -28,6 +29,7 @@ package struct Joins: Sendable {
         listed = ListedVariableJoin(program, environment: environment)
         commands = CommandJoin(program, paths: paths)
         images = ImageJoin(program, paths: paths)
+        self.paths = paths
     }
 
     /// What has to be looked for in the texts; sorted, bounded.
@@ -54,6 +56,7 @@ package struct Joins: Sendable {
         OperationJoin().finish(program, &found)
         images.finish(program, mentions: mentions, &found)
         commands.finish(mentions: mentions, &found)
+        GoTestJoin.finish(program, paths: paths, &found)
         program.add(wires: found.wires, signals: found.signals)
     }
 

@@ -97,7 +97,9 @@ struct SignalBuilder {
                 let symbolClass = binder.layout.symbolClass(target.id)
                 if symbolClass.isCallable, referenceClass.calls {
                     let found = rules.ownCalls(of: target.id, &binder)
-                    if !found.isEmpty { apply(found, place, displayNames[Int(target.id)], file, &view, &binder) }
+                    if !found.isEmpty {
+                        apply(found, place, displayNames[Int(target.id)], file, callee: target.id, &view, &binder)
+                    }
                 } else if referenceClass == .write, symbolClass.isValue {
                     let written = binder.names.id("." + binder.names[binder.layout.shortName(target.id)])
                     apply(
@@ -137,13 +139,21 @@ struct SignalBuilder {
             let line = CommandLine(words.list, directory: words.directory)
             guard !line.program.isEmpty else { return }
             let found = models.commandRules(program: line.program, arguments: line.arguments)
+            let first = sites.count
             apply(found, place, line.text, file, &view, &binder)
+            guard words.directory != Self.start, binder.layout.files[file].facts.namespace?.kind != "container",
+                let directory = line.directory
+            else { return }
+            for index in first..<sites.count { sites[index].attributes["directory"] = directory }
         case .external where kind(place, file, binder) == .run:
             let name = binder.names[entry.name]
             apply(models.commandRules(program: name, arguments: []), place, name, file, &view, &binder)
         default: break
         }
     }
+
+    /// The directory of a script's commands where nothing tells from where it is started.
+    private static let start = "."
 
     private func kind(_ place: Int, _ file: Int, _ binder: borrowing Binder) -> ReferenceKind {
         binder.layout.files[file].facts.references[place - binder.references.first[file]].kind
@@ -162,8 +172,8 @@ struct SignalBuilder {
     }
 
     private mutating func apply(
-        _ rules: [ReferenceRule], _ place: Int, _ target: String, _ file: Int, _ view: inout ReferenceView?,
-        _ binder: inout Binder
+        _ rules: [ReferenceRule], _ place: Int, _ target: String, _ file: Int, callee: NodeID? = nil,
+        _ view: inout ReferenceView?, _ binder: inout Binder
     ) {
         guard !rules.isEmpty else { return }
         let from = binder.references.entries[place].from
@@ -176,7 +186,7 @@ struct SignalBuilder {
                 arguments: ArgumentViews.bind(reference.arguments, file, &binder), target: target)
         seen.target = target
         view = seen
-        for rule in rules where !rule.subjectIsCallee {
+        for rule in rules where !rule.subjectIsCallee || callee != nil {
             guard let attributes = rule.accepts(seen) else { continue }
             var holder = from
             var subject: NodeID?
@@ -186,7 +196,9 @@ struct SignalBuilder {
                 holder = decorated
                 subject = decorated
             }
-            if let key = rule.subjectArgument {
+            if rule.subjectIsCallee {
+                subject = callee
+            } else if let key = rule.subjectArgument {
                 subject = ArgumentViews.symbol(key, of: reference.arguments, file, &binder) ?? subject
             } else if subject == nil {
                 subject = from

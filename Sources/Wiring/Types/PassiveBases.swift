@@ -45,11 +45,35 @@ enum PassiveCallees {
         "base64", "struct",
     ]
 
+    /// Modules of loggers, which also take hooks and formatters: only what writes a line is passive.
+    private static let loggers: Set<String> = [
+        "github.com/sirupsen/logrus", "go.uber.org/zap", "github.com/rs/zerolog", "github.com/rs/zerolog/log",
+        "k8s.io/klog", "k8s.io/klog/v2", "github.com/golang/glog", "github.com/apex/log", "github.com/go-kit/log",
+        "github.com/go-kit/log/level", "github.com/hashicorp/go-hclog", "github.com/charmbracelet/log",
+        "github.com/inconshreveable/log15",
+    ]
+    private static let lines: Set<String> = [
+        "Trace", "Debug", "Print", "Info", "Notice", "Warn", "Warning", "Error", "Crit", "Critical", "Fatal", "Panic",
+        "DPanic", "Log", "Exit", "WithField", "WithFields", "WithError", "Msg",
+    ]
+
+    /// `Infof`, `Infow`, `Infoln`, `InfoS` and `Info` alike.
+    private static func writesLine(_ name: Substring) -> Bool {
+        if lines.contains(String(name)) { return true }
+        for ending in ["f", "w", "ln", "S"] where name.hasSuffix(ending) {
+            if lines.contains(String(name.dropLast(ending.count))) { return true }
+        }
+        return false
+    }
+
     static func contains(_ canonicalName: String) -> Bool {
         let bytes = canonicalName.utf8
         // The module ends at the first dot behind the last slash.
         let start = bytes.lastIndex(of: UInt8(ascii: "/")) ?? bytes.startIndex
         let end = bytes[start...].firstIndex(of: UInt8(ascii: ".")) ?? bytes.endIndex
-        return modules.contains(String(canonicalName[..<end]))
+        let module = String(canonicalName[..<end])
+        if modules.contains(module) { return true }
+        guard loggers.contains(module), let dot = canonicalName.lastIndex(of: ".") else { return false }
+        return writesLine(canonicalName[canonicalName.index(after: dot)...])
     }
 }

@@ -13,6 +13,8 @@ from tree_sitter import Language, Node, Parser
 MAXIMUM_COMMANDS = 5_000
 MAXIMUM_WORD = 500
 MAXIMUM_NESTING = 4
+# Rounds of all loops over words that are told one by one.
+MAXIMUM_ROUNDS = 64
 # The grammar's time grows with the square of a pipeline's length.
 MAXIMUM_PIPES = 4_000
 _CONDITIONS = {"if_statement", "elif_clause", "else_clause", "case_statement", "case_item", "while_statement"}
@@ -120,13 +122,22 @@ class _Reader:
         self._no_prefixes: set[str] = set()
         # Where commands begin that `&` follows. Asking a node for its sibling walks the whole tree.
         self._background: set[tuple[int, int]] = set()
+        # Where `popd` leads back to.
+        self._pushed: list[str | None] = []
+        self._rounds = 0
 
     def visit(self, root: Node) -> None:
         # A stack in place of recursion; children are pushed backwards so that they come in order.
-        stack: list[tuple[Node | str | None, str | None, bool, bool]] = [(root, None, False, False)]
+        stack: list[tuple[Node | tuple[str, str] | None, str | None, bool, bool]] = [
+            (root, None, False, False)
+        ]
         restored: list[str | None] = []
         while stack:
             node, function, conditional, ignored = stack.pop()
+            if isinstance(node, tuple):
+                # The next round of a loop.
+                self._variables[node[0]] = node[1]
+                continue
             if not isinstance(node, Node):
                 # The end of a subshell: the directory is again what it was.
                 self._directory = restored.pop()
@@ -155,14 +166,42 @@ class _Reader:
             elif kind == "list":
                 self._list(node, stack, function, conditional, ignored)
                 continue
+            elif kind == "for_statement" and self._loop(node, stack, function, conditional, ignored):
+                continue
             elif kind in ("heredoc_body", "comment", "string", "raw_string"):
                 continue
             stack += [(each, function, conditional, ignored) for each in reversed(node.named_children)]
 
+    def _loop(
+        self,
+        node: Node,
+        stack: list[tuple[Node | tuple[str, str] | None, str | None, bool, bool]],
+        function: str | None,
+        conditional: bool,
+        ignored: bool,
+    ) -> bool:
+        """`for service in cart mail; do …`: a round for each word. False where the words are not known."""
+        variable, body = node.child_by_field_name("variable"), node.child_by_field_name("body")
+        if variable is None or body is None:
+            return False
+        name = self._text(variable)
+        words = [self._word(each) for each in node.children_by_field_name("value")]
+        if not words or any(set(word) & set("$*?`{[") for word in words) or f"${name}" not in self._text(body).replace(
+            "{", ""
+        ):
+            return False
+        self._rounds += len(words)
+        if self._rounds > MAXIMUM_ROUNDS:
+            return False
+        for word in reversed(words):
+            stack.append((body, function, conditional, ignored))
+            stack.append(((name, word), function, conditional, ignored))
+        return True
+
     def _list(
         self,
         node: Node,
-        stack: list[tuple[Node | str | None, str | None, bool, bool]],
+        stack: list[tuple[Node | tuple[str, str] | None, str | None, bool, bool]],
         function: str | None,
         conditional: bool,
         ignored: bool,
@@ -211,7 +250,11 @@ class _Reader:
                 self.script.traps.setdefault(signal.removeprefix("SIG"), line)
         elif words[0] in ("cd", "pushd"):
             target = next((word for word in words[1:] if not word.startswith("-")), None)
+            if words[0] == "pushd":
+                self._pushed.append(self._directory)
             self._directory = _joined(self._directory, target)
+        elif words[0] == "popd":
+            self._directory = self._pushed.pop() if self._pushed else None
         self.script.commands.append(
             Command(
                 words,

@@ -182,9 +182,10 @@ class _Job:
         if shell.split(" ")[0] in ("python", "pwsh", "powershell", "cmd") and shell.startswith("python"):
             return
         given = step.get("working-directory").text
-        directory = joined("", self._directory if given is None else given)
+        written = self._directory if given is None else given
+        directories = [joined("", each) for each in self._expanded(written)] if written is not None else [None]
         block = run.end_line > run.line
-        for text in self._expanded(run.text or ""):
+        for text, directory in itertools.product(self._expanded(run.text or ""), directories):
             script = add_script(
                 self._facts,
                 number,

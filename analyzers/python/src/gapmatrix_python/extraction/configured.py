@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import ast
+import itertools
 from typing import Any
 
 from gapmatrix_python.extraction.literals import Literals
-from gapmatrix_python.extraction.scopes import FUNCTION
+from gapmatrix_python.extraction.scopes import FUNCTION, MODULE
 from gapmatrix_python.extraction.state import MISSING
 
 # Calls that give their argument, or what they are called on, in another form.
@@ -50,6 +51,9 @@ class Configured(Literals):
         if isinstance(node, ast.Subscript):
             key = node.slice
             if isinstance(key, ast.Constant) and isinstance(key.value, str) and _is_holder(node.value):
+                if self.guards and _last(node.value) == "environ":
+                    # In a `try` that goes on without it: what nobody sets is not there.
+                    return self.refs.setting(key.value, None)
                 return self.refs.setting(key.value)
         if isinstance(node, ast.BoolOp) and isinstance(node.op, ast.Or) and len(node.values) == 2:
             return self._configured_or(node, depth)
@@ -278,6 +282,32 @@ class Configured(Literals):
                     self.facts.conditions.append(
                         {"ref": found["ref"], "is": "required", "line": found["line"]}
                     )
+                    if self.scope.kind == MODULE and "setting" in self.refs.entries[found["ref"]]:
+                        # `if not os.getenv("X"): raise …`: whoever starts it is told what is missing.
+                        self.facts.signal("config-validation.check", self.owner, node.lineno)
+
+    def require_asked(self, node: ast.stmt) -> None:
+        """`os.environ["X"]` in a `try` that goes on without it: what follows in the block runs where it is set."""
+        for each in () if self.path.is_test else asked_of_environment(node):
+            read = self.configured(each)
+            if read is not None:
+                self.require([self._condition(read, "set", (), each.lineno, False)])
+
+
+def asked_of_environment(node: ast.stmt) -> list[ast.Subscript]:
+    """What a statement reads of the environment before anything in it runs: `os.environ["X"]`."""
+    asked = getattr(node, "test" if isinstance(node, (ast.If, ast.While)) else "value", None)
+    found: list[ast.Subscript] = []
+    if isinstance(asked, ast.expr):
+        for each in itertools.islice(ast.walk(asked), 64):
+            if (
+                isinstance(each, ast.Subscript)
+                and isinstance(each.slice, ast.Constant)
+                and isinstance(each.slice.value, str)
+                and _last(each.value) == "environ"
+            ):
+                found.append(each)
+    return found
 
 
 def leaving(body: list[ast.stmt]) -> str:

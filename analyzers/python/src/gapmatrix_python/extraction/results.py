@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from gapmatrix_python.extraction.annotations import last_name, shared_dependencies
 from gapmatrix_python.extraction.arguments import Arguments
+from gapmatrix_python.extraction.scopes import MODULE
 from gapmatrix_python.facts import Json
 
 # Calls that give what they are given: by name, if they are of the standard library or builtins.
@@ -105,6 +106,9 @@ class Results(Arguments):
             value.pop("name", None)
         if required:
             values.append({"name": "required", "value": True})
+            if self.scope.kind == MODULE and not self.guards and not self.path.is_test:
+                # Loading the module fails, and says which one it is.
+                self.facts.signal("config-validation.required", self.owner, line)
         self.emit_asking(kind, self.refs.environment(name), line, values)
         if (
             kind == "write"

@@ -38,6 +38,8 @@ class Statements(Patterns):
                 visit(self, node)
                 if type(node) is ast.If:
                     self.after_guard(node)
+                if self.guards:
+                    self.require_asked(node)
         self.when = before
 
     def _expression_statement(self, node: ast.Expr) -> None:

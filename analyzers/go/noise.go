@@ -61,11 +61,26 @@ func (a *analysis) isCarried(r ref) bool {
 
 // isNoise says whether a reference is left out: its target only computes, and it mentions nothing.
 func (a *analysis) isNoise(target ref, arguments []argument) bool {
-	if !a.isComputation(target) || hasMentions(arguments) {
+	if !a.isComputation(target) || hasMentions(arguments) || a.isMasking(target, arguments) {
 		return false
 	}
 	// Sorting calls what it is given.
 	return a.refs.origin(target).text != "sort" || !hasRefs(arguments)
+}
+
+// isMasking says whether a text is put in the place of another that says of itself that it hides something.
+func (a *analysis) isMasking(target ref, arguments []argument) bool {
+	if e := a.refs.origin(target); e.text != "strings" || !strings.HasPrefix(e.name, "Replace") {
+		return false
+	}
+	for _, x := range arguments {
+		if x.position == 2 && x.value.kind == stringLiteral {
+			text := strings.ToLower(x.value.text)
+			return strings.Contains(text, "redact") || strings.Contains(text, "mask") || strings.Contains(text, "hidden") ||
+				strings.Contains(text, "***") || strings.Contains(text, "removed")
+		}
+	}
+	return false
 }
 
 func hasMentions(arguments []argument) bool {

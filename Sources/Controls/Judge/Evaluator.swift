@@ -148,8 +148,11 @@ struct Evaluator {
         var subjects: [Int: Set<NodeID>] = [:]
         for site in asked { subjects[site] = starts(of: site, in: scope) }
         let led = follow(reaches, from: subjects.values.reduce(into: []) { $0.formUnion($1) })
+        // What leads nowhere as far as is known lacks whatever is asked.
+        var isLack = false
+        if case .not = reaches { isLack = true }
         for site in asked {
-            if let own = subjects[site], !own.isDisjoint(with: led.subjects) {
+            if let own = subjects[site], own.isEmpty ? isLack : !own.isDisjoint(with: led.subjects) {
                 proofs.insert(site)
             } else {
                 hasAll = false

@@ -105,3 +105,24 @@ def test_hostile_input_is_bounded() -> None:
     parse("(" * 50_000)
     parse("bash -c '" * 1_000)
     parse("\x00\ufffd" * 1_000)
+
+
+@pytest.mark.parametrize(
+    ("text", "directories"),
+    [
+        ('for s in "cart" mail; do\n  pushd src/$s\n  go test\n  popd\ndone', ["src/cart", "src/mail"]),
+        ("for s in cart mail; do (cd ${s} && go test); done", ["cart", "mail"]),
+        ("for s in */; do (cd $s && go test); done", [None]),
+        ("for s in cart mail; do go test; done", [""]),
+        ("for s in cart; do cd $s; done; go test", ["cart"]),
+    ],
+)
+def test_loops_over_words(text: str, directories: list[str | None]) -> None:
+    assert [each.directory for each in commands(text) if each.words[0] == "go"] == directories
+
+
+def test_rounds_of_loops_are_bounded() -> None:
+    text = "".join(f"for v{n} in a b c d; do x $v{n}; " for n in range(40)) + "done; " * 40
+    start = time.process_time()
+    commands(text)
+    assert time.process_time() - start < 5

@@ -515,3 +515,21 @@ def test_services_beside_the_tests(job, names):
     answer = facts(".github/workflows/ci.yml", f"on: push\njobs:\n  test:\n{job}\n")
     found = [each for each in answer.get("signals", []) if each["kind"] == "test-run.service"]
     assert [each["attributes"]["name"] for each in found] == names
+
+
+def test_working_directories_of_a_matrix():
+    text = """\
+on: [push]
+jobs:
+  test:
+    strategy:
+      matrix:
+        folder: ["./", "./api"]
+    defaults:
+      run:
+        working-directory: ${{ matrix.folder }}
+    steps:
+      - run: go test ./...
+"""
+    found = runs(facts(".github/workflows/ci.yml", text))
+    assert [each[1] for each in found if each[0] == "go test ./..."] == ["", "api"]

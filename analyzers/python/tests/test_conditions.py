@@ -51,6 +51,16 @@ GATES = [
     ("def f():\n if settings.a and settings.b:\n  install()", "settings.a set & settings.b set"),
     ("def f():\n if os.getenv('X', 'no').lower() in ('1', 'yes'):\n  install()", "$X='no' equals 1 yes"),
     ("def f():\n x = os.environ.get('X')\n if x:\n  install()", "$X=None set"),
+    (
+        "def f():\n try:\n  if os.environ['X'] == '1':\n   install()\n except KeyError:\n  pass",
+        "$X=None equals 1",
+    ),
+    (
+        "def f():\n try:\n  if os.environ['X'] == '1':\n   print()\n  install()\n except KeyError:\n  pass",
+        "$X=None set",
+    ),
+    ("def f():\n if os.environ['X'] == '1':\n  install()", "$X equals 1"),
+    ("def f():\n x = os.environ['X']\n install()", ""),
     ("X = os.getenv('X') == '1'\ndef f():\n if X:\n  install()", "X set"),
     ("def f(url: str = ''):\n if not url:\n  return\n install()", "f(url='') set"),
     ("def f():\n install() if settings.a else None", "settings.a set"),

@@ -7,7 +7,7 @@ from typing import Any
 from gapmatrix_kit.facts import Facts
 from gapmatrix_kit.server import Failure, File
 
-from . import artifacts, prose
+from . import artifacts
 from .place import Place
 from .text import beginning
 
@@ -31,8 +31,13 @@ def analyze(files: list[File]) -> Json:
     elif place.ending == "proto":
         artifacts.read_proto(text, place, facts)
     elif place.parts[-1].startswith(".env."):
+        from . import prose
+
         prose.read_sample(text, facts, place)
     else:
+        # Its patterns take as long to compile as a hundred manifests to read: a process may never meet a document.
+        from . import prose
+
         kept = beginning(text)
         if len(kept) < len(text):
             facts.diagnostic("info", f"only its first {len(kept)} of {len(text)} characters were read")

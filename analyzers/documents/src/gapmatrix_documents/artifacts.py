@@ -31,7 +31,7 @@ def read(text: str, place: Place, facts: Facts) -> None:
     if place.ending == "json":
         if _DASHBOARD.search(text) and (dashboard := dashboards.read(text)) is not None:
             _dashboard(dashboard, text, 0, facts)
-        elif interfaces.MARK.search(text[:20_000]):
+        elif interfaces.MARK.is_in(text[:20_000]):
             _yaml(text, place, facts)
         return
     if place.ending in ("conf", "toml"):
@@ -39,7 +39,7 @@ def read(text: str, place: Place, facts: Facts) -> None:
             facts.signal(kind, TOP, line, tool=tool)
         return
     marks = (interfaces.MARK, rules.MARK, objectives.MARK, shipping.MARK)
-    if any(mark.search(text) for mark in marks) or '"panels"' in text:
+    if any(mark.is_in(text) for mark in marks) or '"panels"' in text:
         _yaml(text, place, facts)
 
 

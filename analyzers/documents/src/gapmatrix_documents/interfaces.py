@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 
 from gapmatrix_kit.documents import Node
 
-MARK = re.compile(
+from .marks import mark
+
+MARK = mark(
     r"^\s*[\"']?(?:openapi|swagger)[\"']?\s*:\s*[\"']?\d|[{,]\s*[\"'](?:openapi|swagger)[\"']\s*:\s*[\"']\d",
-    re.MULTILINE,
+    "openapi swagger",
 )
 _METHODS = ("get", "put", "post", "delete", "patch", "head", "options", "trace")
 MAXIMUM_OPERATIONS = 2_000

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 from gapmatrix_kit.documents import Node
 
-MARK = re.compile(
+from .marks import mark
+
+MARK = mark(
     r"^\s*[\"']?(?:apiVersion:\s*[\"']?(?:openslo|sloth\.slok\.dev|pyrra\.dev|n9/)|version:\s*[\"']?prometheus/v1|slos?[\"']?:\s*$|objectives?[\"']?:"
     r"|kind:\s*[\"']?(?:SLO|ServiceLevelObjective|PrometheusServiceLevel)\b)",
-    re.MULTILINE,
+    "slo pyrra.dev n9/ prometheus/v1 objective SLO ServiceLevel",
 )
 _NAME = re.compile(r"(?i)(?:^|[-_./])slos?(?:[-_./]|$)")
 _TARGETS = (

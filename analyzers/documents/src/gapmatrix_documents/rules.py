@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 
 from gapmatrix_kit.documents import Node
 
+from .marks import mark
+
 MAXIMUM_RULES = 2_000
-MARK = re.compile(
+MARK = mark(
     r"^\s*(?:-\s+)?[\"']?(?:alert|record)[\"']?:\s*\S|^kind:\s*[\"']?(?:PrometheusRule|VMRule)\b",
-    re.MULTILINE,
+    "alert record PrometheusRule VMRule",
 )
 _ALERT_LINE = re.compile(r"^(\s*)(?:-\s+)?[\"']?(alert|record)[\"']?:\s*[\"']?([^\s\"'#]{1,200})")
 _EXPRESSION_LINE = re.compile(r"^(\s*)(?:-\s+)?[\"']?expr[\"']?:\s*(.*)$")

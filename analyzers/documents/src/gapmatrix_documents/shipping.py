@@ -7,9 +7,11 @@ from collections.abc import Iterator
 
 from gapmatrix_kit.documents import Node
 
-MARK = re.compile(
+from .marks import mark
+
+MARK = mark(
     r"^(?:scrape_configs|clients|sinks|sources|filebeat\.inputs|output\.\w+|receivers|exporters|pipeline|inhibit_rules|route|config|prober|modules):",
-    re.MULTILINE,
+    "scrape_configs: clients: sinks: sources: filebeat.inputs: output. receivers: exporters: pipeline: inhibit_rules: route: config: prober: modules:",
 )
 _OUTPUT = re.compile(r"^\s*(?:\[OUTPUT\]|<match\b)", re.MULTILINE | re.IGNORECASE)
 _INPUT = re.compile(r"^\s*(?:\[INPUT\]|<source\b|@include\b)", re.MULTILINE | re.IGNORECASE)

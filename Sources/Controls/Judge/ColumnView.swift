@@ -168,8 +168,25 @@ final class ColumnView {
     private func isBesideOthers(_ site: Int32) -> Bool {
         if column.roots.isEmpty || column.kind == "library" { return false }
         let folder = workspace.files.files[Int(workspace.files.fileOf[Int(table.nodes[Int(site)])])].folder
-        return !reachedFolders.contains(folder) && workspace.usedFolders.contains(folder)
+        if workspace.usedFolders.contains(folder) { return !reachedFolders.contains(folder) }
+        return workspace.program.nodes[Int(table.nodes[Int(site)])].analyzer == Self.analyzerOfPages
+            && isPageOfOthers(site)
     }
+
+    /// Whether the innermost folder above a page that somebody reaches code of is none that this column does: the page is
+    /// theirs.
+    private func isPageOfOthers(_ site: Int32) -> Bool {
+        var path = workspace.program.signals[Int(site)].path[...]
+        while let slash = path.lastIndex(of: "/") {
+            path = path[..<slash]
+            if let folder = workspace.files.folder(String(path)), workspace.usedFolders.contains(folder) {
+                return !reachedFolders.contains(folder)
+            }
+        }
+        return false
+    }
+
+    private static let analyzerOfPages = "web"
 
     private(set) lazy var reachedFolders = Set(code.files.map { workspace.files.files[Int($0)].folder })
 

@@ -282,9 +282,18 @@ class Configured(Literals):
                     self.facts.conditions.append(
                         {"ref": found["ref"], "is": "required", "line": found["line"]}
                     )
-                    if self.scope.kind == MODULE and "setting" in self.refs.entries[found["ref"]]:
+                    if self.scope.kind == MODULE and self._is_read(found["ref"]):
                         # `if not os.getenv("X"): raise …`: whoever starts it is told what is missing.
                         self.facts.signal("config-validation.check", self.owner, node.lineno)
+
+    def _is_read(self, ref: int) -> bool:
+        """Whether a value is read from outside, by itself or through a variable of the module."""
+        entry = self.refs.entries[ref]
+        variable = self.variables.get(entry["name"]) if "name" in entry else None
+        if variable is not None:
+            given = variable.symbol.get("given")
+            return given is not None and "setting" in self.refs.entries[given]
+        return "setting" in entry
 
     def require_asked(self, node: ast.stmt) -> None:
         """`os.environ["X"]` in a `try` that goes on without it: what follows in the block runs where it is set."""

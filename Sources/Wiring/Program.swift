@@ -197,10 +197,25 @@ extension Program {
     package var isGated: Bool { !gates.isEmpty }
 
     /// The program as it runs where nobody configures anything: the same nodes and signals, without what is off by default.
+    ///
+    /// A method of a type that only what is off instantiates does not run either, however sure its caller is of the type.
     package func byDefault() -> Program {
         var copy = self
         copy.graph = graph.withoutGated()
+        let roots = components.flatMap(\.roots)
+        let made = reach(from: roots).alive
+        let usual = copy.reach(from: roots).alive
+        copy.graph = copy.graph.withholding(made.members.filter { !usual.contains($0) })
         return copy
+    }
+
+    /// By method, the type on whose instances it is called.
+    package func typesOfMethods() -> [NodeID: NodeID] {
+        var result: [NodeID: NodeID] = [:]
+        for type in nodes.indices {
+            for method in graph.type(NodeID(type))?.ownMethods ?? [] { result[method] = NodeID(type) }
+        }
+        return result
     }
 
     /// The functions and methods of the repository that a symbol hands over as values on a line, as arguments of a call.

@@ -53,9 +53,10 @@ struct WiringMarkError: Error, CustomStringConvertible {
     var description: String { message }
 }
 
-/// What reaches a function: the program when it runs, its tests alone, or nothing.
+/// What reaches a function: the program when it runs, only what somebody configures, its tests alone, or nothing.
 enum WiringState: String, Sendable {
     case reached
+    case configured = "reached: configured"
     case test = "reached: test"
     case unreached
 
@@ -64,7 +65,7 @@ enum WiringState: String, Sendable {
     }
 }
 
-/// The marks of one file: `func serve() { // reached`, `def serve():  # unreached`, `// reached: test`.
+/// The marks of one file: `func serve() { // reached`, `def serve():  # unreached`, `// reached: test`, `// reached: configured`.
 struct WiringMarks {
     /// By line.
     private(set) var states: [Int: WiringState] = [:]
@@ -107,6 +108,7 @@ struct WiringProgram: Sendable {
         var differences = failures
         var seen: Set<String> = []
         var functions = 0
+        let usual = Self.usual(marks, program)
         for entry in SymbolsReport(program).symbols where ["function", "method"].contains(entry.kind) {
             let place = "\(entry.path):\(entry.line)"
             guard let expected = marks[entry.path]?[entry.line] else {
@@ -119,7 +121,8 @@ struct WiringProgram: Sendable {
             if closures.contains("\(place) \(entry.name)"), seen.contains(place) { continue }
             seen.insert(place)
             functions += 1
-            let got = WiringState(reachedBy: entry.reachedBy)
+            var got = WiringState(reachedBy: entry.reachedBy)
+            if got == .reached, let usual, !usual.contains(place) { got = .configured }
             if got != expected {
                 differences.append("\(place) \(entry.name): expected \(expected.rawValue), got \(got.rawValue)")
             }
@@ -131,6 +134,18 @@ struct WiringProgram: Sendable {
         }
         self.differences = differences
         functionCount = functions
+    }
+
+    /// Where the functions stand that run though nobody configures anything; nil for a program whose marks do not ask for it.
+    private static func usual(_ marks: [String: [Int: WiringState]], _ program: Program) -> Set<String>? {
+        guard marks.values.contains(where: { $0.values.contains(.configured) }) else { return nil }
+        let program = program.byDefault()
+        let roots = program.components.flatMap(\.roots)
+        return Set(
+            program.reach(from: roots).nodes.map {
+                let node = program.nodes[Int($0)]
+                return "\(node.path):\(node.line)"
+            })
     }
 
     /// All programs of a language, extracted together and linked one by one.

@@ -60,6 +60,8 @@ import Wiring
             ("ENVIRONMENT", .string("dev"), .differs, ["prod"], false),
             ("ENVIRONMENT", .string("dev"), .differs, ["dev"], true),
             ("ENVIRONMENT", .string("dev"), .equals, ["staging"], false),
+            ("PRODUCTION", nil, .unset, [], false), ("IS_PRODUCTION", .bool(false), .set, [], true),
+            ("TESTING", nil, .set, [], false), ("app.is_dev", nil, .unset, [], true),
             // Not the name of an environment: its default decides.
             ("DIALECT", .string("dev"), .equals, ["dev"], true),
         ] as [(String, Literal?, ConfiguredCondition.Test, [String], Bool)])

@@ -43,6 +43,9 @@ type function struct {
 	isClosure, deferredHere bool
 	// recovers: its own body, without its closures, calls recover.
 	recovers bool
+	// guarded is what its guards ask for that give nothing, and told how many of them say so.
+	guarded []int32
+	told    int
 }
 
 // analysis turns one Go file into facts. It is used again for the next file, to keep its memory.

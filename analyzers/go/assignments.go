@@ -142,7 +142,7 @@ func (a *analysis) bindOrStore(tok token.Token, target ast.Expr, value argument,
 // hold records an assignment to a variable that was declared before.
 func (l *local) hold(r ref, refs *refTable) {
 	l.value = literal{}
-	l.given, l.parameter = 0, 0
+	l.given, l.parameter, l.again = 0, 0, true
 	if l.count > 0 && refs.isBasic(r) {
 		return
 	}
@@ -173,6 +173,10 @@ func (a *analysis) store(target ast.Expr, value argument, r ref, source ast.Expr
 		if l := a.scopes.lookup(x.Name); l != nil {
 			a.useArguments([]argument{value}, x.Pos())
 			l = a.scopes.lookup(x.Name)
+			kept := l.given
+			if kept > 0 && (source == nil || a.configured(source, 0) != kept-1) {
+				kept = 0
+			}
 			l.given, l.parameter = 0, 0
 			if source == nil || !isDerived(source, x.Name) {
 				if l.open && l.count > 0 {
@@ -180,6 +184,8 @@ func (a *analysis) store(target ast.Expr, value argument, r ref, source ast.Expr
 				}
 				l.hold(r, a.refs)
 			}
+			// mode = strings.ToLower(mode) is the same value in another form.
+			l.given = kept
 			return
 		}
 		a.emit(a.identifier(x), "write", x.Pos(), oneArgument(value), a.context)

@@ -150,6 +150,9 @@ func (a *analysis) comparison(x *ast.BinaryExpr, negated bool) []int32 {
 		return nil
 	}
 	r := a.configured(of, 0)
+	if r < 0 && known.kind == nullLiteral {
+		r = a.madeByCall(of)
+	}
 	if r < 0 {
 		return nil
 	}

@@ -94,6 +94,10 @@ func f() { if getenv("MODE", "none") != "none" { install() } }`, "$MODE=none dif
 		{`func f(cfg *Config) { switch strings.ToLower(cfg.Endpoint) { case "a", "b": install() } }`, "Config.Endpoint equals a b"},
 		{`func f(cfg *Config) { switch cfg.Endpoint { case "a": default: install() } }`, "Config.Endpoint differs a"},
 		{`func f(cfg *Config) { for _, n := range cfg.Names { if cfg.Endpoint == "" { continue }; _ = n; install() } }`, "Config.Endpoint set"},
+		{`func f(cfg *Config) { c := client(cfg); if c != nil { install() } }
+func client(cfg *Config) *Config { return cfg }`, "client() set"},
+		{`func f(cfg *Config) { c := client(cfg); c = nil; if c != nil { install() } }
+func client(cfg *Config) *Config { return cfg }`, ""},
 		// What is not the configuration's, and what stops the start.
 		{`func f() { if err := work(); err != nil { install() } }`, ""},
 		{`func f(cfg *Config) { for _, n := range cfg.Names { if n != "" { install() } } }`, ""},

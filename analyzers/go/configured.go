@@ -55,10 +55,17 @@ func (a *analysis) configuredOrHeld(e ast.Expr) ref {
 	default:
 		return a.configured(e, 0)
 	}
-	if holds := a.conditions(e, false); len(holds) > 0 && len(holds) == operands(e) {
-		return a.refs.holds(holds)
+	holds := a.conditions(e, false)
+	if len(holds) == 0 || len(holds) >= maximalConditions {
+		return unknown
 	}
-	return unknown
+	if len(holds) != operands(e) {
+		if b, ok := unparen(e).(*ast.BinaryExpr); !ok || b.Op != token.LAND {
+			return unknown
+		}
+		holds = append(holds[:len(holds):len(holds)], a.notUnderstood(e.Pos()))
+	}
+	return a.refs.holds(holds)
 }
 
 // operands counts what a conjunction joins: all of it has to be understood where its truth is told.
@@ -245,10 +252,21 @@ func (a *analysis) settingCall(x *ast.CallExpr, name, key string) ref {
 			position = 2
 		}
 		if len(x.Args) == position+2 {
-			return a.refs.setting(key, a.defaultLiteral(x.Args[position]))
+			return a.flagValue(key, x.Args[position])
 		}
 	}
 	return unknown
+}
+
+// flagValue is what a flag holds where nobody sets it: a literal, or what the configured value does that is its default.
+func (a *analysis) flagValue(key string, fallback ast.Expr) ref {
+	value := a.defaultLiteral(fallback)
+	if value.kind == noLiteral {
+		if given := a.configured(fallback, 0); given >= 0 {
+			return given
+		}
+	}
+	return a.refs.setting(key, value)
 }
 
 // isCommandLine says whether an expression is what urfave/cli hands to an action, by its type or usual name.
@@ -344,7 +362,7 @@ func (a *analysis) declareSetting(x *ast.CallExpr) {
 		position = 3
 	}
 	if key, ok := a.textArgument(x, 1); ok && len(x.Args) == position+2 {
-		given = a.refs.setting(key, a.defaultLiteral(x.Args[position]))
+		given = a.flagValue(key, x.Args[position])
 	}
 	a.writtenByAddress(target.X, given, x.Pos())
 }

@@ -21,6 +21,8 @@ type local struct {
 	of        *function
 	// isType marks local types and type parameters.
 	isType bool
+	// again says that something was assigned to it after its declaration.
+	again bool
 	// open says that later assignments add to what it holds.
 	open bool
 }

@@ -87,6 +87,7 @@ func (a *analysis) ifStatement(x *ast.IfStmt) []int32 {
 		a.judgeSwallowed(x)
 	}
 	after := a.afterGuard(x)
+	a.noteGuard(x, after)
 	around := a.tested
 	a.tested = test{x.Cond, a.function}
 	a.within(branch(onError), func() {
@@ -174,9 +175,13 @@ func (a *analysis) rangeStatement(x *ast.RangeStmt) {
 	mark := a.scopes.open()
 	over := a.value(x.X)
 	key, element := a.rangeRefs(x, over)
+	part := a.partOfList(x.X)
 	if x.Tok == token.DEFINE {
 		a.declareRange(x.Key, key)
 		a.declareRange(x.Value, element)
+		if part >= 0 {
+			a.giveRange(x, part)
+		}
 	} else {
 		if x.Key != nil {
 			a.store(x.Key, argument{ref: unknown}, key, nil)

@@ -380,6 +380,9 @@ func (a *analysis) visitVariables(spec *ast.ValueSpec) {
 		}
 		a.function = nil
 		if len(spec.Values) < len(spec.Names) {
+			if given := a.configured(value, 0); id != 0 && given >= 0 {
+				a.facts.symbols[id-1].given = given + 1
+			}
 			a.typeTuple(spec, value, r)
 			return
 		}

@@ -299,14 +299,30 @@ final class ColumnView {
     /// What has to be configured before production reaches a signal, in the order of its witness.
     func gates(of site: Int) -> [Gate] {
         let program = workspace.program
-        var found: [Gate] = []
-        let steps = reach.witness(to: table.nodes[site])
-        for (step, next) in zip(steps, steps.dropFirst()) {
-            if let gate = program.gate(from: step.node, to: next.node) { found.append(gate) }
-        }
+        var seen: Set<NodeID> = []
+        var found = gates(onTheWayTo: table.nodes[site], &seen)
         if let gate = program.gate(program.signals[site].gate) { found.append(gate) }
         return found
     }
+
+    /// Those on the way to a node; where there is none, those on the way to an instance of what its methods are called on.
+    private func gates(onTheWayTo node: NodeID, _ seen: inout Set<NodeID>) -> [Gate] {
+        guard seen.insert(node).inserted, seen.count <= Self.maximumTypes else { return [] }
+        let steps = reach.witness(to: node)
+        let found = zip(steps, steps.dropFirst()).compactMap {
+            workspace.program.gate(from: $0.node, to: $1.node)
+        }
+        guard found.isEmpty else { return found }
+        for step in steps.reversed() {
+            guard let type = workspace.typeOfMethod[step.node] else { continue }
+            let made = gates(onTheWayTo: type, &seen)
+            if !made.isEmpty { return made }
+        }
+        return []
+    }
+
+    /// More types than this are not asked for what makes them.
+    private static let maximumTypes = 16
 
     /// Those of the files that no analyzer read which the column's code may use.
     func unread(_ files: UnreadFiles) -> [String] {

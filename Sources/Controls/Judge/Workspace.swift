@@ -187,6 +187,9 @@ final class Workspace {
     private lazy var firstNodes = Dictionary(
         files.files.map { ($0.path, $0.nodes.lowerBound) }, uniquingKeysWith: { first, _ in first })
 
+    /// By method, the type on whose instances it is called.
+    lazy var typeOfMethod = program.typesOfMethods()
+
     /// The workspace of the program that nobody configures.
     func usual() -> Workspace? {
         if isByDefault { return nil }

@@ -86,7 +86,8 @@ struct DefaultFinder {
         let defaults = find(condition.ref, file, line: condition.line, &binder)
         if let speaks = EnvironmentNames.outcome(
             condition, defaults.isUsable ? defaults.values[0] : nil,
-            ValueUses.setting(binder.layout.files[file].facts.refs, condition.ref),
+            ValueUses.setting(binder.layout.files[file].facts.refs, condition.ref)
+                ?? configuredField(condition.ref, file, &binder),
             path: binder.layout.files[file].path)
         {
             return speaks
@@ -99,6 +100,18 @@ struct DefaultFinder {
         }
         if on == 0 { return .off(defaults.values[0]) }
         return on == defaults.values.count ? .on : .unknown
+    }
+
+    /// The plain name of the field of the configuration that a REF denotes.
+    private func configuredField(_ ref: RefIndex, _ file: Int, _ binder: inout Binder) -> String? {
+        let refs = binder.layout.files[file].facts.refs
+        guard refs.indices.contains(Int(ref)), case .member(let name, _) = refs[Int(ref)] else { return nil }
+        let targets = binder.bind(file, ref)
+        for index in 0..<targets.count where binder[targets, index].kind == .symbol {
+            let owner = binder.types.ownerOf[Int(binder[targets, index].id)]
+            if owner >= 0, uses.configurations.contains(owner) { return ValueUses.plain(name) }
+        }
+        return nil
     }
 
     private static func holds(_ condition: ConfiguredCondition, _ value: DefaultValue) -> Bool? {
@@ -132,10 +145,17 @@ struct DefaultFinder {
         case .result(let of, let index) where index == 0:
             let callees = binder.bind(file, of)
             return join(callees, &binder) { finder, node, binder in finder.returned(by: node, &binder) }
+        case .element(let of):
+            if let parts = find(of, file, line: line, &binder).parts { return parts }
+            return bound(ref, file, &binder)
         default:
-            let targets = binder.bind(file, ref)
-            return join(targets, &binder) { finder, node, binder in finder.held(by: node, &binder) }
+            return bound(ref, file, &binder)
         }
+    }
+
+    private mutating func bound(_ ref: RefIndex, _ file: Int, _ binder: inout Binder) -> Defaults {
+        let targets = binder.bind(file, ref)
+        return join(targets, &binder) { finder, node, binder in finder.held(by: node, &binder) }
     }
 
     private mutating func join(
@@ -232,6 +252,8 @@ struct DefaultFinder {
             // A field of any other type is a state, which subtypes and others set as they like.
             guard symbolClass != .field || isConfiguration else { return .unknown }
             result.add(value: value, symbol, layout.files[file].path)
+        } else if !traits.embeds, let made = madeByCall(symbol, file, &binder) {
+            result.add(made)
         } else if !traits.embeds {
             // Where nothing says what it is at first, it is assigned in ways that no one line tells.
             return .unknown
@@ -247,6 +269,8 @@ struct DefaultFinder {
             case .set: continue
             case .unset: fills.append(place)
             default:
+                // A flag whose default is the field itself adds nothing to it.
+                if gives(place, node, &binder) { continue }
                 result.add(given(place, named: symbol.name, &binder))
                 guard result.isKnown else { return .unknown }
             }
@@ -271,6 +295,15 @@ struct DefaultFinder {
         return result.isKnown ? filled : .unknown
     }
 
+    /// What a function gives whose result is all that a variable or field ever holds; nil where that is not known.
+    private mutating func madeByCall(_ symbol: Symbol, _ file: Int, _ binder: inout Binder) -> Defaults? {
+        guard let type = symbol.type else { return nil }
+        let refs = binder.layout.files[file].facts.refs
+        guard refs.indices.contains(Int(type)), case .result(_, 0) = refs[Int(type)] else { return nil }
+        let found = find(type, file, line: symbol.line, &binder)
+        return found.isUsable ? found : nil
+    }
+
     /// Whether a write of something runs only where that is set, or only where it is not.
     private func ownGuard(
         of place: ValueUses.Place, _ node: NodeID, _ binder: inout Binder
@@ -283,6 +316,19 @@ struct DefaultFinder {
             return condition.test
         }
         return nil
+    }
+
+    /// Whether a write gives something nothing but its own value.
+    private func gives(_ place: ValueUses.Place, _ node: NodeID, _ binder: inout Binder) -> Bool {
+        let argument = binder.layout.files[place.file].facts.references[place.reference].arguments.first
+        guard let argument, argument.value == nil, let ref = argument.given ?? argument.ref else { return false }
+        let targets = binder.bind(place.file, ref)
+        var isItself = false
+        for index in 0..<targets.count where binder[targets, index].kind != .touched {
+            guard binder[targets, index].kind == .symbol, binder[targets, index].id == node else { return false }
+            isItself = true
+        }
+        return isItself
     }
 
     private func asks(
@@ -325,6 +371,12 @@ struct DefaultFinder {
         var isSeen = false
         let name = binder.names[binder.layout.shortName(node)]
         let embeds = binder.layout.traits[binder.layout.file(node)].embeds
+        // What a constructor of its own is given is what that makes of it.
+        if !embeds, let initializer = binder.names.find("__init__") {
+            var isOwn = false
+            _ = binder.types.lookup(initializer, in: owner) { _ in isOwn = true }
+            if isOwn { return false }
+        }
         for place in uses.makers[owner] ?? [] {
             let reference = binder.layout.files[place.file].facts.references[place.reference]
             if embeds, reference.kind != .instantiate { continue }

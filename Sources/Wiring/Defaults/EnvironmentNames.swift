@@ -10,12 +10,30 @@ enum EnvironmentNames {
         "environment", "env", "envname", "stage", "appenv", "deployment", "ginmode", "runmode",
     ]
 
+    private static let truthsOfProduction: Set<String> = ["production", "isproduction", "isprod", "productionmode"]
+    private static let truthsOfDevelopment: Set<String> = [
+        "development", "isdevelopment", "isdev", "devmode", "developmentmode", "testing", "istesting",
+    ]
+
+    /// Whether the name of a truth says that the program runs in production, or that it does not; nil for other names.
+    private static func speaksOfProduction(_ plain: String) -> Bool? {
+        if truthsOfProduction.contains(plain) { return true }
+        return truthsOfDevelopment.contains(plain) ? false : nil
+    }
+
     /// Nil where the condition asks for something else.
     static func outcome(
         _ condition: ConfiguredCondition, _ value: DefaultValue?, _ setting: String?, path: String
     ) -> DefaultFinder.Outcome? {
-        guard condition.test == .equals || condition.test == .differs, !condition.values.isEmpty else { return nil }
         let plain = value.map { ValueUses.plain($0.name) } ?? setting ?? ""
+        if condition.test == .set || condition.test == .unset {
+            let last = plain.hasPrefix("app") ? String(plain.dropFirst(3)) : plain
+            guard let isProduction = speaksOfProduction(last) else { return nil }
+            if (condition.test == .set) == isProduction { return .on }
+            let off = value ?? DefaultValue(literal: .null, name: setting ?? "", path: path, line: condition.line)
+            return .off(off)
+        }
+        guard condition.test == .equals || condition.test == .differs, !condition.values.isEmpty else { return nil }
         guard endings.contains(where: plain.hasSuffix) else { return nil }
         let asksForEquality = condition.test == .equals
         let names = Set(condition.values.map(text))

@@ -108,6 +108,27 @@ struct Defaults {
         if values.count < Self.limit { values.append(value) } else { self = .unknown }
     }
 
+    /// The parts of values that are lists written as a text, `file,console`; nil where one is no text, or they are not known.
+    var parts: Defaults? {
+        guard isUsable else { return nil }
+        var result = Defaults()
+        for value in values {
+            var texts: [Substring] = [""]
+            switch value.literal {
+            case .string(let text) where !text.isEmpty:
+                texts = text.split { $0.isWhitespace || $0 == "," || $0 == ";" }
+            case .string, .null: break
+            case .bool, .number: return nil
+            }
+            for text in texts {
+                var part = value
+                part.literal = .string(String(text))
+                result.add(part)
+            }
+        }
+        return result
+    }
+
     /// Calls a value by the name of what it is the default of.
     mutating func rename(_ index: Int, to name: String) { values[index].name = name }
 

@@ -20,7 +20,8 @@ struct GateTable {
                 guard !when.isEmpty, let off = finder.failing(when, file, &binder) else { continue }
                 let gate = Gate(
                     off.condition, off.value, path: binder.layout.files[file].path,
-                    shippedAt: shipped.place(of: off.value.name))
+                    // What asks that it be not set stays off where it is.
+                    shippedAt: off.condition.test == .unset ? nil : shipped.place(of: off.value.name))
                 if let id = number(gate) { byReference[first + index] = id }
             }
         }

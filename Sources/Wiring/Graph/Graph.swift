@@ -37,6 +37,8 @@ struct TypeInfo: Sendable {
     /// Whether code from outside knows its instances, since they derive from its types.
     var escapesByBase = false
     var isInterface = false
+    /// What is called on its instances, without what it inherits.
+    var ownMethods: [NodeID] = []
 }
 
 /// The edges as arrays: those of node n lie from `offsets[n]` to `offsets[n + 1]`.
@@ -54,6 +56,9 @@ struct Graph: Sendable {
     private var typePlaces: [Int32] = []
     private var types: [TypeInfo] = []
     private(set) var ownLines: [Int32] = []
+    /// By method, the type without an instance of which it does not run, whoever calls it; of those types that only what is
+    /// gated instantiates.
+    private(set) var withheld: [NodeID: NodeID] = [:]
 
     init() {}
 
@@ -97,6 +102,15 @@ struct Graph: Sendable {
 
     /// The graph of a program that nobody configures.
     func withoutGated() -> Graph { keeping { $0.gate == 0 } }
+
+    /// The same graph, in which the methods of these types run only where a way leads to an instance.
+    func withholding(_ types: some Sequence<NodeID>) -> Graph {
+        var copy = self
+        for type in types {
+            for method in self.type(type)?.ownMethods ?? [] { copy.withheld[method] = type }
+        }
+        return copy
+    }
 
     /// The graph of what can fail what runs it.
     func withoutIgnored() -> Graph { keeping { !$0.flags.contains(.ignored) } }

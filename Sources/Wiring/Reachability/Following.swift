@@ -117,6 +117,7 @@ package final class Follower {
     /// Tells the indexes of all places that the walk enters by an edge; see `Walker.take`.
     private func enter(_ target: Int32, _ flags: Edge.Flags, _ given: Reach, _ step: (Int32) -> Void) {
         guard target >= 0 else { return step(index(of: firstSelector + Int(~target))) }
+        if let type = graph.withheld[target], !given.alive.contains(type) { return }
         let node = Int(target)
         step(index(of: node))
         guard !flags.isEmpty else { return }

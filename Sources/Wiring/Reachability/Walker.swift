@@ -29,6 +29,8 @@ struct Walker {
     private var events: [Event] = []
     private var guesses: [Event] = []
     private var isGuessing = false
+    /// Calls of methods that wait for an instance of their type.
+    private var waiting: [NodeID: [Event]] = [:]
 
     init(_ graph: Graph, avoiding: BitSet?, given: Reach? = nil, loadsModules: Bool = true) {
         self.graph = graph
@@ -99,6 +101,10 @@ struct Walker {
         }
         let node = event.target
         guard !avoided.contains(node) else { return }
+        if event.parent >= 0, let type = graph.withheld[node], !alive.contains(type) {
+            waiting[type, default: []].append(event)
+            return
+        }
         if reached.insert(node) {
             steps.append(Reach.Step(node: node, parent: event.parent, line: event.line))
             if isGuessing { guessed.insert(node) }
@@ -151,6 +157,7 @@ struct Walker {
 
     private mutating func enliven(_ type: NodeID) {
         guard alive.insert(type) else { return }
+        if let held = waiting.removeValue(forKey: type) { events += held }
         for question in graph.dispatch.questions(toKindOf: type) where isCalled(question.selector) {
             answer(question.selector, question.method, isGuess: question.isGuess)
         }

@@ -15,6 +15,9 @@ enum TypeInfoBuilder {
             let outside = traits.embeds ? OutsideCalls() : OutsideCalls(type, &binder)
             info.escapesByBase = outside.derivesFromUnknown
             let isOpen = info.escapesByBase || (escaping.contains(type) && !outside.areKnown)
+            info.ownMethods = (binder.types.ownMembers[type] ?? []).filter {
+                layout.symbolClass($0) == .method && !layout.has("static", $0)
+            }
             var seen: Set<NameID> = []
             for ancestor in chain {
                 for member in binder.types.ownMembers[ancestor] ?? [] {

@@ -91,6 +91,8 @@ class Calls(Results):
                 self.loops[-1].sleeps.append(node)
         elif name == "add_argument":
             self.declare_option(node)
+        elif name == "Env" and node.keywords:
+            self.declare_scheme(node)
         elif name == "update" and type(function) is ast.Attribute and type(function.value) is ast.Name:
             self._add_keys(function.value.id, node)
         elif name in _LOADERS:

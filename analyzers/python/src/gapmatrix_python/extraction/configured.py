@@ -22,6 +22,10 @@ _HOLDERS = frozenset("settings setting config cfg conf configuration options opt
 # What names of functions say that read a variable of the environment by its name.
 _READERS = ("env", "config", "setting")
 _CONFIG_READERS = frozenset("get getboolean getint getfloat getlist".split())
+# What the result of a parser of arguments is called.
+_NAMESPACES = frozenset(
+    "args options opts namespace arguments parsed parsed_args cli_args known_args".split()
+)
 _MAXIMUM_NESTING = 12
 _MAXIMUM_CONDITIONS = 8
 _NEGATED = {"set": "unset", "unset": "set", "equals": "differs", "differs": "equals"}
@@ -49,12 +53,13 @@ class Configured(Literals):
         if isinstance(node, ast.Call):
             return self._configured_call(node, depth)
         if isinstance(node, ast.Subscript):
-            key = node.slice
-            if isinstance(key, ast.Constant) and isinstance(key.value, str) and _is_holder(node.value):
-                if self.guards and _last(node.value) == "environ":
-                    # In a `try` that goes on without it: what nobody sets is not there.
-                    return self.refs.setting(key.value, None)
-                return self.refs.setting(key.value)
+            key = _key(node)
+            if key is None:
+                return None
+            if self.guards and _last(node.value) == "environ":
+                # In a `try` that goes on without it: what nobody sets is not there.
+                return self.refs.setting(key, None)
+            return self.refs.setting(key)
         if isinstance(node, ast.BoolOp) and isinstance(node.op, ast.Or) and len(node.values) == 2:
             return self._configured_or(node, depth)
         return None
@@ -64,16 +69,29 @@ class Configured(Literals):
         test = node
         while isinstance(test, ast.UnaryOp):
             test = test.operand
+        test = _joined(test)
         joined = isinstance(test, ast.BoolOp) and isinstance(test.op, ast.And)
         if not isinstance(test, ast.Compare) and not joined and not isinstance(node, ast.UnaryOp):
             return self.configured(node)
         parts = test.values if isinstance(test, ast.BoolOp) else [test]
         found = self.conditions(node)
-        return self.refs.holds(found) if found and len(found) == len(parts) else None
+        if not found or len(found) >= _MAXIMUM_CONDITIONS:
+            return None
+        if len(found) != len(parts):
+            if not joined or test is not _joined(node):
+                return None
+            found.append(self._not_understood(node.lineno))
+        return self.refs.holds(found)
+
+    def _not_understood(self, line: int) -> int:
+        """A condition of which nothing is known: with it, a truth is known to fail, and never to hold."""
+        return self._condition(self.refs.setting("", MISSING), "set", (), line, False)
 
     def _configured_name(self, name: str) -> int | None:
         scope: Any = self.scope
         while scope is not None:
+            if name in scope.passed and name not in scope.given:
+                scope.given[name] = self.refs.parameter(name, *scope.passed[name])
             if name in scope.given:
                 given: int = scope.given[name]
                 return given
@@ -86,9 +104,13 @@ class Configured(Literals):
 
     def _configured_member(self, node: ast.Attribute, depth: int) -> int | None:
         of = self._path(node.value, depth + 1)
-        if of is None or self.refs.is_unknown_member(of):
-            return None
-        entry = self.refs.entries[of]
+        entry = {} if of is None else self.refs.entries[of]
+        if of is None or self.refs.is_unknown_member(of) or "result" in entry:
+            if _last(node.value) in _NAMESPACES:
+                # What `parse_args` gave somewhere: an option that some parser declares.
+                return self.refs.setting(node.attr)
+            if of is None or self.refs.is_unknown_member(of):
+                return None
         if "external" in entry or "any" in entry:
             return None
         if self.refs.full_name(of).endswith(".parse_args()"):
@@ -128,12 +150,19 @@ class Configured(Literals):
         if isinstance(function, ast.Name):
             name = function.id
             if name in _SAME_FORM and node.args:
-                return self.configured(node.args[0], depth + 1)
+                found = self.configured(node.args[0], depth + 1)
+                return found if found is None or name not in ("int", "float") else self._as_number(found)
         elif isinstance(function, ast.Attribute):
             name = function.attr
             if name in _METHODS:
                 return self.configured(function.value, depth + 1)
         else:
+            return None
+        if name == "getattr" and len(node.args) >= 2 and _is_holder(node.args[0]):
+            key = node.args[1]
+            if isinstance(key, ast.Constant) and isinstance(key.value, str):
+                default = self.plain_literal(node.args[2]) if len(node.args) > 2 else MISSING
+                return self.refs.setting(key.value, default)
             return None
         if name in _TRUTH_READERS and len(node.args) == 1:
             read = self.configured(node.args[0], depth + 1)
@@ -145,6 +174,14 @@ class Configured(Literals):
         if node.args or node.keywords or name[:1].isupper():
             return None
         return self.refs.result(self._path(function, depth + 1))
+
+    def _as_number(self, ref: int) -> int:
+        """A setting whose default is a text that says 0: as a number that is nothing."""
+        entry = self.refs.entries[ref]
+        text = entry.get("default") if "setting" in entry else None
+        if isinstance(text, str) and text.strip() in ("0", "0.0"):
+            return self.refs.setting(entry["setting"], 0)
+        return ref
 
     def _setting_call(self, node: ast.Call, name: str, key: str) -> int | None:
         if len(key) > 100:
@@ -159,7 +196,12 @@ class Configured(Literals):
                 return None
         if name == "getenv" or (receiver is not None and _last(receiver) == "environ" and name == "get"):
             return self.refs.setting(key, self.plain_literal(given))
-        if receiver is not None and name in _CONFIG_READERS and _is_holder(receiver):
+        if (
+            receiver is not None
+            and name in _CONFIG_READERS
+            and (_is_holder(receiver) or (name != "get" and len(node.args) == 2))
+        ):
+            # `getboolean("section", "option")` is a parser's, whatever that is called.
             return self._config_call(node, name, key, given)
         lower = name.lower()
         reads = any(word in lower for word in _READERS) or _last(receiver) == "env"
@@ -185,6 +227,9 @@ class Configured(Literals):
         """The configured value of an argument that its REF does not tell."""
         if not isinstance(node, (ast.Name, ast.Call, ast.Compare, ast.BoolOp, ast.UnaryOp)):
             return None
+        if isinstance(node, ast.Name) and node.id in self.scope.untyped:
+            # Nearly everything is handed on; only what a condition asks for is followed through these.
+            return None
         found = self.configured_or_held(node)
         return found if found is not None and self.refs.is_given(found) else None
 
@@ -194,6 +239,7 @@ class Configured(Literals):
         """What holds where an expression is true, as far as it asks for the configuration."""
         if self.path.is_test:
             return []
+        node = _joined(node)
         if isinstance(node, ast.UnaryOp):
             return self.conditions(node.operand, not negated) if isinstance(node.op, ast.Not) else []
         if isinstance(node, ast.BoolOp):
@@ -236,13 +282,21 @@ class Configured(Literals):
         if len(node.ops) != 1:
             return []
         of, value, operator = node.left, node.comparators[0], node.ops[0]
-        if isinstance(of, ast.Constant):
+        if isinstance(of, ast.Constant) and not isinstance(operator, (ast.In, ast.NotIn)):
             of, value = value, of
             if not isinstance(operator, (ast.Eq, ast.NotEq)):
                 return []
         if isinstance(operator, (ast.In, ast.NotIn)):
+            if isinstance(of, ast.Constant) and isinstance(of.value, str) and _last(value) == "environ":
+                asked = self.refs.setting(of.value, None)
+                negated = negated != isinstance(operator, ast.NotIn)
+                return [self._condition(asked, "set", (), node.lineno, negated)]
             if not isinstance(value, (ast.Tuple, ast.List, ast.Set)):
                 return []
+            if isinstance(of, ast.Constant):
+                return self._none_missing(
+                    of, value.elts, negated != isinstance(operator, ast.In), node.lineno
+                )
             values = [self.plain_literal(each) for each in value.elts[:16]]
             if not values or MISSING in values:
                 return []
@@ -262,6 +316,41 @@ class Configured(Literals):
         if not known:
             return [self._condition(ref, "unset", (), node.lineno, negated)]
         return [self._condition(ref, "equals", (known,), node.lineno, negated)]
+
+    def _none_missing(self, of: ast.Constant, parts: list[ast.expr], every: bool, line: int) -> list[int]:
+        """`None not in (settings.host, settings.port)`: all of them are set."""
+        if of.value or not every or len(parts) > _MAXIMUM_CONDITIONS:
+            return []
+        asked = [self.configured(each) for each in parts]
+        return [self._condition(each, "set", (), line, False) for each in asked if each is not None]
+
+    def given_behind_guards(self, body: list[ast.stmt]) -> int | None:
+        """What decides whether a function gives anything: `if not settings.url: return None`, and more."""
+        end = body[-1]
+        if not isinstance(end, ast.Return) or end.value is None or _gives_nothing(end):
+            return None
+        guards = [each for each in body[:-1] if isinstance(each, ast.If) and _is_guard(each)]
+        others = [each for each in _returns(body) if each is not end]
+        whole = sum(_gives_nothing(each) for each in others) == len(guards)
+        found: list[int] = []
+        for guard in guards[:_MAXIMUM_CONDITIONS]:
+            conditions = self.conditions(guard.test, True)
+            whole = whole and len(conditions) == _alternatives(guard.test)
+            found += conditions
+        value = _joined(end.value)
+        if isinstance(value, ast.BoolOp):
+            if isinstance(value.op, ast.Or) or not all(_gives_nothing(each) for each in others):
+                return None
+            last = self.conditions(value)
+            whole = whole and len(last) == len(value.values)
+            found += last
+        elif not isinstance(value, (ast.Call, ast.Name, ast.Await)) and not (
+            isinstance(value, ast.Constant) and value.value is True
+        ):
+            return None
+        if not found or len(found) >= _MAXIMUM_CONDITIONS:
+            return None
+        return self.refs.holds(found if whole else [*found, self._not_understood(end.lineno)])
 
     def require(self, conditions: list[int]) -> None:
         """Lets conditions hold for what is visited from here on."""
@@ -317,6 +406,69 @@ def asked_of_environment(node: ast.stmt) -> list[ast.Subscript]:
             ):
                 found.append(each)
     return found
+
+
+def _returns(body: list[ast.stmt]) -> list[ast.Return]:
+    """The returns of a function, without those of functions inside it."""
+    found: list[ast.Return] = []
+    pending: list[ast.AST] = list(body)
+    while pending:
+        node = pending.pop()
+        if isinstance(node, ast.Return):
+            found.append(node)
+        elif isinstance(node, ast.stmt) and not isinstance(
+            node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+        ):
+            pending.extend(ast.iter_child_nodes(node))
+        elif isinstance(node, (ast.ExceptHandler, ast.match_case)):
+            pending.extend(node.body)
+    return found
+
+
+def _gives_nothing(node: ast.Return) -> bool:
+    return node.value is None or (
+        isinstance(node.value, ast.Constant) and (node.value.value is None or node.value.value is False)
+    )
+
+
+def _is_guard(node: ast.If) -> bool:
+    last = node.body[-1]
+    return not node.orelse and isinstance(last, ast.Return) and _gives_nothing(last)
+
+
+def _alternatives(test: ast.expr) -> int:
+    """What an `or` joins: all of it has to be understood where it is to say when it does not hold."""
+    if isinstance(test, ast.BoolOp) and isinstance(test.op, ast.Or):
+        return sum(_alternatives(each) for each in test.values)
+    return 1
+
+
+def _joined(node: ast.expr) -> ast.expr:
+    """`all([a, b])` as `a and b`, `any((a, b))` as `a or b`, and what `bool` is asked for."""
+    if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name) or len(node.args) != 1:
+        return node
+    only = node.args[0]
+    if node.func.id == "bool" and isinstance(only, (ast.BoolOp, ast.Compare, ast.UnaryOp)):
+        return only
+    if node.func.id not in ("all", "any") or not isinstance(only, (ast.List, ast.Tuple, ast.Set)):
+        return node
+    if not only.elts or any(isinstance(each, ast.Starred) for each in only.elts):
+        return node
+    joined = ast.BoolOp(op=ast.And() if node.func.id == "all" else ast.Or(), values=only.elts)
+    return ast.copy_location(joined, node)
+
+
+def _key(node: ast.Subscript) -> str | None:
+    """The key of `config["cors"]["enabled"]`, with the keys before it."""
+    keys: list[str] = []
+    current: ast.expr = node
+    while isinstance(current, ast.Subscript) and len(keys) < 4:
+        key = current.slice
+        if not isinstance(key, ast.Constant) or not isinstance(key.value, str):
+            return None
+        keys.append(key.value)
+        current = current.value
+    return ".".join(reversed(keys)) if _is_holder(current) else None
 
 
 def leaving(body: list[ast.stmt]) -> str:

@@ -145,8 +145,10 @@ class Definitions(Parameters):
             body = body[1:]
         if len(body) == 1 and isinstance(body[0], ast.Return) and body[0].value is not None:
             given = self.configured_or_held(body[0].value)
-            if given is not None:
-                symbol["given"] = given
+        else:
+            given = self.given_behind_guards(body)
+        if given is not None:
+            symbol["given"] = given
 
     def _enter(self, outer: Scope, symbol: Json) -> tuple[Any, ...]:
         before = (self.scope, self.owner, self.context, self.branches, self.loops, self.when)

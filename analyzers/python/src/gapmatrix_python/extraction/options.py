@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from typing import Any
 
 from gapmatrix_python.extraction.annotations import Annotations, last_name
@@ -34,6 +35,10 @@ def is_tagged(node: ast.Call) -> bool:
     )
 
 
+# Tables that hold what a program is configured with.
+_DEFAULTS = re.compile(r"default|config|settings|options", re.IGNORECASE)
+_MAXIMUM_DEFAULTS = 400
+
 _PLAIN_TYPES = frozenset(("str", "bool", "int", "float", "None", "Optional", "SecretStr", "Union", "Literal"))
 
 
@@ -41,7 +46,7 @@ def is_plain(parameter: ast.arg, default: ast.expr | None) -> bool:
     """Whether a parameter holds a text, a number or a truth."""
     annotation = parameter.annotation
     if annotation is None:
-        return isinstance(default, ast.Constant)
+        return default is None or isinstance(default, ast.Constant)
     pending: list[ast.expr] = [annotation]
     for _ in range(8):
         if not pending:
@@ -93,7 +98,9 @@ class Options(Annotations):
             elif is_plain(each, default):
                 value = self.plain_literal(default) if default is not None else MISSING
                 index = position - offset if position < len(positional) else 1000
-                self.scope.given[each.arg] = self.refs.parameter(each.arg, index, of, value)
+                self.scope.passed[each.arg] = (index, of, value)
+                if each.annotation is None and default is None:
+                    self.scope.untyped.add(each.arg)
 
     def _command_options(self, node: Function) -> dict[str, Any] | None:
         """The options of a command of click or typer, with their defaults; nothing of other functions."""
@@ -159,6 +166,40 @@ class Options(Annotations):
                 argument["value"] = plain
         self.emit("write", self.refs.setting(name.replace("-", "_")), node.lineno, [argument])
 
+    def declare_scheme(self, node: ast.Call) -> None:
+        """`Env(DEBUG=(bool, False))` declares variables of the environment with their defaults."""
+        if self.path.is_test:
+            return
+        for keyword in node.keywords:
+            value = keyword.value
+            if keyword.arg is None or not isinstance(value, ast.Tuple) or len(value.elts) != 2:
+                continue
+            default = self.plain_literal(value.elts[1])
+            if default is not MISSING:
+                argument: Json = {"position": 0, "value": default}
+                self.emit("write", self.refs.setting(keyword.arg), keyword.lineno, [argument])
+
+    def declare_defaults(self, name: str, value: ast.expr) -> None:
+        """`DEFAULTS = {"auth": False, "cors": {"enabled": False}}` declares settings with their defaults."""
+        if self.path.is_test or not isinstance(value, ast.Dict) or not _DEFAULTS.search(name):
+            return
+        pending: list[tuple[str, ast.Dict]] = [("", value)]
+        told = 0
+        while pending and told < _MAXIMUM_DEFAULTS:
+            prefix, table = pending.pop(0)
+            for key, each in zip(table.keys, table.values, strict=True):
+                if not isinstance(key, ast.Constant) or not isinstance(key.value, str):
+                    continue
+                full = prefix + key.value
+                if isinstance(each, ast.Dict) and each.keys and full.count(".") < 3:
+                    pending.append((full + ".", each))
+                    continue
+                default = self.plain_literal(each)
+                if default is not MISSING:
+                    argument: Json = {"position": 0, "value": default}
+                    self.emit("write", self.refs.setting(full), key.lineno, [argument])
+                    told += 1
+
     def note_given(self, symbol: Json, value: ast.expr) -> None:
         """The configured value that a variable or field is given, or the default that its field declares."""
         given = self.configured_or_held(value)
@@ -186,7 +227,7 @@ class Options(Annotations):
             if keyword.arg in ("default", "default_value"):
                 return self.plain_literal(keyword.value)
             if keyword.arg == "default_factory":
-                return MISSING
+                return None if last_name(keyword.value) in ("list", "dict", "set", "tuple") else MISSING
         if not call.args:
             return _TRAIT_DEFAULTS.get(last_name(call.func), MISSING)
         first = call.args[0]

@@ -25,9 +25,11 @@ class Scope:
         "nonlocals",
         "owner",
         "parent",
+        "passed",
         "prefix",
         "results",
         "shown",
+        "untyped",
         "yields",
     )
 
@@ -44,6 +46,11 @@ class Scope:
         self.definitions: set[str] = set()
         # Configured values that variables and parameters hold.
         self.given: dict[str, int] = {}
+        # Parameters of plain types: their place, the function's REF and the default. A REF is made where
+        # one is asked for.
+        self.passed: dict[str, tuple[Any, ...]] = {}
+        # Those of them that say nothing of their type.
+        self.untyped: set[str] = set()
         # Literals that variables hold, for the calls that are given the variables.
         self.literals: dict[str, ast.expr] = {}
         # Keys that variables were given one by one: `claims["exp"] = …`, `claims.update(…)`.

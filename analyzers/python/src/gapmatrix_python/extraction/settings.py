@@ -29,6 +29,7 @@ class Settings(Variables):
     def _module_variable(self, target: ast.Name, value: ast.expr, declared: int | None) -> None:
         if isinstance(value, ast.Call) and last_name(value.func) in ("TypeVar", "ParamSpec", "TypeVarTuple"):
             self.type_variables |= {target.id}
+        self.declare_defaults(target.id, value)
         if SETTING.match(target.id) and not is_partial(value):
             self._setting(target, value, declared)
             return

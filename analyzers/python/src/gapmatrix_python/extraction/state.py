@@ -150,6 +150,7 @@ class State:
         scope.literals.pop(name, None)
         scope.keys.pop(name, None)
         scope.given.pop(name, None)
+        scope.passed.pop(name, None)
         shown = scope.shown.pop(name, None)
         if shown is not None and (self.loops or scope is not self.scope):
             for argument, ref in shown:

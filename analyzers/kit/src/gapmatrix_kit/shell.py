@@ -166,9 +166,9 @@ class _Reader:
             elif kind == "list":
                 self._list(node, stack, function, conditional, ignored)
                 continue
-            elif kind == "for_statement" and self._loop(node, stack, function, conditional, ignored):
-                continue
-            elif kind in ("heredoc_body", "comment", "string", "raw_string"):
+            elif kind in ("heredoc_body", "comment", "string", "raw_string") or (
+                kind == "for_statement" and self._loop(node, stack, function, conditional, ignored)
+            ):
                 continue
             stack += [(each, function, conditional, ignored) for each in reversed(node.named_children)]
 
@@ -186,8 +186,10 @@ class _Reader:
             return False
         name = self._text(variable)
         words = [self._word(each) for each in node.children_by_field_name("value")]
-        if not words or any(set(word) & set("$*?`{[") for word in words) or f"${name}" not in self._text(body).replace(
-            "{", ""
+        if (
+            not words
+            or any(set(word) & set("$*?`{[") for word in words)
+            or f"${name}" not in self._text(body).replace("{", "")
         ):
             return False
         self._rounds += len(words)

@@ -183,7 +183,9 @@ class _Job:
             return
         given = step.get("working-directory").text
         written = self._directory if given is None else given
-        directories = [joined("", each) for each in self._expanded(written)] if written is not None else [None]
+        directories = (
+            [joined("", each) for each in self._expanded(written)] if written is not None else [None]
+        )
         block = run.end_line > run.line
         for text, directory in itertools.product(self._expanded(run.text or ""), directories):
             script = add_script(

@@ -385,7 +385,7 @@ class Configured(Literals):
         return "setting" in entry
 
     def require_asked(self, node: ast.stmt) -> None:
-        """`os.environ["X"]` in a `try` that goes on without it: what follows in the block runs where it is set."""
+        """`os.environ["X"]` in a `try` that goes on without it: what follows runs where it is set."""
         for each in () if self.path.is_test else asked_of_environment(node):
             read = self.configured(each)
             if read is not None:

@@ -251,3 +251,21 @@ def test_supervisor() -> None:
 def test_a_service_with_profiles_starts_for_who_asks(profiles: str, role: str) -> None:
     text = f"services: {{shop: {{build: ., profiles: {profiles}}}}}\n"
     assert [each["role"] for each in facts("compose.yml", text)["roots"]] == [role]
+
+
+@pytest.mark.parametrize(
+    ("command", "names"),
+    [
+        ("bash -c 'while !</dev/tcp/db/5432; do sleep 1; done; serve'", ["db"]),
+        ("sh -c 'until nc -z broker 5672; do sleep 1; done; serve'", ["broker"]),
+        ("sh -c 'until pg_isready -h store; do sleep 1; done; serve'", ["store"]),
+        ("./wait-for-it.sh db:5432 -- serve", ["db"]),
+        ("dockerize -wait tcp://db:5432 serve", ["db"]),
+        ("sh -c 'while true; do serve; done'", []),
+        ("serve --wait-for db", []),
+    ],
+)
+def test_commands_that_wait(command: str, names: list[str]) -> None:
+    found = facts("compose.yml", f"services:\n  shop:\n    build: .\n    command: {command}\n")
+    waits = [each for each in found.get("signals", []) if each["kind"] == "startup.waits"]
+    assert [each["attributes"]["name"] for each in waits] == names

@@ -258,3 +258,39 @@ def test_settings_read_variables(source: str, names: list[str]) -> None:
     found = facts(f"from pydantic_settings import BaseSettings\n{source}")
     reads = [each for each in found.message["references"] if each["kind"] == "read"]
     assert [found.message["refs"][each["to"]]["environment"] for each in reads] == names
+
+
+EMPTY_RESULTS = [
+    ("def f():\n try: return load()\n except OSError: return []", 1),
+    ("def f():\n try: rates = load()\n except OSError: rates = {}", 1),
+    ("def f():\n try: return load()\n except OSError: return None", 0),
+    ("def f():\n try: return load()\n except OSError: raise", 0),
+]
+
+
+@pytest.mark.parametrize(("source", "count"), EMPTY_RESULTS)
+def test_goes_on_with_an_empty_result(source: str, count: int) -> None:
+    signals = [each for each in facts(source).message.get("signals", []) if each["kind"] == "fallback.empty"]
+    assert len(signals) == count
+
+
+POLICIES = [
+    ("def photo(request):\n r = Response()\n r['Content-Security-Policy'] = 'sandbox'\n return r", 1),
+    ("def harden(request, response):\n response['Content-Security-Policy'] = 'sandbox'", 0),
+    (
+        "class M:\n def __call__(self, request):\n  r = f(request)\n  r['Content-Security-Policy'] = 'x'",
+        0,
+    ),
+    ("def photo(request):\n r = Response()\n r['Content-Type'] = 'text/html'\n return r", 0),
+]
+
+
+@pytest.mark.parametrize(("source", "count"), POLICIES)
+def test_policies_of_single_views(source: str, count: int) -> None:
+    kinds = [each["kind"] for each in facts(source).message.get("signals", [])]
+    assert kinds.count("content-security-policy.view") == count
+
+
+def test_a_text_that_is_filled_in() -> None:
+    found = facts("def f(p):\n add('/{}/{n}'.format(p, n=1), f)")
+    assert "f call add(0='/{}/{}', 1=f)" in found.text()

@@ -15,6 +15,12 @@ from gapmatrix_containers.names import expand, folder, is_for_development, joine
 
 MAXIMUM_SERVICES = 500
 _TLS_LABEL = re.compile(r"traefik\.(?:http|tcp)\.routers\.[^.]+\.tls(?:\.certresolver)?$")
+# `while ! nc -z db 5432; do sleep 1; done; serve`, and programs that do nothing else.
+_WAITING = re.compile(
+    r"\b(?:while|until)\b[^;\n]{0,200}?(?:/dev/(?:tcp|udp)/([\w.-]+)/|\bnc\s+(?:-\w+\s+)*([\w.-]+)\s+\d"
+    r"|\bpg_isready\b[^;\n]{0,80}?-h[ =]?([\w.-]+)|\bredis-cli\s+-h\s+([\w.-]+)\s+ping)"
+    r"|\bwait-for(?:-it)?(?:\.sh)?\s+(?:-h\s+)?([\w.-]+):\d|\bdockerize\b[^;\n]{0,80}?-wait\s+\w+://([\w.-]+)"
+)
 _DEFAULT_NAMES = {"docker-compose.yml", "docker-compose.yaml", "compose.yml", "compose.yaml"}
 
 
@@ -304,6 +310,12 @@ class _Service:
         for key, dependency in self._get("depends_on").pairs[:50]:
             if dependency.get("condition").text == "service_healthy":
                 self._facts.signal("startup.waits", container, key.line, name=key.value)
+        for part in ("entrypoint", "command"):
+            words = self._get(part)
+            found = _WAITING.search(" ".join(_words(words)))
+            if found:
+                name = next(each for each in found.groups() if each)
+                self._facts.signal("startup.waits", container, words.line, name=name)
 
     def _labels(self, container: int) -> None:
         """Whether the labels ask a proxy to terminate TLS for the service."""

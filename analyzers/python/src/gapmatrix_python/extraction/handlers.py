@@ -63,6 +63,8 @@ class Handlers(Roots):
             return
         first = self._first_reference
         self._contained(node)
+        if not self.path.is_test and shapes.is_single_view(node) and shapes.sends_policy(node):
+            self.facts.signal("content-security-policy.view", symbol["id"], node.lineno)
         if self.unknown_calls == self._unknown_before:
             status = self._constant_status(node, self.references[first:])
             if status is not None:

@@ -19,6 +19,8 @@ _ORDINARY = frozenset(
         "CancelledError",
     )
 )
+# What a middleware takes besides the request.
+_OF_MIDDLEWARE = frozenset(("response", "resp", "call_next", "get_response", "handler", "next"))
 _ROUTE_DECORATORS = frozenset(
     """
     get post put delete patch head options route api_route endpoint view_config
@@ -111,6 +113,17 @@ def contains_errors(node: ast.Try) -> bool:
     return False
 
 
+def goes_on_empty(handler: ast.ExceptHandler) -> bool:
+    """Whether what catches an error answers or goes on with an empty list or map in place of a result."""
+    last = handler.body[-1]
+    if isinstance(last, (ast.Return, ast.Assign, ast.AnnAssign)):
+        value = last.value
+        return (isinstance(value, (ast.List, ast.Tuple)) and not value.elts) or (
+            isinstance(value, ast.Dict) and not value.keys
+        )
+    return False
+
+
 def statements_below(body: list[ast.stmt]) -> list[ast.stmt]:
     """All statements of a body, nested ones too, without those of inner functions and classes."""
     found: list[ast.stmt] = []
@@ -146,6 +159,25 @@ def is_request_handler(node: Function, bases: list[str]) -> bool:
         if last_name(target) in _VIEW_DECORATORS:
             return True
     return node.name in _HANDLER_METHODS and any(base.endswith(_HANDLER_BASES) for base in bases)
+
+
+def is_single_view(node: Function) -> bool:
+    """Whether a handler answers by itself, and is no part of what surrounds all handlers."""
+    arguments = [*node.args.posonlyargs, *node.args.args]
+    if any(each.arg in _OF_MIDDLEWARE for each in arguments):
+        return False
+    return not node.name.startswith(("process_", "__", "dispatch", "after_", "before_", "prepare"))
+
+
+def sends_policy(node: Function) -> bool:
+    """Whether a function sets `Content-Security-Policy` on an answer."""
+    for statement in statements_below(node.body):
+        if isinstance(statement, ast.Assign):
+            for target in statement.targets:
+                if isinstance(target, ast.Subscript) and isinstance(target.slice, ast.Constant):
+                    if str(target.slice.value).lower() == "content-security-policy":
+                        return True
+    return False
 
 
 def is_exit_only(body: list[ast.stmt]) -> bool:

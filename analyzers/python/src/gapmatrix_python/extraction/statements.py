@@ -145,6 +145,9 @@ class Statements(Patterns):
                 ignored = ignored or broad
                 attributes: dict[str, object] = {"exception": ", ".join(names), "broad": broad}
                 self.facts.signal("error.swallowed", self.owner, handler.lineno, attributes)
+        for handler in node.handlers:
+            if self.owner and not self.path.is_test and shapes.goes_on_empty(handler):
+                self.facts.signal("fallback.empty", self.owner, handler.lineno)
         expecting = any(shapes.expects_absence(handler) for handler in node.handlers)
         self.guards += expecting
         self._block(node.body, IGNORED if ignored else 0)

@@ -324,7 +324,9 @@ class _Service:
         found += [((key.value, value.text or ""), key.line) for key, value in labels.pairs[:100]]
         for (name, value), line in found:
             if _TLS_LABEL.match(name.strip()) and value.strip().lower() not in ("", "false"):
-                self._facts.signal("tls-server.terminated", container, line, name=name.strip())
+                self._facts.signal(
+                    "tls-server.terminated", container, line, name=name.strip(), service=self._name
+                )
                 return
 
     def _settings(self, symbols: workloads.Symbols) -> None:

@@ -25,24 +25,33 @@ counted(Row, Facts, Start) ->
 symbol(#{id := Id, name := Name, kind := Kind, line := Line} = Symbol, {Id, Before}) ->
     [] = maps:keys(Symbol) -- [id, name, kind, line, end_line, type, owner, attributes],
     Lines = max(0, maps:get(end_line, Symbol, Line) - Line),
-    Row = [Name, symbol_kind(Kind), Line - Before, Lines, optional_ref(type, Symbol), optional_ref(owner, Symbol), 0, maps:get(attributes, Symbol, 0)],
-    {trimmed(Row), {Id + 1, Line}}.
+    Attributes = told(0, told(maps:get(attributes, Symbol, 0), [])),
+    Types = told(optional_ref(type, Symbol), told(optional_ref(owner, Symbol), Attributes)),
+    {[Name | told(symbol_kind(Kind), told(Line - Before, told(Lines, Types)))], {Id + 1, Line}}.
 
 %% [to, line, kind, from, arguments, context]
 reference(#{from := From, to := To, kind := Kind, line := Line} = Reference, {Before, Origin}) ->
-    Context = lists:sum([context(Word) || Word <- maps:get(context, Reference, [])]),
-    Row = [ref(To), Line - Before, reference_kind(Kind), From - Origin, list(arguments(maps:get(arguments, Reference, []))), Context],
-    {trimmed(Row), {Line, From}}.
+    Context =
+        case Reference of
+            #{context := Words} -> lists:sum([context(Word) || Word <- Words]);
+            _ -> 0
+        end,
+    Arguments =
+        case Reference of
+            #{arguments := [_ | _] = Given} -> arguments(Given, 0);
+            _ -> 0
+        end,
+    {[ref(To) | told(Line - Before, told(reference_kind(Kind), told(From - Origin, told(Arguments, told(Context, [])))))], {Line, From}}.
+
+%% A field before others: at the end of a row what tells nothing is left out.
+told(0, []) -> [];
+told(Field, Rest) -> [Field | Rest].
 
 root(#{to := To} = Root) -> Root#{to => ref(To)};
 root(Root) -> Root.
 
-list([]) -> 0;
-list(List) -> List.
-
-arguments(Arguments) ->
-    {Rows, _} = lists:mapfoldl(fun(Argument, Place) -> {argument(Argument, Place), Place + 1} end, 0, Arguments),
-    Rows.
+arguments([Argument | Rest], Place) -> [argument(Argument, Place) | arguments(Rest, Place + 1)];
+arguments([], _) -> [].
 
 %% [key, ref, [value], items]; or the literal alone, where it stands at its position and is no number.
 argument(#{position := Place, value := Value} = Argument, Place) when map_size(Argument) =:= 2, not is_number(Value) ->
@@ -50,7 +59,12 @@ argument(#{position := Place, value := Value} = Argument, Place) when map_size(A
 argument(#{position := Place} = Argument, Place) when map_size(Argument) =:= 1 ->
     0;
 argument(Argument, _) ->
-    Key = maps:get(name, Argument, maps:get(position, Argument, null)),
+    Key =
+        case Argument of
+            #{name := Name} -> Name;
+            #{position := Position} -> Position;
+            _ -> null
+        end,
     Value =
         case Argument of
             #{value := Literal} -> [Literal];
@@ -58,10 +72,10 @@ argument(Argument, _) ->
         end,
     Items =
         case Argument of
-            #{items := List} -> arguments(List);
+            #{items := List} -> arguments(List, 0);
             _ -> 0
         end,
-    [Key | trimmed([optional_ref(ref, Argument), Value, Items])].
+    [Key | told(optional_ref(ref, Argument), told(Value, told(Items, [])))].
 
 optional_ref(Key, Fact) ->
     case Fact of
@@ -85,9 +99,6 @@ ref(#{path := Path}) -> [13, Path];
 ref(#{command := Words, directory := Directory}) -> [15, Words, Directory];
 ref(#{command := Words}) -> [15, Words];
 ref(#{name := Name}) -> Name.
-
-trimmed(Row) ->
-    lists:reverse(lists:dropwhile(fun(Field) -> Field =:= 0 end, lists:reverse(Row))).
 
 %% The numbers of words; one without is told itself.
 reference_kind(<<"call">>) -> 0;

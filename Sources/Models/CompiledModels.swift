@@ -16,7 +16,10 @@ package struct CompiledModels: Sendable {
     private let writes: NameTable<ReferenceRule>
     private let inherits: NameTable<TypeRule>
     private let imports: [String: [ImportRule]]
-    private let ownCalls: OwnCallIndex
+    private let ownCalls: CallNameIndex
+    private let outside: CallNameIndex
+    /// The packages of which some entry names a member.
+    private let knownPackages: Set<String>
     private let environment: [(name: Pattern, rule: ReferenceRule)]
     private let symbols: SymbolIndex
     private let dependencies: [String: NameTable<DependencyRule>]
@@ -54,7 +57,9 @@ package struct CompiledModels: Sendable {
         var writes = NameTable<ReferenceRule>()
         var inherits = NameTable<TypeRule>()
         var imports: [String: [ImportRule]] = [:]
-        var ownCalls = OwnCallIndex()
+        var ownCalls = CallNameIndex()
+        var outside = CallNameIndex()
+        var knownPackages: Set<String> = []
         var environment: [(name: Pattern, rule: ReferenceRule)] = []
         var symbols = SymbolIndex()
         var dependencies: [String: NameTable<DependencyRule>] = [:]
@@ -79,9 +84,11 @@ package struct CompiledModels: Sendable {
             case .call(let names):
                 let rule = ReferenceRule(entry: entry, conditions: conditions, order: order)
                 for pattern in try patterns(names) { calls.insert(pattern, rule) }
+                knownPackages.formUnion(names.map { OutsideName(canonical($0)).package })
             case .use(let names):
                 let rule = ReferenceRule(entry: entry, conditions: conditions, order: order)
                 for pattern in try patterns(names) { uses.insert(pattern, rule) }
+                knownPackages.formUnion(names.map { OutsideName(canonical($0)).package })
             case .write(let names):
                 let rule = ReferenceRule(entry: entry, conditions: conditions, order: order)
                 for pattern in try patterns(names) { writes.insert(pattern, rule) }
@@ -93,6 +100,9 @@ package struct CompiledModels: Sendable {
                 for name in names { imports[canonical(name), default: []].append(rule) }
             case .callOf(let owner, let name):
                 ownCalls.insert(
+                    owner: owner, name: name, ReferenceRule(entry: entry, conditions: conditions, order: order))
+            case .outside(let owner, let name):
+                outside.insert(
                     owner: owner, name: name, ReferenceRule(entry: entry, conditions: conditions, order: order))
             case .environment(let name):
                 environment.append((name, ReferenceRule(entry: entry, conditions: conditions, order: order)))
@@ -130,6 +140,9 @@ package struct CompiledModels: Sendable {
         self.imports = imports
         ownCalls.finish()
         self.ownCalls = ownCalls
+        outside.finish()
+        self.outside = outside
+        self.knownPackages = knownPackages
         self.environment = environment
         symbols.finish()
         self.symbols = symbols
@@ -209,7 +222,16 @@ package struct CompiledModels: Sendable {
         default:
             uses.forEach(matching: name) { found.append($0) }
         }
+        if found.isEmpty, kind != .write { return outsideMatches(name) }
         return found.inEntryOrder(\.order)
+    }
+
+    /// The rules for names of libraries that no entry knows: what such a name says is all there is.
+    private func outsideMatches(_ name: String) -> [ReferenceRule] {
+        guard !outside.isEmpty else { return [] }
+        let parts = OutsideName(name)
+        guard !parts.package.isEmpty, !knownPackages.contains(parts.package) else { return [] }
+        return outside.matches(owner: parts.owner, name: parts.member)
     }
 
     /// The rules for types that derive from this canonical external name.

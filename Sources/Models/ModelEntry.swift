@@ -29,6 +29,8 @@ package enum Match: Sendable {
     case inherit([String])
     case include([String])
     case callOf(owner: Pattern?, name: Pattern?)
+    /// A name of a library of which no entry says anything, by its last part and the one before.
+    case outside(owner: Pattern?, name: Pattern?)
     /// The reading of an environment variable of such a name.
     case environment(Pattern)
     case symbol([String])

@@ -159,10 +159,37 @@ struct Evaluator {
                 result.lacking.append(site)
             }
         }
+        if !isLack, !result.lacking.isEmpty {
+            let handed = handedOver(to: result.lacking, reaches, in: scope)
+            result.lacking.removeAll { handed[$0] != nil }
+            hasAll = result.lacking.isEmpty
+            for (site, sites) in handed { proofs.formUnion([site] + sites) }
+        }
         guard !proofs.isEmpty else { return result }
         proofs.formUnion(led.sites)
         result.truth = hasAll ? .all : .some
         result.sites = proofs.sorted()
+        return result
+    }
+
+    /// By signal, what its own line is handed that meets a condition: `r.GET("/orders", auth.Verify(), list)` with an `auth` of
+    /// another repository, of which nothing leads on from here.
+    private func handedOver(to sites: [Int], _ condition: Condition, in scope: Scope) -> [Int: [Int]] {
+        struct Line: Hashable {
+            var node: NodeID
+            var line: Int
+        }
+        func line(_ site: Int) -> Line { Line(node: table.nodes[site], line: workspace.program.signals[site].line) }
+        let asked = Set(sites)
+        var found: [Line: [Int]] = [:]
+        for site in evaluate(condition, in: scope).sites where !asked.contains(site) && table.nodes[site] >= 0 {
+            found[line(site), default: []].append(site)
+        }
+        guard !found.isEmpty else { return [:] }
+        var result: [Int: [Int]] = [:]
+        for site in sites {
+            if let handed = found[line(site)] { result[site] = handed }
+        }
         return result
     }
 

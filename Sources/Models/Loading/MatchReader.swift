@@ -3,7 +3,8 @@ import AnalyzerProtocol
 /// Reads what an entry matches, and under which conditions.
 enum MatchReader {
     private static let kinds = [
-        "call", "use", "write", "inherit", "import", "call-of", "environment", "symbol", "dependency", "path",
+        "call", "use", "write", "inherit", "import", "call-of", "outside", "environment", "symbol", "dependency",
+        "path",
         "content", "run",
     ]
     private static let symbolKinds: Set<String> = [
@@ -34,15 +35,16 @@ enum MatchReader {
                     message: "'\(text)': an import matches what lies below it without a wildcard")
             }
             return .include(texts)
-        case "call-of":
-            var inner = try YAMLReader(try reader.require(kind), file: reader.file, what: "'call-of'")
+        case "call-of", "outside":
+            var inner = try YAMLReader(try reader.require(kind), file: reader.file, what: "'\(kind)'")
             let owner = try pattern(&inner, "owner")
             let name = try pattern(&inner, "name")
             try inner.finish()
             guard owner != nil || name != nil else {
-                throw ModelError(file: inner.file, line: inner.line, message: "'call-of' needs 'owner', 'name' or both")
+                throw ModelError(
+                    file: inner.file, line: inner.line, message: "'\(kind)' needs 'owner', 'name' or both")
             }
-            return .callOf(owner: owner, name: name)
+            return kind == "outside" ? .outside(owner: owner, name: name) : .callOf(owner: owner, name: name)
         case "environment":
             guard let pattern = try pattern(&reader, kind) else {
                 throw ModelError(file: reader.file, line: reader.line, message: "'environment' is empty")

@@ -126,7 +126,7 @@ extension Match {
 
     var isReference: Bool {
         switch self {
-        case .call, .use, .write, .callOf, .environment, .run: true
+        case .call, .use, .write, .callOf, .outside, .environment, .run: true
         default: false
         }
     }

@@ -41,8 +41,8 @@ struct SymbolIndex: Sendable {
     }
 }
 
-/// Rules about calls of the repository's own functions, refused by a byte search of the owner's or the function's name.
-struct OwnCallIndex: Sendable {
+/// Rules about calls by the names of functions and their owners, refused by a byte search of one of the two.
+struct CallNameIndex: Sendable {
     private var rules: [(owner: Pattern?, name: Pattern?, rule: ReferenceRule)] = []
     private var always: [Int] = []
     private var byName = LiteralIndex()
@@ -64,6 +64,8 @@ struct OwnCallIndex: Sendable {
         byName.build()
         byOwner.build()
     }
+
+    var isEmpty: Bool { rules.isEmpty }
 
     /// In the order of their entries.
     func matches(owner: String?, name: String) -> [ReferenceRule] {

@@ -20,9 +20,9 @@ _INSTALLED = {"gosu", "su-exec"}
 _DROPPERS = _INSTALLED | {"setpriv", "chpst", "s6-setuidgid", "setuidgid"}
 
 
-def signals(build: Build, layers: int, facts: Facts) -> None:
-    """Sends what is known of the bases and of the final stage."""
-    for stage in build.stages:
+def signals(build: Build, final: Stage, layers: int, facts: Facts) -> None:
+    """Sends what is known of an image: of the stage that it ends with, and of what it is made with."""
+    for stage in build.stages if final is build.final else build.needed(final):
         if stage.parent is None:
             send_image(stage.base, layers, stage.base_line, facts)
         for instruction in stage.copies_from_images:
@@ -30,13 +30,11 @@ def signals(build: Build, layers: int, facts: Facts) -> None:
             # A bare name may be a folder that the build is given (`--build-context binaries=out`).
             if any(mark in reference for mark in "/:@."):
                 send_image(reference, layers, instruction.line, facts)
-    final = build.final
-    if final is None:
-        return
     for port, line in final.ports[:20]:
         facts.signal("image.port", layers, line, port=port)
     send_final_user(build, final, layers, facts)
-    if _is_only_configured(build, final):
+    # Of a stage that others go on from it says nothing: what they add is the program.
+    if final is build.final and _is_only_configured(build, final):
         facts.signal("image.configured", layers, final.base_line, base=build.chain(final)[-1].base)
     elif _serves_files(build, final):
         facts.signal("image.static-site", layers, final.base_line, base=build.chain(final)[-1].base)

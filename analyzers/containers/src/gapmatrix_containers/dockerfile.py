@@ -46,12 +46,9 @@ def read(path: str, text: str, facts: Facts) -> None:
     contexts = entry.contexts(path, sources)
     # Who names the file means this image: what the image holds does not lead to what it runs.
     image, layers = _image(path, LAYERS, build, final, contexts, last, facts)
-    role = "tool" if is_for_development(path) else None
+    role = "tool" if is_for_development(path) or is_for_development(final.name) else None
     facts.root(image, "production", f"the image of {path}", path, "image", role)
-    _healthcheck(final, build, contexts, layers, facts)
-    contents.signals(build, layers, facts)
-    for name, (value, line) in final.environment.items():
-        facts.reference(layers, {"environment": name}, "write", line, {"value": masked(name, value)})
+    _held(final, build, contexts, layers, facts)
     _build_steps(build, contexts, facts)
     _targets(build, path, contexts, facts)
 
@@ -69,6 +66,14 @@ def _image(
     return image, layers
 
 
+def _held(stage: Stage, build: Build, contexts: list[str], layers: int, facts: Facts) -> None:
+    """What holds for an image that ends with a stage, whatever it is made to run."""
+    _healthcheck(stage, build, contexts, layers, facts)
+    contents.signals(build, stage, layers, facts)
+    for name, (value, line) in stage.environment.items():
+        facts.reference(layers, {"environment": name}, "write", line, {"value": masked(name, value)})
+
+
 def _targets(build: Build, path: str, contexts: list[str], facts: Facts) -> None:
     """The stages that a build may stop at, each an image of its own."""
     for stage in [each for each in build.stages if each.name][:MAXIMUM_TARGETS]:
@@ -82,7 +87,7 @@ def _targets(build: Build, path: str, contexts: list[str], facts: Facts) -> None
             continue
         end = build.stages[stage.index + 1].base_line - 1
         _, layers = _image(name, inner, build, stage, contexts, end, facts)
-        contents.send_final_user(build, stage, layers, facts)
+        _held(stage, build, contexts, layers, facts)
 
 
 def target(stage: str) -> str:

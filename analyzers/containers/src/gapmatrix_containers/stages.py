@@ -95,6 +95,20 @@ class Build:
             found.append(self.stages[found[-1].parent])
         return found
 
+    def needed(self, stage: Stage) -> list[Stage]:
+        """A stage, and those that it goes on from or takes something of, in their order."""
+        found = {stage.index}
+        pending = [stage]
+        while pending:
+            each = pending.pop()
+            others = {entry.origin.stage for entry in each.entries if entry.origin.kind == "stage"}
+            if each.parent is not None:
+                others.add(each.parent)
+            for index in others - found:
+                found.add(index)
+                pending.append(self.stages[index])
+        return [self.stages[index] for index in sorted(found)]
+
     def stage_of(self, reference: str) -> int | None:
         """An earlier stage by its name or number."""
         found = self._by_name.get(reference.lower())

@@ -2,6 +2,14 @@ extension Report {
     /// The same report with every text of the repository's passed through `mask`: names, messages, ids.
     package func redacted<Failure: Error>(_ mask: (String) throws(Failure) -> String) throws(Failure) -> Report {
         var report = self
+        // Each component has a cell of every control, and few reasons are given for all of them.
+        var known: [String: String] = [:]
+        func maskedOnce(_ text: String) throws(Failure) -> String {
+            if let masked = known[text] { return masked }
+            let masked = try mask(text)
+            known[text] = masked
+            return masked
+        }
         for index in report.components.indices { report.components[index].id = try mask(report.components[index].id) }
         for index in report.analyzers.indices {
             guard let message = report.analyzers[index].message else { continue }
@@ -11,13 +19,14 @@ extension Report {
             report.diagnostics[index].message = try mask(report.diagnostics[index].message)
         }
         for index in report.gaps.indices {
-            report.gaps[index].component = try mask(report.gaps[index].component)
+            report.gaps[index].component = try maskedOnce(report.gaps[index].component)
         }
         for index in report.controls.indices {
             for cell in report.controls[index].cells.indices {
-                report.controls[index].cells[cell].component = try mask(report.controls[index].cells[cell].component)
+                report.controls[index].cells[cell].component = try maskedOnce(
+                    report.controls[index].cells[cell].component)
                 if let reason = report.controls[index].cells[cell].reason {
-                    report.controls[index].cells[cell].reason = try mask(reason)
+                    report.controls[index].cells[cell].reason = try maskedOnce(reason)
                 }
             }
             for item in report.controls[index].evidence.indices {

@@ -26,7 +26,7 @@ struct CellFinding {
 /// Judges one control for one column. See docs/controls.md, How a cell is judged.
 struct CellJudge {
     let control: Control
-    let view: ColumnView
+    var view: ColumnView
     let availability: Availability
     /// Signals of paths and contents, which are known whatever analyzers ran.
     let fileSignals: Set<String>
@@ -136,7 +136,6 @@ struct CellJudge {
         // Where no file of the repository is of the sort that the control asks for, nothing else matters.
         let asking = Evaluator(view, asksForNeed: true)
         if let need = control.appliesWhen.when, isKnownFalse(need, asking) { return notApplicable(.none) }
-        let readers = control.judgedBy.joined(separator: ", ")
         guard let image = view.ownImage else {
             return CellFinding(
                 state: .notApplicable, reason: "it runs an image that is made elsewhere: no code of this repository")
@@ -148,6 +147,7 @@ struct CellJudge {
                 reason: "\(Words.escaped(image)) serves files by a server whose configuration no analyzer reads",
                 isWithoutCode: true)
         }
+        let readers = control.judgedBy.joined(separator: ", ")
         return CellFinding(
             state: .unknown,
             reason: "\(Words.escaped(image)) is built here, and its entry point leads to no code that \(readers) read",

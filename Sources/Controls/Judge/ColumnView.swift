@@ -11,7 +11,7 @@ final class ColumnView {
     private let isAlone: Bool
     /// Signals that it reaches and does not run.
     private let hidden: SignalTable.Flags
-    private var production: [String: [Int]] = [:]
+    private var production: [ObjectIdentifier: [Int]] = [:]
     private var isOfOthers: [Int32: Bool] = [:]
     private var unread: [String: [String]] = [:]
     private var followings: [Set<NodeID>: Following] = [:]
@@ -35,7 +35,9 @@ final class ColumnView {
     // MARK: Production
 
     /// What it reaches and runs, and what no symbol holds and is not for others only.
-    func production(_ plan: Plan, _ key: String) -> [Int] {
+    func production(_ plan: Plan) -> [Int] {
+        // The workspace keeps a plan as long as its views.
+        let key = ObjectIdentifier(plan)
         if let known = production[key] { return known }
         var found: [Int] = []
         for kind in plan.kinds {
@@ -334,17 +336,10 @@ final class ColumnView {
     }
 
     /// Whether the column runs a server of files and no program of its own.
-    var servesFilesOnly: Bool {
+    private(set) lazy var servesFilesOnly: Bool =
         (workspace.program.signalsByKind["image.static-site"] ?? []).contains { code.isReached(Int32($0)) }
-    }
 
     /// The Dockerfile of an image that the column runs and this repository builds; none of images that it only configures.
-    var ownImage: String? {
-        let program = workspace.program
-        let configured = Set((program.signalsByKind["image.configured"] ?? []).map { program.signals[$0].path })
-        return reach.nodes.lazy
-            .map { program.nodes[Int($0)] }
-            .filter { $0.kind == "image" && !configured.contains($0.path) }
-            .map(\.path).min()
-    }
+    private(set) lazy var ownImage: String? = workspace.images.filter(reach.contains)
+        .map { workspace.program.nodes[Int($0)].path }.min()
 }

@@ -28,7 +28,8 @@ struct Finding {
     /// Of two sorted lists.
     static func union(_ left: [Int], _ right: [Int]) -> [Int] {
         if left.isEmpty { return right }
-        if right.isEmpty { return left }
+        guard let last = left.last, let first = right.first else { return left }
+        if last < first { return left + right }
         var result: [Int] = []
         result.reserveCapacity(left.count + right.count)
         var (one, two) = (0, 0)
@@ -42,7 +43,9 @@ struct Finding {
                 two += 1
             }
         }
-        return result + left[one...] + right[two...]
+        result.append(contentsOf: left[one...])
+        result.append(contentsOf: right[two...])
+        return result
     }
 }
 
@@ -105,7 +108,7 @@ struct Evaluator {
         switch scope {
         case .named(let name):
             switch query.reach ?? name {
-            case .production: return view.production(plan, query.key)
+            case .production: return view.production(plan)
             // What others use is no code without a user, which alone makes a control apply to those who do not call it.
             case .anywhere: return view.anywhere(plan, leavesUsed: asksForNeed && query.reach == .anywhere)
             case let other: return workspace.sites(plan, in: other)

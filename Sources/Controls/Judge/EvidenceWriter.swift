@@ -4,7 +4,7 @@ import Wiring
 /// Writes the evidence of one cell: what is wired and how, what exists and what it lacks, and what speaks against it.
 struct EvidenceWriter {
     let control: Control
-    let view: ColumnView
+    var view: ColumnView
     let words: Words
 
     /// More of one role than this is counted, not shown.
@@ -33,7 +33,8 @@ struct EvidenceWriter {
             result += list(finding.proof.sites, role: .declaration) { words.describe($0) }
         default:
             // What a path or content says of the repository is said of nobody in particular.
-            let held = finding.need.sites.filter { program.signals[$0].node != nil }
+            let nodes = view.table.nodes
+            let held = finding.need.sites.filter { nodes[$0] >= 0 }
             result += list(held.isEmpty ? finding.need.sites : held, role: .counter, limit: 3) {
                 "needed here, where it \(words.describe($0))"
             }

@@ -35,11 +35,13 @@ package enum Judge {
             var cells: [Cell] = []
             var evidence: [Evidence] = []
             var decisive: [Cell] = []
+            // One of each for all views: a control takes long to copy.
+            var judge = CellJudge(control: control, view: whole, availability: availability, fileSignals: fileSignals)
+            var writer = EvidenceWriter(control: control, view: whole, words: words)
             for view in control.scope == .repository ? [whole] : views {
-                let finding = CellJudge(
-                    control: control, view: view, availability: availability, fileSignals: fileSignals
-                ).judge()
-                let writer = EvidenceWriter(control: control, view: view, words: words)
+                judge.view = view
+                writer.view = view
+                let finding = judge.judge()
                 cells.append(
                     Cell(
                         component: view.column.id, state: finding.state, tested: writer.tested(finding),
@@ -95,9 +97,15 @@ package enum Judge {
     /// What speaks of several components in the same words is said once, for none in particular.
     private static func arranged(_ evidence: [Evidence]) -> [Evidence] {
         var result: [Evidence] = []
-        var places: [String: [Int]] = [:]
+        struct Place: Hashable {
+            let role: Evidence.Role
+            let path: String
+            let line: Int
+            let symbol: String
+        }
+        var places: [Place: [Int]] = [:]
         for item in evidence {
-            let key = "\(item.role.rawValue)\u{0}\(item.path)\u{0}\(item.line)\u{0}\(item.symbol)"
+            let key = Place(role: item.role, path: item.path, line: item.line, symbol: item.symbol)
             let same = places[key]?.first { result[$0].message == item.message && result[$0].witness == item.witness }
             if let same {
                 if result[same].component != item.component { result[same].component = nil }

@@ -3,24 +3,63 @@ import Models
 import Wiring
 
 /// Puts signals into words.
-struct Words {
-    let vocabulary: SignalVocabulary
-    let program: Program
+final class Words {
+    private let vocabulary: SignalVocabulary
+    private let program: Program
+    private var templates: [String: Template] = [:]
+
+    init(vocabulary: SignalVocabulary, program: Program) {
+        self.vocabulary = vocabulary
+        self.program = program
+    }
 
     /// The words of a signal, with what it keeps filled in.
     func describe(_ site: SignalSite) -> String {
-        var text = vocabulary.words[site.kind] ?? site.kind
-        guard text.contains("{") else { return Self.escaped(text) }
-        var values = site.attributes
-        values["target"] = site.target
-        values["symbol"] = site.node.map { program.nodes[Int($0)].name }
+        let template = template(of: site.kind)
+        guard !template.blanks.isEmpty else { return Self.escaped(template.end) }
         var result = ""
-        while let open = text.firstIndex(of: "{"), let close = text[open...].firstIndex(of: "}") {
-            result += text[..<open]
-            result += values[String(text[text.index(after: open)..<close])] ?? ""
-            text = String(text[text.index(after: close)...])
+        for (text, name) in template.blanks {
+            result += text
+            switch name {
+            case "target": result += site.target ?? ""
+            case "symbol": result += site.node.map { program.nodes[Int($0)].name } ?? ""
+            default: result += site.attributes[name] ?? ""
+            }
         }
-        return Self.escaped((result + text).split(separator: " ").joined(separator: " "))
+        return Self.escaped(Self.withSingleBlanks(result + template.end))
+    }
+
+    /// Words taken apart: what stands before each blank to fill in, the name of what fills it, and what follows the last.
+    private struct Template {
+        var blanks: [(text: String, name: String)] = []
+        var end: String
+
+        init(_ words: String) {
+            var rest = words[...]
+            while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
+                blanks.append((String(rest[..<open]), String(rest[rest.index(after: open)..<close])))
+                rest = rest[rest.index(after: close)...]
+            }
+            end = String(rest)
+        }
+    }
+
+    private func template(of kind: String) -> Template {
+        if let known = templates[kind] { return known }
+        let template = Template(vocabulary.words[kind] ?? kind)
+        templates[kind] = template
+        return template
+    }
+
+    /// What was filled in may be nothing, or hold any number of blanks.
+    private static func withSingleBlanks(_ text: String) -> String {
+        var last = UInt8(ascii: " ")
+        let isTidy = text.utf8.allSatisfy { byte in
+            defer { last = byte }
+            return byte != UInt8(ascii: " ") || last != byte
+        }
+        if isTidy, last != UInt8(ascii: " ") { return text }
+        return text.split(separator: " ").joined(separator: " ")
     }
 
     /// What a kind of signal means in general: its words up to the first blank to fill in.

@@ -187,6 +187,12 @@ final class Workspace {
     private lazy var firstNodes = Dictionary(
         files.files.map { ($0.path, $0.nodes.lowerBound) }, uniquingKeysWith: { first, _ in first })
 
+    /// The images that this repository builds; none that it only configures.
+    private(set) lazy var images: [NodeID] = {
+        let configured = Set((program.signalsByKind["image.configured"] ?? []).map { program.signals[$0].path })
+        return program.nodes.lazy.filter { $0.kind == "image" && !configured.contains($0.path) }.map(\.id)
+    }()
+
     /// By method, the type on whose instances it is called.
     lazy var typeOfMethod = program.typesOfMethods()
 

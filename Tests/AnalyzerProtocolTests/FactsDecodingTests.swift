@@ -15,7 +15,7 @@ private func facts(_ members: String) throws -> Facts {
                 ["n",0,0,[[0,0,[1.5]],null,2,0]],["g",0,0,0,1]],161,[1,2]],
               [1,-11,"decorate",-3,0,0,0,3]],
             "refs":[[1,"github.com/acme/b","New"],[0,"Execute",[2,1,1]],[3,2],"Server"],
-            "conditions":[[1,0,7],[1,2,8,["otlp",null]]],
+            "conditions":[[1,0,7],[1,2,8,["otlp",null]],[1,3,9,0,[2,1]]],
             "namespace":{"kind":"go-package","name":"internal/api","separator":"/","search":["","src"],"variant":"test"},
             "bindings":[{"import_prefix":"github.com/acme/shop","directory":"go"}],
             "symbols":[["a",0,3],["b",4,2,4,0,0,0,null,[null]],
@@ -69,10 +69,13 @@ private func facts(_ members: String) throws -> Facts {
         var decorate = Reference(from: 0, to: 0, kind: .decorate, line: 1)
         decorate.subject = 3
         #expect(facts.references == [call, decorate])
+        var withConstants = ConfiguredCondition(ref: 0, test: .differs, line: 9)
+        withConstants.constants = [facts.conditions[2].constants.first ?? -1, 0]
+        #expect(withConstants.constants[0] > 0)
         #expect(
             facts.conditions == [
                 ConfiguredCondition(ref: 0, test: .set, line: 7),
-                ConfiguredCondition(ref: 0, test: .equals, values: [.string("otlp"), .null], line: 8),
+                ConfiguredCondition(ref: 0, test: .equals, values: [.string("otlp"), .null], line: 8), withConstants,
             ])
 
         #expect(facts.roots.map(\.symbol) == [3, nil])

@@ -119,6 +119,21 @@ import Wiring
             })
     }
 
+    @Test(
+        "A constant stands for its value, and anything else for nothing that is known",
+        arguments: [
+            ("constant", Literal?.some(.string("cluster")), ConfiguredCondition.Test.equals, false),
+            ("constant", .string("memory"), .equals, true), ("constant", .string("memory"), .differs, false),
+            ("constant", nil, .equals, true), ("variable", .string("cluster"), .equals, true),
+        ])
+    func constants(kind: String, value: Literal?, test: ConfiguredCondition.Test, expected: Bool) throws {
+        #expect(
+            try runs { f in
+                f.symbol("clustered", kind, line: 10, value: value)
+                return f.condition(f.setting("MODE", .string("memory")), test, constants: [f.name("clustered")])
+            } == expected)
+    }
+
     // MARK: Fields
 
     private func field(_ f: inout FileBuilder, type: String) -> RefIndex {

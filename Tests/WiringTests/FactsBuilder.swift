@@ -77,9 +77,12 @@ struct FileBuilder {
     // MARK: Conditions
 
     mutating func condition(
-        _ ref: RefIndex, _ test: ConfiguredCondition.Test, _ values: [Literal] = [], line: Int = 50
+        _ ref: RefIndex, _ test: ConfiguredCondition.Test, _ values: [Literal] = [], constants: [RefIndex] = [],
+        line: Int = 50
     ) -> Int32 {
-        facts.conditions.append(ConfiguredCondition(ref: ref, test: test, values: values, line: line))
+        var condition = ConfiguredCondition(ref: ref, test: test, values: values, line: line)
+        condition.constants = constants
+        facts.conditions.append(condition)
         return Int32(facts.conditions.count - 1)
     }
 

@@ -28,6 +28,8 @@ type condition struct {
 	test   conditionTest
 	values []literal
 	line   int
+	// constants stand in other files, and may be one of the values too.
+	constants []ref
 }
 
 // maximalConditions bounds how many conditions one reference tells.
@@ -128,7 +130,7 @@ func (a *analysis) condition(of ref, test conditionTest, values []literal, pos t
 	if negated {
 		test = test.negated()
 	}
-	return a.addCondition(condition{of, test, values, a.line(pos)})
+	return a.addCondition(condition{of, test, values, a.line(pos), nil})
 }
 
 func (a *analysis) addCondition(c condition) int32 {
@@ -144,7 +146,7 @@ func (a *analysis) comparison(x *ast.BinaryExpr, negated bool) []int32 {
 	}
 	known, ok := a.plainValue(value)
 	if !ok {
-		return nil
+		return a.comparisonElsewhere(x, negated)
 	}
 	if known.kind == nullLiteral && a.isError(of) {
 		return nil
@@ -189,6 +191,30 @@ func (a *analysis) comparison(x *ast.BinaryExpr, negated bool) []int32 {
 		values = []literal{known}
 	}
 	return []int32{a.condition(r, test, values, x.Pos(), negated)}
+}
+
+// comparisonElsewhere is mode == config.ModeCluster, where the constant stands in another file.
+func (a *analysis) comparisonElsewhere(x *ast.BinaryExpr, negated bool) []int32 {
+	test := equalsAny
+	switch x.Op {
+	case token.EQL:
+	case token.NEQ:
+		test = differsFromAll
+	default:
+		return nil
+	}
+	constant := a.constantElsewhere(x.Y)
+	if constant < 0 {
+		return nil
+	}
+	of := a.configured(x.X, 0)
+	if of < 0 || of == constant {
+		return nil
+	}
+	if negated {
+		test = test.negated()
+	}
+	return []int32{a.addCondition(condition{of, test, nil, a.line(x.Pos()), []ref{constant}})}
 }
 
 func mirrored(op token.Token) token.Token {
@@ -237,17 +263,40 @@ func (a *analysis) clauseConditions(tag ast.Expr, clause *ast.CaseClause, others
 		list, test = others, differsFromAll
 	}
 	var values []literal
+	var constants []ref
 	for _, e := range list {
-		value, ok := a.plainValue(e)
-		if !ok || len(values) == maximalAlternatives*2 {
+		if len(values)+len(constants) == maximalAlternatives*2 {
 			return nil
 		}
-		values = append(values, value)
+		if value, ok := a.plainValue(e); ok {
+			values = append(values, value)
+		} else if r := a.constantElsewhere(e); r >= 0 {
+			constants = append(constants, r)
+		} else {
+			return nil
+		}
 	}
-	if len(values) == 0 {
+	if len(values)+len(constants) == 0 {
 		return nil
 	}
-	return []int32{a.condition(of, test, values, clause.Pos(), false)}
+	return []int32{a.addCondition(condition{of, test, values, a.line(clause.Pos()), constants})}
+}
+
+// constantElsewhere is what may be a constant of another file: the linker knows whether it is one.
+func (a *analysis) constantElsewhere(e ast.Expr) ref {
+	switch x := unparen(e).(type) {
+	case *ast.Ident:
+		if a.scopes.lookup(x.Name) == nil && a.declared[x.Name] == 0 && !isPredeclaredValue(x.Name) {
+			return a.refs.nameRef(x.Name)
+		}
+	case *ast.SelectorExpr:
+		if id, ok := x.X.(*ast.Ident); ok && a.scopes.lookup(id.Name) == nil {
+			if path, ok := a.importPath(id.Name, x.Sel.Name); ok {
+				return a.refs.importRef(path, x.Sel.Name)
+			}
+		}
+	}
+	return unknown
 }
 
 // leaving says how the statements of a guard end.
@@ -372,7 +421,7 @@ func (a *analysis) afterGuard(x *ast.IfStmt) []int32 {
 			c := &a.facts.conditions[i]
 			// What is asked for only where it is set is not required.
 			if c.test == isSet && !a.isKnownSet(c.ref) {
-				a.addCondition(condition{c.ref, isNeeded, nil, c.line})
+				a.addCondition(condition{c.ref, isNeeded, nil, c.line, nil})
 			}
 		}
 	}

@@ -43,7 +43,11 @@ func gatesOf(t *testing.T, source string) []string {
 		var parts []string
 		for _, i := range x.When {
 			c := f.Conditions[i]
-			parts = append(parts, strings.TrimSpace(fmt.Sprint(show(c.Ref), " ", c.Test, " ", strings.Trim(fmt.Sprint(c.Values), "[]"))))
+			values := c.Values
+			for _, r := range c.Constants {
+				values = append(values, "constant "+show(r))
+			}
+			parts = append(parts, strings.TrimSpace(fmt.Sprint(show(c.Ref), " ", c.Test, " ", strings.Trim(fmt.Sprint(values), "[]"))))
 		}
 		found = append(found, strings.Join(parts, " & "))
 	}
@@ -75,7 +79,13 @@ func TestConditions(t *testing.T) {
 	for _, c := range []struct{ body, want string }{
 		{`func f(cfg *Config) { if cfg.Tracing.Enabled { install() } }`, "Config.Tracing.Enabled set"},
 		{"const none = \"none\"\nvar mode = getEnv(\"MODE\", none)\nfunc f() { if mode == none { return }; install() }", "mode differs none"},
-		{"func f() { if os.Getenv(\"MODE\") == none { return }; install() }", ""},
+		// A constant of another file; the linker knows whether it is one.
+		{"func f() { if os.Getenv(\"MODE\") == none { return }; install() }", "$MODE= differs constant none"},
+		{"func f() { if none == os.Getenv(\"MODE\") { install() } }", ""},
+		{`func f(cfg *Config) { if cfg.Endpoint != http.MethodGet { install() } }`, "Config.Endpoint differs constant net/http:MethodGet"},
+		{`func f(cfg *Config) { switch cfg.Endpoint { case http.MethodGet, "b": install() } }`, "Config.Endpoint equals b constant net/http:MethodGet"},
+		{`func f(cfg *Config) { switch cfg.Endpoint { case http.MethodGet: default: install() } }`, "Config.Endpoint differs constant net/http:MethodGet"},
+		{`func f(cfg *Config) { switch cfg.Endpoint { case strings.ToLower("a"): install() } }`, ""},
 		{"type option struct{ on bool }\nvar options = map[string]*option{\"BREAKER_ON\": {on: false}}\nfunc f() { if options[\"BREAKER_ON\"].on { install() } }", "$BREAKER_ON=false set"},
 		{"type option struct{ on bool }\nvar options = map[string]option{\"BREAKER_ON\": {}}\nfunc f() { if options[\"BREAKER_ON\"].on { install() } }", "$BREAKER_ON=<nil> set"},
 		{"type option struct{ on bool }\nvar options = map[string]option{\"BREAKER_ON\": {on: pick()}}\nfunc f() { if options[\"BREAKER_ON\"].on { install() } }", "$BREAKER_ON set"},

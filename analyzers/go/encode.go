@@ -86,6 +86,9 @@ func (e *encoder) numberRefs() {
 		for _, i := range list {
 			e.conditions[i] = 1
 			mark(e.facts.conditions[i].ref)
+			for _, r := range e.facts.conditions[i].constants {
+				mark(r)
+			}
 		}
 	}
 	for i := range e.facts.conditions {
@@ -340,6 +343,20 @@ func (e *encoder) conditionTable() {
 			e.literal(value)
 		}
 		if len(c.values) > 0 {
+			e.out = append(e.out, ']')
+		}
+		for j, r := range c.constants {
+			switch {
+			case j > 0:
+				e.out = append(e.out, ',')
+			case len(c.values) == 0:
+				e.out = append(e.out, ",0,["...)
+			default:
+				e.out = append(e.out, ",["...)
+			}
+			e.integer("", e.ref(r))
+		}
+		if len(c.constants) > 0 {
 			e.out = append(e.out, ']')
 		}
 		e.out = append(e.out, ']')

@@ -63,6 +63,8 @@ type toldCondition struct {
 	Ref    int
 	Test   string
 	Values []any
+	// Constants are places in the table of REFs.
+	Constants []int
 }
 
 // ask analyzes one source and reads the answer back.

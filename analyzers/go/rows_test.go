@@ -33,6 +33,9 @@ func readTold(answer []byte) (*told, error) {
 	}
 	for _, row := range rows.Conditions {
 		c := toldCondition{Ref: number(row[0]) - 1, Test: conditionWords[number(row[1])], Values: rowOf(at(row, 3))}
+		for _, r := range rowOf(at(row, 4)) {
+			c.Constants = append(c.Constants, number(r)-1)
+		}
 		f.Conditions = append(f.Conditions, c)
 	}
 	line := 0

@@ -5,7 +5,7 @@ extension FactsDecoder {
         }
     }
 
-    /// Reads `[ref, test, line, values]`. A test that this version does not know is kept as one that is never known to
+    /// Reads `[ref, test, line, values, constants]`. A test that this version does not know is kept as one that is never known to
     /// fail.
     private mutating func readCondition(_ element: JSONValue) throws(ProtocolError) -> ConfiguredCondition {
         guard var row = JSONRow(element) else { throw .expected("a row", "") }
@@ -18,6 +18,10 @@ extension FactsDecoder {
         guard let line = row.next() else { throw .missing("line") }
         var condition = ConfiguredCondition(ref: ref, test: test, line: try line.requireInteger("line", from: 1))
         if let values = row.next() { condition.values = try readLiterals(values) }
+        if let constants = row.next() {
+            guard var list = JSONRow(constants) else { throw .expected("a list of REFs", "constants") }
+            while let element = list.rest() { condition.constants.append(try readRef(element, "constants")) }
+        }
         return condition
     }
 

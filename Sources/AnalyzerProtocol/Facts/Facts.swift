@@ -218,13 +218,16 @@ package struct ReferenceContext: OptionSet, Sendable, Hashable {
     package static let handler = Self(rawValue: 16)
     package static let ignored = Self(rawValue: 32)
     package static let guarded = Self(rawValue: 64)
-    /// All bits that have a meaning.
+    /// All bits that analyzers send.
     package static let all = Self(rawValue: 127)
+    /// In the code of a module itself, which runs when it is loaded; told by the linker.
+    package static let load = Self(rawValue: 128)
 
     /// What models and documentation call them, in the order of the bits.
     package static let words: [(String, Self)] = [
         ("loop", .loop), ("defer", .defer), ("spawn", .spawn),
         ("conditional", .conditional), ("handler", .handler), ("ignored", .ignored), ("guarded", .guarded),
+        ("load", .load),
     ]
 }
 
@@ -266,6 +269,8 @@ package struct ConfiguredCondition: Sendable, Equatable {
     package var ref: RefIndex
     package var test: Test
     package var values: [Literal] = []
+    /// Constants of the repository that stand beside the values.
+    package var constants: [RefIndex] = []
     package var line: Int
 
     package init(ref: RefIndex, test: Test, values: [Literal] = [], line: Int) {

@@ -37,7 +37,7 @@ struct DefaultFinder {
         _ conditions: [Int32], _ file: Int, _ binder: inout Binder
     ) -> (condition: ConfiguredCondition, value: DefaultValue)? {
         for index in conditions {
-            guard let condition = binder.layout.files[file].facts.condition(index) else { continue }
+            guard let condition = Self.whole(index, file, &binder) else { continue }
             if case .off(let value) = outcome(index, file, &binder) {
                 return spoken(condition, value, file, &binder)
             }
@@ -80,9 +80,7 @@ struct DefaultFinder {
     }
 
     private mutating func test(_ index: Int32, _ file: Int, _ binder: inout Binder) -> Outcome {
-        guard let condition = binder.layout.files[file].facts.condition(index), condition.test != .required else {
-            return .unknown
-        }
+        guard let condition = Self.whole(index, file, &binder), condition.test != .required else { return .unknown }
         let defaults = find(condition.ref, file, line: condition.line, &binder)
         if let speaks = EnvironmentNames.outcome(
             condition, defaults.isUsable ? defaults.values[0] : nil,
@@ -100,6 +98,24 @@ struct DefaultFinder {
         }
         if on == 0 { return .off(defaults.values[0]) }
         return on == defaults.values.count ? .on : .unknown
+    }
+
+    /// A condition with what its constants stand for among its values; nil where one of them is none that is known.
+    private static func whole(_ index: Int32, _ file: Int, _ binder: inout Binder) -> ConfiguredCondition? {
+        guard var condition = binder.layout.files[file].facts.condition(index) else { return nil }
+        for constant in condition.constants {
+            guard let value = self.constant(constant, file, &binder)?.value else { return nil }
+            condition.values.append(value)
+        }
+        return condition
+    }
+
+    /// The constant that a REF denotes, and nothing else.
+    private static func constant(_ ref: RefIndex, _ file: Int, _ binder: inout Binder) -> Symbol? {
+        let targets = binder.bind(file, ref)
+        guard targets.count == 1, binder[targets, 0].kind == .symbol else { return nil }
+        let node = binder[targets, 0].id
+        return binder.layout.symbolClass(node) == .constant ? binder.layout.symbol(node) : nil
     }
 
     /// The plain name of the field of the configuration that a REF denotes.
@@ -418,13 +434,14 @@ struct DefaultFinder {
     mutating func value(
         of argument: Argument, _ file: Int, line: Int, name: String, _ binder: inout Binder
     ) -> Defaults {
-        if let given = argument.given { return find(given, file, line: line, &binder) }
-        if let literal = argument.value {
+        // A constant is called by the name of what it is the value of.
+        let literal = argument.given == nil ? argument.value : nil
+        let ref = argument.given ?? argument.ref
+        if let value = literal ?? ref.flatMap({ Self.constant($0, file, &binder)?.value }) {
             let path = binder.layout.files[file].path
-            return Defaults([DefaultValue(literal: literal, name: name, path: path, line: line)])
+            return Defaults([DefaultValue(literal: value, name: name, path: path, line: line)])
         }
-        if let ref = argument.ref { return find(ref, file, line: line, &binder) }
-        return .unknown
+        return ref.map { find($0, file, line: line, &binder) } ?? .unknown
     }
 
     // MARK: Parameters

@@ -185,6 +185,7 @@ struct SignalBuilder {
                 path: binder.layout.files[file].path, context: reference.context,
                 arguments: ArgumentViews.bind(reference.arguments, file, &binder), target: target)
         seen.target = target
+        if binder.layout.symbolClass(from) == .module { seen.context.insert(.load) }
         view = seen
         for rule in rules where !rule.subjectIsCallee || callee != nil {
             guard let attributes = rule.accepts(seen) else { continue }

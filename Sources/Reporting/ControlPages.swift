@@ -3,7 +3,7 @@ package import Controls
 
 /// The catalogue for a terminal: what `gapmatrix controls` prints.
 package enum ControlPages {
-    /// One line a control, by area.
+    /// One line a control, by area: its severity, its title and the analyzers that can judge it.
     package static func list(_ controls: [Control]) -> String {
         let width = controls.map(\.id.count).max() ?? 0
         var text = ""
@@ -14,7 +14,8 @@ package enum ControlPages {
                 text += (text.isEmpty ? "" : "\n") + area + "\n"
             }
             text += "  " + TerminalReporter.pad(control.id, width + 2)
-            text += TerminalReporter.pad(control.severity.rawValue, 9) + control.title + "\n"
+            text += TerminalReporter.pad(control.severity.rawValue, 9) + control.title
+            text += "  [" + control.judgedBy.joined(separator: ", ") + "]\n"
         }
         return text
     }

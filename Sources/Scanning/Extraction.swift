@@ -92,8 +92,27 @@ package struct Extraction: Sendable {
             extraction.outcomes = finished.map(\.1)
             extraction.facts = finished.flatMap(\.2)
         }
+        extraction.yield(units: unitsByAnalyzer)
         extraction.facts.sort { ($0.path, $0.analyzer) < ($1.path, $1.analyzer) }
         return extraction
+    }
+
+    /// Leaves out what one analyzer says of files that another has read as a part of their directory, where it gives way to that one.
+    private mutating func yield(units: [[Unit]]) {
+        for outcome in outcomes {
+            for rule in outcome.manifest.yields {
+                guard let index = outcomes.firstIndex(where: { $0.manifest.name == rule.to }) else { continue }
+                let failed = Set(outcomes[index].failures.map(\.path))
+                var read: Set<String> = []
+                for unit in units[index] where unit.isDirectory && !failed.contains(unit.path) {
+                    for member in unit.members {
+                        var path = member.path
+                        if path.withUTF8(rule.patterns.matches) { read.insert(path) }
+                    }
+                }
+                facts.removeAll { $0.analyzer == outcome.manifest.name && read.contains($0.path) }
+            }
+        }
     }
 
     private static func units(of source: Source, for manifest: AnalyzerManifest) -> [Unit] {

@@ -42,8 +42,10 @@ package struct LinkInputs: Sendable {
                         attributes: match.attributes))
             }
         }
+        let names = Set(source.files.map { $0.path.split(separator: "/").last ?? "" })
         files = extraction.facts.map { facts in
             var facts = facts
+            facts.facts.diagnostics.removeAll { $0.unlessFile.map { names.contains($0[...]) } == true }
             facts.lineCount = lineCounts[facts.path] ?? facts.facts.symbols.map(\.endLine).max() ?? 1
             return facts
         }

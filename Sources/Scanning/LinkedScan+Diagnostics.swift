@@ -67,9 +67,21 @@ extension ScanDiagnostic {
     /// The same with the line that the message names in the usual way, `path:line:column: what`, and without the path
     /// that stands beside it.
     fileprivate var placed: ScanDiagnostic {
-        guard let path, message.hasPrefix(path + ":") else { return self }
+        guard let path else { return self }
         var placed = self
-        var rest = message.dropFirst(path.count + 1)
+        var rest = message[...]
+        if message.hasPrefix(path + "/"),
+            let end = message.dropFirst(path.count).firstIndex(where: { ":\n ".contains($0) }),
+            message[end] == ":"
+        {
+            // Of a directory's failure: the file of it that is at fault.
+            placed.path = String(message[..<end])
+            rest = message[message.index(after: end)...]
+        } else if message.hasPrefix(path + ":") {
+            rest = message.dropFirst(path.count + 1)
+        } else {
+            return self
+        }
         for isLine in [true, false] {
             let digits = rest.prefix { $0.isASCII && $0.isNumber }
             guard let number = Int(digits), rest.dropFirst(digits.count).first == ":" else { break }

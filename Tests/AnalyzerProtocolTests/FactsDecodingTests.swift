@@ -24,7 +24,7 @@ private func facts(_ members: String) throws -> Facts {
               {"to":3,"class":"test"}],
             "signals":[{"kind":"handler.constant","symbol":3,"line":12,"attributes":{"a":-1}}],
             "dependencies":[{"ecosystem":"go","name":"x","version":"v1","line":9,"scope":"development"}],
-            "diagnostics":[{"severity":"warning","line":12,"message":"m"}],
+            "diagnostics":[{"severity":"warning","line":12,"message":"m","unless_file":"a.hrl"}],
             "later":{"deep":[{}]}
             """#)
 
@@ -89,7 +89,7 @@ private func facts(_ members: String) throws -> Facts {
             facts.dependencies == [
                 Dependency(ecosystem: "go", name: "x", version: "v1", line: 9, scope: "development")
             ])
-        #expect(facts.diagnostics == [Diagnostic(severity: .warning, line: 12, message: "m")])
+        #expect(facts.diagnostics == [Diagnostic(severity: .warning, line: 12, message: "m", unlessFile: "a.hrl")])
     }
 
     @Test(arguments: [

@@ -10,12 +10,18 @@ extension AnalyzerManifest {
             var nested: Bool?
         }
 
+        struct Yield: Decodable {
+            var to: String
+            var patterns: [String]
+        }
+
         var name: String
         var version: String
         var `protocol`: Int
         var command: [String]
         var claims: [Claim]
         var excludes: [String]?
+        var yields: [Yield]?
         var requires: [Requirement]?
         var fingerprint: [String]?
         var languages: [String]?
@@ -46,6 +52,9 @@ extension AnalyzerManifest {
                 nested: $0.nested ?? true)
         }
         excludes = PathPatternSet((file.excludes ?? []).flatMap(PathPattern.expanded))
+        yields = (file.yields ?? []).map {
+            Yield(to: $0.to, patterns: PathPatternSet($0.patterns.flatMap(PathPattern.expanded)))
+        }
         requires = file.requires ?? []
         languages = file.languages ?? []
         shares = file.shares

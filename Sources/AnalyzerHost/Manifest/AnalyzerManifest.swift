@@ -23,6 +23,12 @@ package struct AnalyzerManifest: Sendable {
         package var nested: Bool
     }
 
+    /// Files that another analyzer reads better: what it has answered a directory for needs no answer of this one.
+    package struct Yield: Sendable {
+        package var to: String
+        package var patterns: PathPatternSet
+    }
+
     package let name: String
     package let version: String
     /// The protocol that it speaks. One that this host does not know makes it unavailable, not unknown: it keeps its claims.
@@ -31,6 +37,7 @@ package struct AnalyzerManifest: Sendable {
     package let command: [String]
     package let claims: [Claim]
     package let excludes: PathPatternSet
+    package let yields: [Yield]
     package let requires: [Requirement]
     package let languages: [String]
     /// The name of the processes that it shares with the other analyzers that say the same; nil for processes of its own.

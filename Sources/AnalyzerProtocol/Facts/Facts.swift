@@ -359,10 +359,13 @@ package struct Diagnostic: Sendable, Equatable, Hashable {
     package var severity: Severity
     package var line: Int?
     package var message: String
+    /// The name of a file: where the repository has one of that name, there is nothing to say.
+    package var unlessFile: String?
 
-    package init(severity: Severity, line: Int? = nil, message: String) {
+    package init(severity: Severity, line: Int? = nil, message: String, unlessFile: String? = nil) {
         self.severity = severity
         self.line = line
         self.message = message
+        self.unlessFile = unlessFile
     }
 }

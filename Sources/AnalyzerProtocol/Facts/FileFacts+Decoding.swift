@@ -143,6 +143,7 @@ extension FactsDecoder {
                     diagnostic.severity = severity
                 case "line": diagnostic.line = try value.optionalInteger("line", from: 1)
                 case "message": message = try value.requireString("message")
+                case "unless_file": diagnostic.unlessFile = try value.requireString("unless_file")
                 default: break
                 }
             }

@@ -10,7 +10,8 @@ struct ControlsCommand: ParsableCommand {
         subcommands: [List.self, Show.self], defaultSubcommand: List.self)
 
     struct List: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "List every control with its area and severity.")
+        static let configuration = CommandConfiguration(
+            abstract: "List every control with its area, its severity and the analyzers that can judge it.")
 
         @Option(name: .long, help: "Only controls of this area.")
         var area: String?

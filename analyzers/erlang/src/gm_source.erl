@@ -7,7 +7,7 @@
 -export_type([form/0, diagnostic/0]).
 
 -type form() :: #{form := term(), last := pos_integer(), test := boolean()}.
--type diagnostic() :: #{severity := binary(), line := pos_integer(), message := binary()}.
+-type diagnostic() :: #{severity := binary(), line := pos_integer(), message := binary(), unless_file => binary()}.
 -record(state, {
     macros = #{} :: gm_macros:macros(),
     %% The -ifdef's that are open, innermost first.
@@ -74,12 +74,14 @@ read([{'-', _}, {atom, _, Word} | _], _, State) when Word =:= undef; Word =:= er
 read([{'-', Line}, {atom, _, Word}, {'(', _}, {string, _, Path} | _], Last, State) when
     Word =:= include; Word =:= include_lib
 ->
-    add({include, Line, Word, Path}, Last, State);
+    add({include, Line, Word, Path}, Last, absent(Word, Line, Path, State));
 read(Tokens, Last, State) ->
     Line = element(2, hd(Tokens)),
     case parse(with_maybe(Tokens), State#state.macros) of
         {ok, {attribute, _, module, Module} = Form} when is_atom(Module) ->
             add(Form, Last, State#state{macros = gm_macros:module(Module, State#state.macros)});
+        {ok, {attribute, _, compile, Options} = Form} ->
+            add(Form, Last, transformed(Line, Options, State));
         {ok, Form} ->
             add(Form, Last, State);
         {error, Where, Message} ->
@@ -94,10 +96,37 @@ is_test(#state{conditions = Conditions}) -> lists:member(test, Conditions).
 add(Form, Last, State) ->
     State#state{forms = [#{form => Form, last => Last, test => is_test(State)} | State#state.forms]}.
 
-diagnose(Line, Message, #state{diagnostics = Known} = State) when length(Known) < ?MAXIMUM_DIAGNOSTICS ->
-    Diagnostic = #{severity => <<"warning">>, line => max(1, Line), message => gm_text:cut(gm_text:binary(Message))},
+%% Whether the header is there is not for one file to know. Those of dependencies, which `include_lib' names, never are.
+absent(include, Line, Path, State) ->
+    Name = gm_text:basename(gm_text:binary(Path)),
+    Message = <<"the header ", Name/binary, " is not in the repository: its macros and records stay names">>,
+    tell(Line, <<"info">>, Message, #{unless_file => Name}, State);
+absent(include_lib, _Line, _Path, State) ->
+    State.
+
+%% Nothing is run: the code is read as it is written. Those of OTP and of loggers add no functions.
+transformed(Line, Options, State) ->
+    lists:foldl(
+        fun(Transform, Known) ->
+            Message = ["the parse transform ", atom_to_list(Transform), " is not run: what it changes is not seen"],
+            tell(Line, <<"info">>, Message, #{}, Known)
+        end,
+        State,
+        [
+            Transform
+         || {parse_transform, Transform} <- lists:flatten([Options]),
+            is_atom(Transform),
+            not lists:member(Transform, [ms_transform, qlc, lager_transform, eunit_autoexport])
+        ]
+    ).
+
+diagnose(Line, Message, State) ->
+    tell(Line, <<"warning">>, Message, #{}, State).
+
+tell(Line, Severity, Message, More, #state{diagnostics = Known} = State) when length(Known) < ?MAXIMUM_DIAGNOSTICS ->
+    Diagnostic = More#{severity => Severity, line => max(1, Line), message => gm_text:cut(gm_text:binary(Message))},
     State#state{diagnostics = [Diagnostic | Known]};
-diagnose(_Line, _Message, State) ->
+tell(_Line, _Severity, _Message, _More, State) ->
     State.
 
 %% First with the macros of this text, then with each left as an atom, last by the syntax tools' reader of unprocessed code.

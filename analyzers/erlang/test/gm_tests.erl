@@ -56,6 +56,12 @@ unread_forms_cost_only_themselves_test_() ->
         Facts <- [facts([Broken, "\ng() -> ok.\n"])]
     ].
 
+what_a_file_alone_does_not_show_is_told_test() ->
+    Facts = facts("-include(\"pay.hrl\").\n-include_lib(\"pay/include/pay.hrl\").\n-compile([{parse_transform, evil}]).\n-compile({parse_transform, ms_transform}).\n?PAY(charge).\ng() -> ok.\n"),
+    Told = [{Line, Severity, maps:get(unless_file, D, none)} || #{line := Line, severity := Severity} = D <- maps:get(diagnostics, Facts)],
+    ?assertEqual([{2, <<"info">>, <<"pay.hrl">>}, {4, <<"info">>, none}, {6, <<"warning">>, none}], lists:sort(Told)),
+    ?assert(lists:member(<<"g/0">>, names(Facts))).
+
 newer_syntax_test_() ->
     [
         ?_assertEqual({[<<"shop">>, <<"f/1">>, <<"g/0">>], []}, {names(Facts), lines(Facts)})

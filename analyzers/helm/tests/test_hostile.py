@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 
 import pytest
@@ -39,6 +40,7 @@ def test_values_that_nobody_can_read_fail_the_chart(values: str | bytes, words: 
     with pytest.raises(Failure) as failure:
         analyze(files({"Chart.yaml": CHART, "values.yaml": values, TEMPLATE: DEPLOYMENT}))
     assert failure.value.kind == "syntax" and words in failure.value.message
+    assert re.match(r"deploy/\S*/?(values|Chart)\.yaml:\d+: ", failure.value.message)
     assert time.process_time() - start < 2
 
 

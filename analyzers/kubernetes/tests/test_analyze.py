@@ -154,6 +154,34 @@ def test_an_overlay_for_development_changes_nothing_in_production() -> None:
     assert references(facts(text, "k8s/overlays/dev/kustomization.yaml"), "select") == []
 
 
+def test_a_document_that_cannot_be_read_costs_itself() -> None:
+    broken = "apiVersion: v1\nkind: ConfigMap\nmetadata:\n\tname: x\n"
+    answer = facts("---\n".join([POD % "a", broken, POD % "b", "a: [\n", POD % "c"]))
+    assert names(answer) == ["Pod/a", "Pod/b", "Pod/c"]
+    assert [each["line"] for each in answer["diagnostics"]] == [9, 17]
+    last = facts("---\n".join([POD % "a", broken]))
+    assert said(last).startswith("not read from here on")
+
+
+def test_many_broken_documents_are_given_up() -> None:
+    start = time.process_time()
+    answer = facts((POD % "a") + "---\na: [\n" * 20_000)
+    assert len(answer["diagnostics"]) == 20
+    assert time.process_time() - start < 5
+
+
+def test_keys_that_stand_twice_are_told() -> None:
+    answer = facts((POD % "a") + "x:\n- {b: 1, c: 2, b: 3}\nmetadata: {name: z}\n")
+    assert sorted(each["line"] for each in answer["diagnostics"]) == [6, 7]
+
+
+def test_what_a_kustomization_takes_from_elsewhere_is_told() -> None:
+    text = "resources:\n- ../../../etc\n- https://example.com/x\n- app.yaml\ngenerators: [make.yaml]\n"
+    answer = facts(text, "k8s/kustomization.yaml")
+    assert [each["line"] for each in answer["diagnostics"]] == [2, 3, 5]
+    assert references(answer, "run")[1:] == [{"path": "k8s/app.yaml"}]
+
+
 def test_artifacts_of_skaffold() -> None:
     text = (
         "apiVersion: skaffold/v4beta6\nkind: Config\nbuild:\n  artifacts:\n  - {image: shop, context: src/shop}\n"

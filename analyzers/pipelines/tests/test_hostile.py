@@ -42,6 +42,7 @@ def test_yaml_that_is_refused(path, text, kind):
     with pytest.raises(Failure) as failure:
         facts(path, text)
     assert failure.value.kind == kind
+    assert failure.value.message.startswith(f"{path}:")
     assert time.process_time() - start < 5
 
 
@@ -51,13 +52,22 @@ def test_keys_of_a_workflow_that_nobody_knows_change_nothing():
         "      - {run: go test ./..., colour: red}\n      - {colour: blue}\n      - just a text\n"
     )
     answer = facts(WORKFLOW, text)
+    assert [each["line"] for each in answer["diagnostics"]] == [2, 5, 8, 9, 10]
     assert commands(answer) == ["go test ./..."]
     assert [root["class"] for root in answer["roots"]] == ["pipeline"]
 
 
 def test_of_keys_that_stand_twice_the_last_one_counts():
     text = "on: push\njobs:\n  a:\n    steps: [{run: one}]\n    steps: [{run: two}]\n"
-    assert commands(facts(WORKFLOW, text)) == ["two"]
+    answer = facts(WORKFLOW, text)
+    assert commands(answer) == ["two"]
+    assert [each["line"] for each in answer["diagnostics"]] == [5]
+
+
+def test_the_first_line_of_a_makefile_that_is_not_understood_is_told():
+    answer = facts("Makefile", "all:\n\tgo test ./...\n\nifeq (a\nnonsense\n")
+    assert commands(answer) == ["go test ./..."]
+    assert [each["line"] for each in answer["diagnostics"]] == [4]
 
 
 def test_jobs_that_need_each_other():

@@ -50,8 +50,9 @@ def analyze(files: list[File]) -> dict[str, Any]:
     marker = chart.members[MARKER]
     if not chart.name:
         if not chart.metadata.pairs and problems:
-            raise Failure("syntax", problems[-1][2])
-        raise Failure("unsupported", f"this {MARKER} names no chart")
+            path, line, message = problems[-1]
+            raise Failure("syntax", f"{path}:{line or 1}: {message}")
+        raise Failure("unsupported", f"{marker.path}:1: this {MARKER} names no chart")
     answer = Answer()
     for name, place in chart.absent:
         answer.of(marker.path).diagnostic(
@@ -76,14 +77,18 @@ def _rendered(chart: Chart, answer: Answer, problems: list[tuple[str, int | None
     try:
         chosen = profiles(chart, problems)
         if (name := circle([_default(chart), *(each.values for each in chosen)])) is not None:
-            return f"the value {name} is a template of itself"
+            values = chart.members.get("values.yaml")
+            line = document(values).get(*name.split(".")).line
+            path = values.path if values is not None else chart.members[MARKER].path
+            return f"{path}:{line}: the value {name} is a template of itself"
         for place, each in enumerate(chosen):
             if place and monotonic() > end:
                 problems.append((chart.members[MARKER].path, None, _impatient(each.name)))
                 break
             rendering = renderer.render(each)
             if each.is_default and rendering.is_refused:
-                return rendering.problems[0][2].partition("; the rest is rendered")[0]
+                path, where, message = rendering.problems[0]
+                return f"{path}:{where or 1}: {message.partition('; the rest is rendered')[0]}"
             for problem in rendering.problems:
                 # The same template fails with every profile: once is enough.
                 key = (problem[0], problem[1], problem[2].partition(", ")[2])

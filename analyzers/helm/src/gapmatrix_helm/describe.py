@@ -77,7 +77,8 @@ class Describer:
                 self._left -= 1
                 if self._left < 0:
                     problem = f"more than {MAXIMUM_DOCUMENTS} documents are rendered"
-                    problems.append((output.member.path, None, problem))
+                    line = None if output.member.is_packed else _lines(each)(Node(1))
+                    problems.append((output.member.path, line, problem))
                     return
                 self._document(each, rendering.profile, problems)
 

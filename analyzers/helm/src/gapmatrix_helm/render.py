@@ -9,7 +9,7 @@ from typing import Any
 
 from .actions import MARK, PLACEHOLDER, able, lenient, marked, required, steady
 from .engine import Loaded, Refusal, release_name
-from .profiles import Profile
+from .profiles import DEFAULT, Profile
 from .tree import MARKER, Chart, Member
 from .usage import document
 
@@ -20,6 +20,7 @@ MAXIMUM_OUTPUT = 20 << 20
 MAXIMUM_ASKED = 100
 _SKIPPED = ("crds/", "ci/")
 _TAKES_CRDS = re.compile(r"\.Files\b[^}\n]*(crds)")
+_YAML_LINE = re.compile(r"yaml: line (\d+)")
 _INCLUDE = re.compile(r'\b(?:include|template)\s+"([\w./-]+)"')
 _DEFINE = re.compile(r'\b(?:define|block)\s+"([\w./-]+)"')
 
@@ -140,6 +141,12 @@ class Renderer:
         if refusal.stage == "values" and rendering.profile.member is not None:
             path = rendering.profile.member.path
         line = refusal.line if member is not None and not member.is_packed else None
+        values = self._chart.members.get(DEFAULT)
+        if values is not None and refusal.stage == "chart" and f"cannot load {DEFAULT}" in refusal.message:
+            # The engine reads the chart's own values when it loads the chart.
+            path = values.path
+            place = _YAML_LINE.search(refusal.message)
+            line = int(place[1]) if place else 1
         what = "values" if refusal.stage == "values" else "chart" if refusal.stage == "chart" else "template"
         rest = "" if is_again else "; the rest is rendered with placeholders for what is asked for"
         rest = "" if refusal.stage == "chart" else rest

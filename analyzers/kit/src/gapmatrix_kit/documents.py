@@ -185,6 +185,28 @@ def documents(text: str) -> Iterator[Node]:
         raise Unreadable(str(problem), mark.line + 1 if mark is not None else None) from error
 
 
+def doubled_keys(root: Node, most: int = 20) -> list[Scalar]:
+    """Keys that stand twice in one mapping, each where it stands again; what an alias repeats is looked at once."""
+    found: list[Scalar] = []
+    seen: set[int] = set()
+    stack = [root]
+    while stack and len(found) < most:
+        node = stack.pop()
+        if isinstance(node, List):
+            stack += reversed(node.entries)
+        elif isinstance(node, Mapping) and id(node) not in seen:
+            seen.add(id(node))
+            found += node.doubled
+            stack += [value for _, value in reversed(node.entries)]
+    return found[:most]
+
+
+def foreign_line(text: str) -> int | None:
+    """The first line with a byte that was no UTF-8 and has been replaced."""
+    place = text.find("\ufffd")
+    return None if place < 0 else text.count("\n", 0, place) + 1
+
+
 def _built(next_event: Callable[[], Any]) -> Iterator[Node]:
     """Makes nodes of events without recursion: a file has thousands, so that all is done in one loop."""
     anchors: dict[str, Node] = {}

@@ -84,11 +84,15 @@ class Facts:
             found["attributes"] = kept
         self.signals.append(found)
 
-    def diagnostic(self, severity: str, message: str, line: int | None = None) -> None:
-        """Tells the user something: info, warning or error."""
+    def diagnostic(
+        self, severity: str, message: str, line: int | None = None, unless_file: str | None = None
+    ) -> None:
+        """Tells the user something: info, warning or error; `unless_file`: but where there is a file of that name."""
         found: Json = {"severity": severity, "message": message}
         if line is not None:
             found["line"] = line
+        if unless_file is not None:
+            found["unless_file"] = unless_file
         self.diagnostics.append(found)
 
     def message(self) -> Json:

@@ -14,6 +14,8 @@ from gapmatrix_kit.facts import TOP, Facts
 
 MAXIMUM_ENTRIES = 1000
 _LISTS = ("resources", "bases", "components", "crds", "patchesStrategicMerge")
+# What only kustomize, or a program that it runs, could work out.
+_COMPUTED = ("helmCharts", "generators", "transformers", "validators", "replacements")
 _PATCHES = frozenset(("patchesStrategicMerge",))
 
 
@@ -31,12 +33,17 @@ def describe(document: Node, facts: Facts, path: str) -> None:
                 _patch(text, entry.line + 1, facts, path)
             elif target := _path(folder, text):
                 _include(symbol, target, entry.line, facts, "patch" if key in _PATCHES else "resource")
+            elif text:
+                facts.diagnostic("info", f"{text[:100]} lies outside of the repository: not read", entry.line)
     for entry in document.get("patches").items[:MAXIMUM_ENTRIES]:
         if target := _path(folder, entry.get("path").text or ""):
             _include(symbol, target, entry.line, facts, "patch")
         inline = entry.get("patch")
         if inline.text:
             _patch(inline.text, inline.line + 1, facts, path)
+    for key in _COMPUTED:
+        if (plugin := document.get(key)).exists:
+            facts.diagnostic("info", f"what {key} of a kustomization make is not known here", plugin.line)
     _images(document.get("images"), facts, path)
     for entry in document.get("replicas").items[:MAXIMUM_ENTRIES]:
         name, count = entry.get("name").text, entry.get("count").text

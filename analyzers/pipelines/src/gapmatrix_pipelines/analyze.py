@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from gapmatrix_kit.documents import Node, Unreadable, documents
+from gapmatrix_kit.documents import Node, Unreadable, documents, doubled_keys, foreign_line
 from gapmatrix_kit.facts import Facts, Json
 from gapmatrix_kit.server import Failure, File
 
@@ -16,7 +16,7 @@ def analyze(files: list[File]) -> Json:
     file = files[0]
     facts = Facts()
     if not file.is_text:
-        facts.diagnostic("warning", "it is no UTF-8; what can be read of it is")
+        facts.diagnostic("warning", "it is no UTF-8; what can be read of it is", foreign_line(file.text))
     _read(facts, file.path, file.text)
     return facts.message()
 
@@ -57,9 +57,13 @@ def _read(facts: Facts, path: str, text: str) -> None:
 
 
 def _yaml(facts: Facts, path: str, name: str, text: str) -> None:
-    root = _document(facts, text)
+    root = _document(path, text)
     if root is None:
         return
+    for key in doubled_keys(root):
+        facts.diagnostic(
+            "warning", f"the key {key.value[:80]} stands twice: only the last one counts", key.line
+        )
     reader: Callable[[], None] | None = None
     stem = name.rsplit(".", 1)[0]
     if "/workflows/" in path:
@@ -92,12 +96,12 @@ def _yaml(facts: Facts, path: str, name: str, text: str) -> None:
         reader()
 
 
-def _document(facts: Facts, text: str) -> Node | None:
-    """The first document; what is broken is told, and what stood before it kept."""
+def _document(path: str, text: str) -> Node | None:
+    """The first document; what is broken is told with its line."""
     try:
         return next(documents(text), None)
     except Unreadable as error:
+        where = f"{path}:{error.line}: " if error.line is not None else ""
         if error.is_limit:
-            raise Failure("limit", error.message) from error
-        where = f" (line {error.line})" if error.line is not None else ""
-        raise Failure("syntax", f"the YAML is broken{where}: {error.message}") from error
+            raise Failure("limit", where + error.message) from error
+        raise Failure("syntax", f"{where}the YAML is broken: {error.message}") from error

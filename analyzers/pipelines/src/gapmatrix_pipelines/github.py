@@ -10,6 +10,7 @@ from gapmatrix_kit.facts import TOP, Facts, Json
 
 from gapmatrix_pipelines.backing import service_of_action, service_of_command, service_of_image
 from gapmatrix_pipelines.commands import CLUSTER_ACTIONS, add_elsewhere, add_script, joined, makes_cluster
+from gapmatrix_pipelines.keys import tell_unknown
 
 # What a person or another workflow starts is no pipeline of its own.
 _BY_HAND = {"workflow_dispatch", "workflow_call", "repository_dispatch"}
@@ -29,6 +30,7 @@ def workflow(facts: Facts, path: str, root: Node) -> None:
     if not jobs.pairs:
         facts.diagnostic("warning", "a workflow without jobs", root.line)
         return
+    tell_unknown(facts, root)
     facts.signal("github.workflow", TOP, root.line, triggers=", ".join(sorted(triggers)))
     starts = sorted(triggers - _BY_HAND)
     directory = root.get("defaults", "run", "working-directory").text or ""

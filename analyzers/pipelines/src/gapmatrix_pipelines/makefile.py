@@ -32,10 +32,21 @@ def makefile(facts: Facts, path: str, text: str) -> None:
     source = text.encode("utf-8", "replace")
     tree = Parser(_LANGUAGE).parse(source)
     if tree.root_node.has_error:
-        facts.diagnostic("info", "parts of the makefile are not understood", None)
+        facts.diagnostic("info", "parts of the makefile are not understood", _unread(tree.root_node))
     _Makefile(facts, None if included and "/" in path else directory, directory or "", source).read(
         tree.root_node
     )
+
+
+def _unread(root: Node) -> int:
+    """The line of the first part that the grammar does not know."""
+    node = root
+    while not (node.is_error or node.is_missing):
+        inner = next((each for each in node.children if each.has_error or each.is_missing), None)
+        if inner is None:
+            break
+        node = inner
+    return int(node.start_point[0]) + 1
 
 
 class _Makefile:

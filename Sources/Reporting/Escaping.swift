@@ -29,19 +29,16 @@ package enum Escaping {
                 out.unicodeScalars.append(scalar)
                 continue
             }
-            for unit in scalar.utf16 { out += jsonEscape(unit) }
+            for unit in scalar.utf16 {
+                let digits = String(unit, radix: 16)
+                out += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+            }
         }
         return out
     }
 
-    /// `\uXXXX`.
-    static func jsonEscape(_ unit: UInt16) -> String {
-        let digits = String(unit, radix: 16)
-        return "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-    }
-
     /// Control characters below the space are escaped by any JSON encoder; its own line breaks are layout.
-    static func isHiddenInJSON(_ scalar: Unicode.Scalar) -> Bool { scalar.value >= 0x7F && isUnsafe(scalar) }
+    private static func isHiddenInJSON(_ scalar: Unicode.Scalar) -> Bool { scalar.value >= 0x7F && isUnsafe(scalar) }
 
     /// For Markdown text: as ``line(_:)``, and what Markdown or HTML would read as markup is escaped.
     package static func markdown(_ text: String) -> String {

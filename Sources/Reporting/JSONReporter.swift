@@ -3,13 +3,6 @@ internal import Foundation
 /// Values as JSON: keys sorted, two spaces, one final newline; the same values give the same bytes.
 package enum JSONReporter {
     package static func render(_ value: some Encodable) throws -> String {
-        // By far the largest of them.
-        if let report = value as? Report {
-            var json = JSONText()
-            report.write(to: &json)
-            json.newline()
-            return String(decoding: json.bytes, as: UTF8.self)
-        }
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         var text = try encoder.encode(value)

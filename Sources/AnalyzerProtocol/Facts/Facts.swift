@@ -208,8 +208,8 @@ package struct ReferenceKind: RawRepresentable, Sendable, Hashable {
 
 /// Where in its function a reference stands.
 package struct ReferenceContext: OptionSet, Sendable, Hashable {
-    package let rawValue: UInt8
-    package init(rawValue: UInt8) { self.rawValue = rawValue }
+    package let rawValue: UInt16
+    package init(rawValue: UInt16) { self.rawValue = rawValue }
 
     package static let loop = Self(rawValue: 1)
     package static let `defer` = Self(rawValue: 2)
@@ -222,12 +222,14 @@ package struct ReferenceContext: OptionSet, Sendable, Hashable {
     package static let all = Self(rawValue: 127)
     /// In the code of a module itself, which runs when it is loaded; told by the linker.
     package static let load = Self(rawValue: 128)
+    /// As an argument of what is no code of the repository, or as a decorator; told by the linker.
+    package static let handed = Self(rawValue: 256)
 
     /// What models and documentation call them, in the order of the bits.
     package static let words: [(String, Self)] = [
         ("loop", .loop), ("defer", .defer), ("spawn", .spawn),
         ("conditional", .conditional), ("handler", .handler), ("ignored", .ignored), ("guarded", .guarded),
-        ("load", .load),
+        ("load", .load), ("handed", .handed),
     ]
 }
 

@@ -37,7 +37,7 @@ extension FactsDecoder {
         if let arguments = row.next() { reference.arguments = try readArguments(arguments, "arguments") }
         // Bits that this version does not know are left out.
         reference.context = ReferenceContext(
-            rawValue: UInt8(truncatingIfNeeded: try row.integer("context"))
+            rawValue: UInt16(truncatingIfNeeded: try row.integer("context"))
         ).intersection(.all)
         if let when = row.next() { reference.when = try readIndexes(when, "when") }
         if let subject = row.next() { reference.subject = try readSymbolID(subject, "subject") }

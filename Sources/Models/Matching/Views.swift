@@ -21,14 +21,17 @@ package struct ArgumentView: Sendable {
         self.items = items
     }
 
-    /// The argument as an attribute of a signal: the literal's text, else the name it refers to, else the items' texts.
+    /// The argument as an attribute of a signal: the literal's text, else the name it refers to, else the items' texts; `…` for
+    /// a value of which nothing is known but its type of the language.
     package var text: String? {
         if let literal { return literal.text }
-        if let name = externalNames.first { return name }
+        if let name = externalNames.first { return Self.isBasic(name) ? "…" : name }
         guard let items else { return nil }
         let texts = items.compactMap(\.text)
         return texts.isEmpty ? nil : texts.joined(separator: ", ")
     }
+
+    private static func isBasic(_ name: String) -> Bool { name.hasPrefix("builtin.") || name.hasPrefix("builtins.") }
 }
 
 extension Literal {

@@ -93,15 +93,7 @@ enum GoTestJoin {
     /// A folder below another; nil where it leaves the repository.
     private static func joined(_ directory: String, _ inner: String) -> String? {
         guard !inner.hasPrefix("/"), !inner.contains("$") else { return nil }
-        var parts = directory.split(separator: "/")
-        for part in inner.split(separator: "/") where part != "." {
-            if part == ".." {
-                guard parts.popLast() != nil else { return nil }
-            } else {
-                parts.append(part)
-            }
-        }
-        return parts.joined(separator: "/")
+        return CommandLine.normalized(directory + "/" + inner)
     }
 
     private static func covers(_ scope: Scope, _ folder: String, _ modules: Set<String>) -> Bool {

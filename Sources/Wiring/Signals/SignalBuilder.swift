@@ -186,6 +186,7 @@ struct SignalBuilder {
                 arguments: ArgumentViews.bind(reference.arguments, file, &binder), target: target)
         seen.target = target
         if binder.layout.symbolClass(from) == .module { seen.context.insert(.load) }
+        if binder.references.entries[place].referenceClass == .decorate { seen.context.insert(.handed) }
         view = seen
         for rule in rules where !rule.subjectIsCallee || callee != nil {
             guard let attributes = rule.accepts(seen) else { continue }
@@ -235,6 +236,7 @@ struct SignalBuilder {
 
     /// What an argument mentions is used: without arguments, whatever the context of the call.
     private mutating func addUses(_ place: Int, _ file: Int, _ binder: inout Binder) {
+        var isHanded: Bool?
         for argument in binder.references.arguments(of: place) {
             let targets = binder.bind(file, binder.references.arguments[argument])
             for index in 0..<targets.count {
@@ -244,7 +246,10 @@ struct SignalBuilder {
                 let from = binder.references.entries[place].from
                 let line = binder.layout.files[file].facts.references[place - binder.references.first[file]].line
                 let target = binder.names[external]
-                let view = ReferenceView(path: binder.layout.files[file].path, target: target)
+                let handed = isHanded ?? (!isOwn(place, file, &binder))
+                isHanded = handed
+                let view = ReferenceView(
+                    path: binder.layout.files[file].path, context: handed ? .handed : [], target: target)
                 for rule in found {
                     guard let attributes = rule.accepts(view) else { continue }
                     if rule.subjectIsCallee {
@@ -264,6 +269,14 @@ struct SignalBuilder {
                 }
             }
         }
+    }
+
+    /// Whether a reference calls or makes nothing that is not of the repository.
+    private func isOwn(_ place: Int, _ file: Int, _ binder: inout Binder) -> Bool {
+        let reference = binder.references.entries[place]
+        guard reference.referenceClass.calls else { return true }
+        let targets = binder.bind(file, reference.to)
+        return (0..<targets.count).contains { binder[targets, $0].kind == .symbol }
     }
 
     /// The functions of the repository that a reference calls.

@@ -28,7 +28,7 @@ package enum Scanner {
         let judgement = Judge.judge(
             linked.program, controls: linked.catalogue.controls, analyzers: linked.analyzers,
             vocabulary: linked.catalogue.vocabulary, unread: linked.losses,
-            fileSignals: linked.catalogue.fileSignals)
+            fileSignals: linked.catalogue.fileSignals, workers: options.workers)
         linked.statistics.judging = clock.now - began
         let report: Report
         do throws(SecretError) {

@@ -82,9 +82,9 @@ extension ScanStart {
             files: statistics.files, symbols: statistics.symbols, references: statistics.references,
             analyzers: statistics.analyzers.map { StoredReport.Claimed(name: $0.name, files: $0.files) },
             unread: unread)
-        guard let data = try? JSONEncoder().encode(stored), let json = try? JSONReporter.render(result.report) else {
-            return result
-        }
+        guard let data = try? JSONEncoder().encode(stored),
+            let json = try? JSONReporter.render(result.report, workers: options.workers)
+        else { return result }
         var bytes = Array(data)
         bytes.reserveCapacity(bytes.count + 1 + json.utf8.count)
         bytes.append(0x0A)

@@ -50,7 +50,7 @@ struct CommonOptions: ParsableArguments {
     func scanOptions(path: String, progress: @escaping @Sendable (ScanProgress) -> Void) -> ScanOptions {
         ScanOptions(
             path: path, revision: commit ?? "HEAD", workingTree: workingTree,
-            workers: workers ?? ProcessInfo.processInfo.activeProcessorCount,
+            workers: workerCount,
             cacheDirectory: noCache ? nil : cacheDirectory ?? ScanOptions.defaultCacheDirectory(),
             extraAnalyzers: analyzers, analyzerSeconds: analyzerSeconds, progress: progress)
     }
@@ -61,6 +61,9 @@ struct CommonOptions: ParsableArguments {
         try finish(result.statistics)
         return result
     }
+
+    /// As many as there are cores, unless the user says otherwise.
+    var workerCount: Int { workers ?? ProcessInfo.processInfo.activeProcessorCount }
 
     /// As ``scan(path:)``, without judging.
     func link(path: String) async throws -> LinkedScan {

@@ -36,16 +36,35 @@ import Testing
         }
     }
 
+    /// Whoever judges a control finds what the others find: nothing depends on who judged what before.
+    @Test func severalWorkersJudgeAsOneDoes() throws {
+        let alone = try judgement(services: 12)
+        for workers in [2, 3, 8] {
+            let together = try judgement(services: 12, workers: workers)
+            #expect(together.components == alone.components)
+            #expect(together.gaps == alone.gaps)
+            #expect(together.summary == alone.summary)
+            for (one, other) in zip(together.controls, alone.controls) {
+                #expect(one.control.id == other.control.id)
+                #expect(one.state == other.state)
+                #expect(one.tested == other.tested)
+                #expect(one.cells == other.cells)
+                #expect(one.evidence == other.evidence)
+                #expect(one.gap == other.gap)
+            }
+        }
+    }
+
     /// Twice the services with twice the code: no component may look at the code of all others.
     @Test func componentsAndCodeGrowTogether() throws {
-        let few = try looks(services: 20)
-        let many = try looks(services: 40)
+        let few = try judgement(services: 20).looks
+        let many = try judgement(services: 40).looks
         #expect(few > 0)
         #expect(Double(many) <= 2.2 * Double(few))
     }
 
-    /// How many signals are looked at where every service has the same code for itself.
-    private func looks(services: Int) throws -> Int {
+    /// Every service has the same code for itself.
+    private func judgement(services: Int, workers: Int = 1) throws -> Judgement {
         let controls = [
             breaker,
             control(
@@ -55,7 +74,7 @@ import Testing
                 "lazy", applies: "{ signal: call.out, reach: anywhere }",
                 states: "wired: { words: off, when: { signal: tls.off, where: { name: b }, reach: anywhere } }"),
         ]
-        let result = try judge(controls) { sketch in
+        let result = try judge(controls, workers: workers) { sketch in
             for service in 0..<services {
                 let folder = "svc\(service)"
                 sketch.dependency("breaker", path: "\(folder)/go.mod")
@@ -75,6 +94,6 @@ import Testing
         }
         #expect(result.components.count == services)
         #expect(result.controls.map(\.state) == [.wired, .wired, .missing])
-        return result.looks
+        return result
     }
 }

@@ -140,14 +140,14 @@ func judge(
 
 func judge(
     _ controls: [String], analyzers: [AnalyzerStatus] = [goodGo], unread: [(path: String, reason: String)] = [],
-    fileSignals: Set<String> = [], _ draw: (inout Sketch) -> Void
+    fileSignals: Set<String> = [], workers: Int = 1, _ draw: (inout Sketch) -> Void
 ) throws -> Judgement {
     var sketch = Sketch()
     draw(&sketch)
     return Judge.judge(
         sketch.program, controls: try catalogue(controls), analyzers: analyzers, vocabulary: Sketch.vocabulary,
         unread: unread,
-        fileSignals: fileSignals)
+        fileSignals: fileSignals, workers: workers)
 }
 
 func catalogue(_ controls: [String]) throws -> [Control] {

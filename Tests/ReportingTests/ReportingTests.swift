@@ -23,6 +23,28 @@ struct ReportingTests {
         #expect(try JSONDecoder().decode(Report.self, from: data) == SampleReport.report)
     }
 
+    @Test(
+        "A report that is encoded in pieces is the same text", arguments: [0, 1, 4, 5, 41], [0, 1, 400, 801])
+    func pieces(controls: Int, gaps: Int) throws {
+        var report = SampleReport.report
+        let (control, gap) = (report.controls[0], report.gaps[0])
+        // Names like the layout must not be taken for it.
+        report.repository.path = "\n  \"controls\" : [\n\n  ]"
+        report.controls = (0..<controls).map { number in
+            var control = control
+            control.id = "c\(number)"
+            if number % 3 == 0 { control.cells = [] }
+            return control
+        }
+        report.gaps = (0..<gaps).map { number in
+            var gap = gap
+            gap.component = "\n  ]\n}\(number)"
+            return gap
+        }
+        let whole = try JSONReporter.render(report)
+        for workers in [1, 2, 8] { #expect(try JSONReporter.render(report, workers: workers) == whole) }
+    }
+
     @Test("No format lets an escape code of the repository through", arguments: [true, false])
     func escapes(color: Bool) {
         let terminal = TerminalReporter(color: color).render(SampleReport.report)

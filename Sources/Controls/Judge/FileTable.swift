@@ -1,8 +1,8 @@
 import Wiring
 
 /// The files of a program and the folders around them.
-final class FileTable {
-    struct File {
+struct FileTable: Sendable {
+    struct File: Sendable {
         var path: String
         var nodes: Range<NodeID>
         /// The first that read it.
@@ -64,7 +64,7 @@ final class FileTable {
         }
     }
 
-    private func addFolder(_ name: Substring) -> Int32 {
+    private mutating func addFolder(_ name: Substring) -> Int32 {
         if let known = folderIDs[String(name)] { return known }
         let parent = addFolder(name.lastIndex(of: "/").map { name[..<$0] } ?? "")
         let id = Int32(folderNames.count)

@@ -7,17 +7,22 @@ final class Reaches {
     private let files: FileTable
     private let table: SignalTable
 
-    private struct Key: Hashable {
+    struct Key: Hashable, Sendable {
         let roots: [NodeID]
         let isWeb: Bool
         let isWork: Bool
     }
 
-    init(_ program: Program, _ files: FileTable, _ table: SignalTable) {
+    /// - Parameter walked: what is known already.
+    init(_ program: Program, _ files: FileTable, _ table: SignalTable, walked: [Key: Reach] = [:]) {
         self.program = program
         self.files = files
         self.table = table
+        known = walked.mapValues { ReachedCode($0, files, table) }
     }
+
+    /// What was walked so far, for others to begin with.
+    var walked: [Key: Reach] { known.mapValues(\.reach) }
 
     func of(_ roots: [NodeID], without idle: Idle = Idle()) -> ReachedCode {
         let key = Key(roots: roots, isWeb: idle.isWeb, isWork: idle.isWork)

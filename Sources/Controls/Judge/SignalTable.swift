@@ -1,8 +1,8 @@
 import Wiring
 
 /// The signals of a program as numbers: what is asked of each of them, for every column and every question, without copying one.
-final class SignalTable {
-    struct Flags: OptionSet {
+final class SignalTable: Sendable {
+    struct Flags: OptionSet, Sendable {
         let rawValue: UInt8
         static let isTest = Flags(rawValue: 1)
         /// Code beside the product holds it.

@@ -44,7 +44,7 @@ struct ScanCommand: AsyncParsableCommand {
         let result = try await common.scan(path: path)
         let text: String
         switch format {
-        case .json: text = try result.json ?? JSONReporter.render(result.report)
+        case .json: text = try result.json ?? JSONReporter.render(result.report, workers: common.workerCount)
         case .markdown: text = MarkdownReporter.render(result.report)
         case .terminal:
             text = TerminalReporter(color: useColor, width: Console.width, gapsInFull: max(0, gaps)).render(

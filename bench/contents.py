@@ -5,26 +5,72 @@ import os
 import re
 import subprocess
 
-# What a floor's parser reads of an analyzer's claims; the rest (go.mod, pyproject.toml, …) weighs nothing.
-SUFFIXES = {"go": ".go", "python": ".py", "erlang": ".erl"}
+# What a floor's parser reads of the analyzers' claims: their names, and the endings of files. What else they read (go.mod,
+# pyproject.toml, Dockerfiles, makefiles, pages, charts' templates) has no floor.
+KINDS = {
+    "go": (["go"], (".go",)),
+    "python": (["python"], (".py",)),
+    "erlang": (["erlang"], (".erl",)),
+    "yaml": (["kubernetes", "pipelines", "containers"], (".yml", ".yaml")),
+    "markdown": (["documents"], (".md", ".mdx", ".markdown", ".MD")),
+}
+# YAML that these analyzers claim is parsed whatever it holds.
+ALWAYS_PARSED = ["pipelines", "containers"]
 
 
-def batch(repository, root, language):
-    """All contents of a language as `git cat-file --batch` writes them, in path order."""
-    manifest = json.loads((root / "analyzers" / language / "analyzer.json").read_text())
-    excluded = [pattern_expression(pattern) for pattern in manifest.get("excludes", [])]
-    ids = []
+class Claims:
+    """Which files an analyzer reads, by its `analyzer.json`."""
+
+    def __init__(self, root, analyzer):
+        manifest = json.loads((root / "analyzers" / analyzer / "analyzer.json").read_text())
+        patterns = [
+            pattern
+            for claim in manifest["claims"]
+            if claim["scope"] == "file"
+            for pattern in claim["patterns"]
+        ]
+        self.included = [pattern_expression(pattern) for pattern in patterns]
+        self.excluded = [pattern_expression(pattern) for pattern in manifest.get("excludes", [])]
+
+    def holds(self, path):
+        return any(expression.fullmatch(path) for expression in self.included) and not any(
+            expression.fullmatch(path) for expression in self.excluded
+        )
+
+
+def listed(repository, root, kind):
+    """Ids and paths of the files of a kind, in path order."""
+    analyzers, endings = KINDS[kind]
+    claims = [Claims(root, analyzer) for analyzer in analyzers]
+    files = []
     for entry in git(repository, "ls-tree", "-r", "-z", "HEAD").split(b"\0"):
         if not entry:
             continue
         about, path = entry.split(b"\t", 1)
-        mode, kind, object_id = about.split()
+        mode, object_kind, object_id = about.split()
         path = path.decode("utf-8", "surrogateescape")
-        if kind != b"blob" or mode == b"120000" or not path.endswith(SUFFIXES[language]):
+        # A line break would end a request of `git cat-file`.
+        if object_kind != b"blob" or mode == b"120000" or not path.endswith(endings) or "\n" in path:
             continue
-        if not any(expression.fullmatch(path) for expression in excluded):
-            ids.append(object_id)
-    records = git(repository, "cat-file", "--batch", input=b"".join(object_id + b"\n" for object_id in ids))
+        if any(claim.holds(path) for claim in claims):
+            files.append((object_id, path))
+    return files
+
+
+def always_parsed(paths, root):
+    """Those of the paths of YAML files that are parsed whatever they hold."""
+    claims = [Claims(root, analyzer) for analyzer in ALWAYS_PARSED]
+    return [path for path in paths if any(claim.holds(path) for claim in claims)]
+
+
+def batch(repository, files, with_paths=False):
+    """The contents of files as `git cat-file --batch` writes them, with the path in each header where it is asked for."""
+    form = "--batch=%(objectname) %(objecttype) %(objectsize)" + (" %(rest)" if with_paths else "")
+    lines = (
+        object_id + (b" " + path.encode("utf-8", "surrogateescape") if with_paths else b"") + b"\n"
+        for object_id, path in files
+    )
+    records = git(repository, "cat-file", form, input=b"".join(lines))
     return b"".join(record for record, _ in split(records))
 
 
@@ -44,8 +90,8 @@ def split(records):
 
 def pattern_expression(pattern):
     """A path pattern of `analyzer.json` as a regular expression."""
-    translated = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
-    parts = re.split(r"(\*\*/|\*\*|\*|\?)", pattern)
+    translated = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]", "{": "(?:", ",": "|", "}": ")"}
+    parts = re.split(r"(\*\*/|\*\*|[*?{},])", pattern)
     return re.compile("".join(translated.get(part) or re.escape(part) for part in parts), re.DOTALL)
 
 

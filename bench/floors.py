@@ -1,4 +1,4 @@
-"""The least that reading the same contents costs on one core: inflating, the language's own parser, one visit."""
+"""The least that reading the same contents costs on one core: inflating, each kind's own parser, one visit."""
 
 import json
 import os
@@ -8,6 +8,10 @@ import time
 import zlib
 
 import contents
+
+
+# Kinds of files beside code, and under which name the processes that read them are counted.
+ARTIFACTS = {"yaml": "kit", "markdown": "kit"}
 
 
 class FloorError(Exception):
@@ -28,18 +32,28 @@ class Floors:
                 str(root / "bench/floor_python.py"),
             ],
             "erlang": build_erlang(root, directory),
+            # The libraries of the analyzers are where they are installed.
+            **{kind: [*kit_python(root), str(root / "bench/floor_artifacts.py"), kind] for kind in ARTIFACTS},
         }
 
     def measure(self, repository, runs):
-        """The best of some runs, in processor seconds, for each language the repository has."""
+        """The best of some runs, in processor seconds, for each kind of file that the repository has."""
         found = {}
-        for language, command in self.commands.items():
-            records = contents.batch(repository, self.root, language)
+        for kind, command in self.commands.items():
+            files = contents.listed(repository, self.root, kind)
+            records = contents.batch(repository, files, with_paths=kind in ARTIFACTS)
             if not records:
                 continue
+            if kind == "yaml":
+                command = command + contents.always_parsed([path for _, path in files], self.root)
             inflating = min(inflate(content for _, content in contents.split(records)) for _ in range(runs))
             best = min((self.run(command, records) for _ in range(runs)), key=lambda run: run["processor"])
-            found[language] = {**best, "inflating": inflating, "sum": inflating + best["processor"]}
+            found[kind] = {
+                **best,
+                "analyzer": ARTIFACTS.get(kind, kind),
+                "inflating": inflating,
+                "sum": inflating + best["processor"],
+            }
         return found
 
     def run(self, command, records):
@@ -47,6 +61,11 @@ class Floors:
         if done.returncode != 0:
             raise FloorError(f"{command[0]} ended with {done.returncode}")
         return json.loads(done.stdout)
+
+
+def kit_python(root):
+    """The interpreter of the analyzers of artifacts, run as they are."""
+    return [str(root / "analyzers/kit/.venv/bin/python"), "-I", "-B"]
 
 
 def inflate(texts):

@@ -110,6 +110,10 @@ def measured(options, scratch, kept):
 def ratios(case):
     """Times of a scan as multiples of the floor; None where the repository has nothing that a floor reads."""
     least = sum(floor["sum"] for floor in case["floors"].values())
+    # By the analyzer that reads them: those of artifacts share processes.
+    floors_of = {}
+    for floor in case["floors"].values():
+        floors_of[floor["analyzer"]] = floors_of.get(floor["analyzer"], 0) + floor["sum"]
     cold, warm = case["cold"], case["warm"]
     sent = sum(analyzer["bytes"] for analyzer in cold["analyzers"])
     return {
@@ -124,9 +128,9 @@ def ratios(case):
         "coldProcessor": cold["processor"] / least if least else None,
         "warmWall": warm["wall"] / least if least else None,
         "analyzers": {
-            analyzer["name"]: analyzer["processor"] / case["floors"][analyzer["name"]]["sum"]
+            analyzer["name"]: analyzer["processor"] / floors_of[analyzer["name"]]
             for analyzer in cold["analyzers"]
-            if analyzer["name"] in case["floors"]
+            if analyzer["name"] in floors_of
         },
     }
 

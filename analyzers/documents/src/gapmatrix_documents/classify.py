@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
-from .kinds import KINDS, Kind
+from .kinds import KINDS, TITLES, Kind
 from .place import Place
 from .substance import is_full, is_promised, is_section
 from .text import Document, Section
@@ -14,6 +16,7 @@ _MAXIMUM_SEARCHED = 200_000
 ROUTE = re.compile(
     r"\b(GET|POST|PUT|PATCH|DELETE)\b[\s`*|:\\]{1,6}(?:https?://[\w.:{}<>$-]+)?(/[\w/{}<>:.*$~@-]*)"
 )
+_METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 _ENDPOINTS = re.compile(r"(?i)endpoints?")
 _GENERATED = re.compile(
     r"(?m)^\s*(?:\.\. (?:auto(?:module|class|function|method|api\w*|doc\w*|summary)|click|openapi|swaggerv2doc)::|::: [\w.]+\s*$)"
@@ -49,10 +52,13 @@ class Found:
 def classify(document: Document, place: Place, text: str) -> list[Found]:
     """The kinds of a document, the whole ones first; one finding a kind."""
     whole = "\n".join([*(section.title for section in document.headings), _body(document.sections)])
-    substance = {words: is_full(document, words) for words in {kind.words for kind in KINDS}}
+    has_substance = cache(lambda words: is_full(document, words))
+    names = [] if place.is_root_readme else _titles([document.title, place.stem])
+    titles = set(_titles([section.title for section in document.headings]))
+    titled = [section for section in document.headings if section.title in titles]
     found: list[Found] = []
     for kind in KINDS:
-        result = _whole(kind, document, place, whole, substance[kind.words]) or _part(kind, document)
+        result = _whole(kind, names, document, place, whole, has_substance) or _part(kind, document, titled)
         if kind.name == "api-reference" and (result is None or result.strength != "full"):
             result = _reference(document, place, whole, text) or result
         if result is not None:
@@ -60,9 +66,20 @@ def classify(document: Document, place: Place, text: str) -> list[Found]:
     return sorted(found, key=lambda each: ("full", "section", "stub").index(each.strength))
 
 
-def _whole(kind: Kind, document: Document, place: Place, whole: str, has_substance: bool) -> Found | None:
-    title = document.title or place.stem
-    is_titled = not place.is_root_readme and (_is(kind, document.title) or _is(kind, place.stem))
+def _titles(texts: list[str]) -> list[str]:
+    """Those that are the title of some kind."""
+    return [text for text in texts if TITLES.search(text.lower())]
+
+
+def _whole(
+    kind: Kind,
+    names: list[str],
+    document: Document,
+    place: Place,
+    whole: str,
+    has_substance: Callable[[int], bool],
+) -> Found | None:
+    is_titled = any(_is(kind, name) for name in names)
     is_filed = (
         kind.folder is not None
         and bool(place.folders)
@@ -71,19 +88,21 @@ def _whole(kind: Kind, document: Document, place: Place, whole: str, has_substan
     )
     if not is_titled and not is_filed:
         return None
+    title = document.title or place.stem
+    is_substantial = has_substance(kind.words)
     speaks = sum(1 for subject in kind.subjects if subject.search(whole)) >= kind.needed
-    if has_substance and speaks:
+    if is_substantial and speaks:
         return Found(kind.name, "full", title, 1, document.words)
     if not is_titled:
         return None
     return Found(
-        kind.name, "section" if has_substance and document.words >= 150 else "stub", title, 1, document.words
+        kind.name, "section" if is_substantial and document.words >= 150 else "stub", title, 1, document.words
     )
 
 
-def _part(kind: Kind, document: Document) -> Found | None:
+def _part(kind: Kind, document: Document, titled: list[Section]) -> Found | None:
     best: Found | None = None
-    for section in document.headings:
+    for section in titled:
         if not _is(kind, section.title) or is_promised(section):
             continue
         parts = document.within(section)
@@ -114,7 +133,9 @@ def _reference(document: Document, place: Place, whole: str, text: str) -> Found
         return Found("api-reference", "full", title, 1, document.words)
     if _MANUAL.match(title.strip()) and document.words >= 20:
         return Found("api-reference", "full", title, 1, document.words)
-    if _TESTING.search(title) or len({match.groups() for match in ROUTE.finditer(whole)}) < 5:
+    if _TESTING.search(title) or sum(map(whole.count, _METHODS)) < 5:
+        return None
+    if len({match.groups() for match in ROUTE.finditer(whole)}) < 5:
         return None
     is_about = not place.is_root_readme and _INTERFACE.search(f"{title} {place.stem}")
     return Found("api-reference", "full" if is_about else "section", title, 1, document.words)

@@ -4,28 +4,30 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-
-
-def _words(pattern: str) -> re.Pattern[str]:
-    return re.compile(rf"(?i)\b(?:{pattern})")
+from functools import cached_property
 
 
 @dataclass(frozen=True)
 class Kind:
     """`title` matches a document's title or a section's heading, `folder` a folder that holds such documents.
 
-    `subjects` are what a real one speaks of: as many different ones as `needed` must be there.
+    `spoken_of`, apart by spaces, is what a real one speaks of: as many different ones as `needed` must be there.
     """
 
     name: str
     title: re.Pattern[str]
     folder: re.Pattern[str] | None
-    subjects: tuple[re.Pattern[str], ...]
+    spoken_of: str
     needed: int
     # Titles that look alike and mean something else.
     unless: re.Pattern[str] | None = None
     # Words of prose that are enough.
     words: int = 60
+
+    @cached_property
+    def subjects(self) -> list[re.Pattern[str]]:
+        """A pattern for each subject. Most processes meet documents of few kinds, and compiling them takes its time."""
+        return [re.compile(rf"(?i)\b(?:{subject})") for subject in self.spoken_of.split()]
 
 
 def _kind(
@@ -35,7 +37,7 @@ def _kind(
         name,
         re.compile(rf"(?i){title}"),
         re.compile(rf"(?i)^(?:{folder})$") if folder else None,
-        tuple(_words(subject) for subject in subjects.split()),
+        subjects,
         needed,
         re.compile(rf"(?i){unless}") if unless else None,
         words,
@@ -183,4 +185,6 @@ KINDS: tuple[Kind, ...] = (
         r"\buse[- ]cases?\b|back-?up (?:monitoring|software|providers?|integrations?|tools?|codes?|keys?)\b",
     ),
 )
+# Matches the titles of all kinds, in lower case: most headings are none of them.
+TITLES = re.compile("|".join(kind.title.pattern.removeprefix("(?i)") for kind in KINDS))
 KIND_BY_NAME = {kind.name: kind for kind in KINDS}

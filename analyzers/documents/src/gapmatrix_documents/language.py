@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 
 from .place import Place
 
@@ -11,6 +12,8 @@ MAXIMUM_LETTERS = 20_000
 # Fewer words do not tell.
 MINIMUM_WORDS = 60
 _WORD = re.compile(r"[^\W\d_]+")
+# What is beyond the letters of Latin scripts.
+_FOREIGN = re.compile("[^\u0000-\u024f]")
 _ENGLISH = frozenset(
     "the and of to is in for with that this be are on it as can will you your from by not or if an have has which".split()
 )
@@ -45,14 +48,15 @@ def language(text: str, place: Place) -> str | None:
     letters = "".join(words)
     if len(letters) < MINIMUM_WORDS:
         return None
-    foreign = [letter for letter in letters if ord(letter) > 0x24F]
+    foreign = [] if letters.isascii() else _FOREIGN.findall(letters)
     if len(foreign) * 5 > len(letters):
         return _script(foreign)
     if len(words) < MINIMUM_WORDS:
         return None
-    english = sum(1 for word in words if word in _ENGLISH)
+    counts = Counter(words)
+    english = sum(counts[word] for word in _ENGLISH)
     name, other = max(
-        ((name, sum(1 for word in words if word in known)) for name, known in _OTHER_WORDS.items()),
+        ((name, sum(counts[word] for word in known)) for name, known in _OTHER_WORDS.items()),
         key=lambda each: each[1],
     )
     if other * 10 > len(words) and other > 2 * english:

@@ -61,7 +61,7 @@ class _Walk:
         self.language = ""
 
     def run(self, text: str) -> None:
-        events = pyromark.events_with_range(text, options=pyromark.Options.ENABLE_TABLES)
+        events = pyromark.events_with_range(text, options=pyromark.Options.ENABLE_TABLES, merge_text=True)
         for event, place in islice(events, MAXIMUM_PARTS * 20):
             start = place["start"]
             if isinstance(event, str):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 
 # More of a document than this is not read: nobody reads it either, and each line of a table costs as much as a paragraph.
 MAXIMUM_TEXT = 500_000
@@ -49,6 +50,8 @@ class Section:
 
 @dataclass
 class Document:
+    """What is asked of all of it, such as `words`, is asked when all is read."""
+
     sections: list[Section] = field(default_factory=lambda: [Section(0, "", 1)])
     # Text in code quotes, and targets of links, with their lines.
     quoted: list[tuple[int, str]] = field(default_factory=list)
@@ -64,11 +67,11 @@ class Document:
         if len(self.sections) < MAXIMUM_PARTS:
             self.sections.append(Section(level, " ".join(title.split())[:200], line))
 
-    @property
+    @cached_property
     def headings(self) -> list[Section]:
         return [section for section in self.sections if section.level]
 
-    @property
+    @cached_property
     def words(self) -> int:
         return sum(section.words for section in self.sections)
 
@@ -80,7 +83,7 @@ class Document:
                 return section.title
         return ""
 
-    @property
+    @cached_property
     def prose(self) -> str:
         return "\n".join(text for section in self.sections for text in section.prose)
 
@@ -110,7 +113,7 @@ class Document:
 
 
 def count_words(text: str) -> int:
-    return sum(1 for _ in WORD.finditer(text))
+    return len(WORD.findall(text))
 
 
 def beginning(text: str) -> str:

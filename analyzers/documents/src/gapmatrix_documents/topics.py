@@ -46,6 +46,8 @@ _ALL = re.compile(
     "|".join(f"(?P<t{number}>{pattern})" for number, pattern in enumerate(_TOPICS.values())), re.IGNORECASE
 )
 _IDS = list(_TOPICS)
+# Matches all of them, in lower case: without groups and cases it takes a tenth of the time, and few texts name one.
+_ANY = re.compile("|".join(_TOPICS.values()))
 # Words that mean operation under a heading of operation, and anything elsewhere: a screen of the product, a price alert.
 _WORDS_OF_OPERATION = {
     "alert-rules": re.compile(r"(?i)(?:alerts?|alerting)$"),
@@ -84,12 +86,18 @@ def topics(document: Document) -> Iterator[tuple[str, int, str]]:
     """Topic, line and the words that name it; each topic once. What is only wished for is not spoken of as of something there is."""
     seen: set[str] = set()
     for section in document.sections:
-        wishful = _is_wishful(section)
-        asked = any(_CHECKLISTS.search(title) for title in (section.title, *section.above))
+        titles = (section.title, *section.above)
+        operates = any(_OPERATION.search(title) for title in titles)
         spoken = [(section.line, section.title)] if section.level else []
+        items = [
+            (line, text) for line, text in section.items if operates or _ANY.search(text[:_HEAD].lower())
+        ]
+        if not items and not (spoken and (operates or _ANY.search(section.title.lower()))):
+            continue
+        wishful = any(_WISHES.search(title) for title in titles)
+        asked = any(_CHECKLISTS.search(title) for title in titles)
         denied = _denied(section)
-        items = [(line, text[:_HEAD]) for line, text in section.items if text not in denied]
-        for line, text in [*spoken, *items]:
+        for line, text in [*spoken, *((line, text[:_HEAD]) for line, text in items if text not in denied)]:
             if _OTHER.search(text) or (asked and line != section.line and not _TICKED.search(text)):
                 continue
             # A number that is aimed at is stated, wherever it stands.
@@ -99,7 +107,7 @@ def topics(document: Document) -> Iterator[tuple[str, int, str]]:
                 if topic not in seen and (stated or (topic == "slo" and _TARGET.search(text))):
                     seen.add(topic)
                     yield topic, line, text[:80].split("\n")[0]
-            if stated and any(_OPERATION.search(title) for title in (section.title, *section.above)):
+            if stated and operates:
                 for topic, words in _WORDS_OF_OPERATION.items():
                     if topic not in seen and words.search(text.strip()):
                         seen.add(topic)
@@ -117,7 +125,3 @@ def _denied(section: Section) -> set[str]:
         elif denying:
             denied.add(text)
     return denied
-
-
-def _is_wishful(section: Section) -> bool:
-    return any(_WISHES.search(title) for title in (section.title, *section.above))

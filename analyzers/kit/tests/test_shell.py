@@ -126,3 +126,22 @@ def test_rounds_of_loops_are_bounded() -> None:
     start = time.process_time()
     commands(text)
     assert time.process_time() - start < 5
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("serve & wait", [True, False]),
+        ("serve -v 2>&1\nwait", [False, False]),
+        ("serve &>log\nwait", [False, False]),
+        ("build && serve", [False, False]),
+    ],
+)
+def test_ampersands_that_are_none(text: str, expected: list[bool]) -> None:
+    assert [each.is_background for each in parse(text).commands] == expected
+
+
+def test_substitutions_run_whatever_quotes_they_stand_in() -> None:
+    found = commands('echo "$(git describe)" `hostname` <(sort a) plain')
+    assert [each.words[0] for each in found[:1]] == ["echo"]
+    assert {each.words[0] for each in found[1:]} == {"git", "hostname", "sort"}

@@ -32,6 +32,8 @@ _BLOCKS = {
 }
 _VARIABLE = re.compile(r"\$(?:(\w+)|\{(\w+)(?::?-([^{}$]*))?\})")
 _PREFIX = re.compile(r"\$\{(\w+)\}([A-Za-z][\w.-]*)$")
+# `a &`; neither `a && b`, nor `2>&1`, nor `&>log`.
+_AMPERSAND = re.compile(rb"(?<![&>])&(?![&>])")
 _SHELLS = {"sh", "bash", "zsh", "dash", "ash"}
 
 
@@ -122,6 +124,7 @@ class _Reader:
         self._no_prefixes: set[str] = set()
         # Where commands begin that `&` follows. Asking a node for its sibling walks the whole tree.
         self._background: set[tuple[int, int]] = set()
+        self._has_background = _AMPERSAND.search(source) is not None
         # Where `popd` leads back to.
         self._pushed: list[str | None] = []
         self._rounds = 0
@@ -145,7 +148,7 @@ class _Reader:
             if len(self.script.commands) >= MAXIMUM_COMMANDS:
                 return
             kind = node.type
-            if kind in _BLOCKS:
+            if self._has_background and kind in _BLOCKS:
                 self._background |= _before_ampersands(node)
             if kind == "function_definition":
                 name = node.child_by_field_name("name")
@@ -154,7 +157,8 @@ class _Reader:
                     self.script.functions[function] = (self._line(node), self._first + node.end_point[0])
             elif kind == "command":
                 self._command(node, function, conditional, ignored)
-                stack += [(each, function, conditional, ignored) for each in _substitutions(node)]
+                if self._may_substitute(node):
+                    stack += [(each, function, conditional, ignored) for each in _substitutions(node)]
                 continue
             elif kind == "variable_assignment":
                 self._assign(node, conditional)
@@ -236,10 +240,11 @@ class _Reader:
         words: list[str] = []
         assignments: dict[str, str] = {}
         for child in node.named_children:
-            if child.type == "variable_assignment" and not words:
+            kind = child.type
+            if kind == "variable_assignment" and not words:
                 name, _, value = self._word(child).partition("=")
                 assignments[name] = value
-            elif child.type not in ("file_redirect", "heredoc_redirect", "herestring_redirect"):
+            elif kind not in ("file_redirect", "heredoc_redirect", "herestring_redirect"):
                 words.append(self._word(child))
         if not words or not words[0]:
             return
@@ -330,30 +335,30 @@ class _Reader:
         return match.group(2)
 
     def _word(self, node: Node) -> str:
-        text = self._raw_word(node)
-        return text if node.type == "raw_string" else self._expanded(text)
-
-    def _raw_word(self, node: Node) -> str:
-        """A word without its quotes."""
-        if node.type == "raw_string":
-            return self._text(node)[1:-1]
-        if node.type == "string":
-            return self._text(node).removeprefix('"').removesuffix('"').replace('\\"', '"')
-        if node.type in ("concatenation", "command_name", "variable_assignment") and node.named_child_count:
-            text = self._text(node)
+        """A word without its quotes, with the variables in it that are known."""
+        kind, text = node.type, self._text(node)
+        if kind == "raw_string":
+            return text[1:-1]
+        if kind == "string":
+            text = text.removeprefix('"').removesuffix('"').replace('\\"', '"')
+        elif kind in ("concatenation", "command_name", "variable_assignment") and node.named_child_count:
             if "'" in text or '"' in text:
-                return (
-                    text.replace('"', "").replace("'", "")
-                    if node.type != "command_name"
-                    else self._word(node.named_children[0])
-                )
-            return text
-        return self._text(node).replace("\\\n", "").replace("\\", "")
+                if kind == "command_name":
+                    text = self._word(node.named_children[0])
+                else:
+                    text = text.replace('"', "").replace("'", "")
+        elif "\\" in text:
+            text = text.replace("\\\n", "").replace("\\", "")
+        return self._expanded(text)
 
     def _text(self, node: Node) -> str:
-        return self._source[node.start_byte : min(node.end_byte, node.start_byte + MAXIMUM_WORD * 4)].decode(
-            "utf-8", "replace"
-        )[: MAXIMUM_WORD * 4]
+        start = node.start_byte
+        return self._source[start : min(node.end_byte, start + MAXIMUM_WORD * 4)].decode("utf-8", "replace")
+
+    def _may_substitute(self, node: Node) -> bool:
+        """Whether there is a parenthesis or a backtick in it: most commands need not be walked through."""
+        start, end = node.start_byte, node.end_byte
+        return self._source.find(b"(", start, end) >= 0 or self._source.find(b"`", start, end) >= 0
 
     def _line(self, node: Node) -> int:
         return self._first + node.start_point[0]

@@ -67,17 +67,19 @@ def add_script(
     known: dict[str, str] | None = None,
     throwaway: bool = False,
     start: str = "",
+    script: shell.Script | None = None,
 ) -> shell.Script:
     """Adds what a script runs. `origin` is a symbol, or gives one for the function that holds a command.
 
     `stops`: a command that fails ends the script (`bash -e`, as pipelines run theirs). Where it does not,
     only the last command's failure counts. `throwaway`: there is a cluster that goes with the job. `start`
     stands in place of the directory where it is `directory` itself.
+    `script` is the text, if it was read already.
     """
     if len(text) > MAXIMUM_SCRIPT:
         facts.diagnostic("warning", "a script is too long, and read in part", line)
         text = text[:MAXIMUM_SCRIPT]
-    script = shell.parse(plain(text), line)
+    script = script or shell.parse(plain(text), line)
     if script.has_errors:
         facts.diagnostic("info", "parts of a script are no shell that can be read", line)
     values = dict(known or {})

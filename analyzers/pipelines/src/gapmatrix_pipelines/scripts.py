@@ -7,7 +7,7 @@ import re
 from gapmatrix_kit import shell
 from gapmatrix_kit.facts import TOP, Facts
 
-from gapmatrix_pipelines.commands import START, add_script, folder
+from gapmatrix_pipelines.commands import MAXIMUM_SCRIPT, START, add_script, folder, plain
 
 _SHEBANG = re.compile(r"^#!\s*(/usr/bin/env\s+(-S\s+)?)?(\S*/)?(bash|sh|dash|zsh|ksh|ash)\b(.*)")
 # Scripts find their own directory or the repository's root by these.
@@ -23,7 +23,8 @@ def script(facts: Facts, path: str, text: str) -> None:
         return
     facts.namespace = {"kind": "shell", "name": path, "separator": "."}
     functions: dict[str, int] = {}
-    for name, (start, end) in shell.parse(text).functions.items():
+    whole = shell.parse(text)
+    for name, (start, end) in whole.functions.items():
         if len(functions) < 2000:
             functions[name] = facts.symbol(name, "function", start, end)
     stops = shebang is not None and bool(re.search(r"\s-\w*e", shebang.group(5)))
@@ -36,6 +37,7 @@ def script(facts: Facts, path: str, text: str) -> None:
         "",
         stops=stops,
         start=START if placed == text else "",
+        script=whole if plain(placed) == text and len(text) <= MAXIMUM_SCRIPT else None,
     )
 
 

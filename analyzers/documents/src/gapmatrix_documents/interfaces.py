@@ -10,7 +10,7 @@ from gapmatrix_kit.documents import Node
 from .marks import mark
 
 MARK = mark(
-    r"^\s*[\"']?(?:openapi|swagger)[\"']?\s*:\s*[\"']?\d|[{,]\s*[\"'](?:openapi|swagger)[\"']\s*:\s*[\"']\d",
+    r"^\s*[\"']?(?:openapi|swagger)[\"']?\s*:\s*[\"']?\d|^[^\n]*?[{,]\s*[\"'](?:openapi|swagger)[\"']\s*:\s*[\"']\d",
     "openapi swagger",
 )
 _METHODS = ("get", "put", "post", "delete", "patch", "head", "options", "trace")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Mark:
-    """A pattern for lines, and texts of which one is in all that it matches.
+    """A pattern for the beginning of a line, and texts of which one is in the first line of all that it matches.
 
     Looking for a text takes a tenth of the time of a pattern that is tried on each line, and most files have none.
     """
@@ -17,8 +17,17 @@ class Mark:
     texts: tuple[str, ...]
 
     def is_in(self, text: str) -> bool:
-        """Whether the pattern matches somewhere."""
-        return any(each in text for each in self.texts) and self.pattern.search(text) is not None
+        """Whether a line begins with it."""
+        return any(self._is_beside(each, text) for each in self.texts)
+
+    def _is_beside(self, sought: str, text: str) -> bool:
+        place = text.find(sought)
+        while place >= 0:
+            if self.pattern.match(text, text.rfind("\n", 0, place) + 1):
+                return True
+            end = text.find("\n", place)
+            place = text.find(sought, end) if end >= 0 else -1
+        return False
 
 
 def mark(pattern: str, texts: str) -> Mark:

@@ -41,16 +41,19 @@ let package = Package(
 
         // Report, and the commands.
         .target(name: "Reporting", dependencies: ["AnalyzerProtocol", "Controls", "Wiring"]),
+        .target(name: "History", dependencies: ["Controls", "Reporting"]),
         .target(
             name: "Scanning",
             dependencies: [
-                "AnalyzerHost", "AnalyzerProtocol", "Controls", "FactStore", "GitRepository", "Models", "Reporting",
+                "AnalyzerHost", "AnalyzerProtocol", "Controls", "FactStore", "GitRepository", "History", "Models",
+                "Reporting",
                 "Secrets", "Wiring",
             ]),
         .executableTarget(
             name: "gapmatrix",
             dependencies: [
-                "AnalyzerHost", "Controls", "GitRepository", "Models", "Reporting", "Scanning", "Secrets", "Wiring",
+                "AnalyzerHost", "Controls", "GitRepository", "History", "Models", "Reporting", "Scanning", "Secrets",
+                "Wiring",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
@@ -67,10 +70,12 @@ let package = Package(
         .testTarget(name: "ControlsTests", dependencies: ["Controls", "Wiring", "Models", "AnalyzerProtocol"]),
         .testTarget(
             name: "ReportingTests", dependencies: ["Reporting", "Controls", "Wiring"], exclude: ["Snapshots"]),
+        .testTarget(name: "HistoryTests", dependencies: ["History", "Reporting"]),
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "AnalyzerHost", "AnalyzerProtocol", "Controls", "GitRepository", "Models", "Reporting", "Scanning",
+                "AnalyzerHost", "AnalyzerProtocol", "Controls", "GitRepository", "History", "Models", "Reporting",
+                "Scanning",
                 "Secrets", "Wiring",
             ]),
     ],

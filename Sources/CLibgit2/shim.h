@@ -2,6 +2,7 @@
 #define GAPMATRIX_CLIBGIT2_SHIM_H
 
 #include <git2.h>
+#include <git2/sys/hashsig.h>
 
 // Swift cannot call variadic functions, and every option of libgit2 is set by one.
 

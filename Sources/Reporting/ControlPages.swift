@@ -13,8 +13,8 @@ package enum ControlPages {
                 area = control.area
                 text += (text.isEmpty ? "" : "\n") + area + "\n"
             }
-            text += "  " + TerminalReporter.pad(control.id, width + 2)
-            text += TerminalReporter.pad(control.severity.rawValue, 9) + control.title
+            text += "  " + TerminalOutput.padded(control.id, width + 2)
+            text += TerminalOutput.padded(control.severity.rawValue, 9) + control.title
             text += "  [" + control.judgedBy.joined(separator: ", ") + "]\n"
         }
         return text
@@ -30,7 +30,7 @@ package enum ControlPages {
         lines += ["", "States"]
         for state in State.ladder.reversed() {
             guard let rule = control.states[state] else { continue }
-            lines.append("  " + TerminalReporter.pad(state.rawValue, 10) + rule.words)
+            lines.append("  " + TerminalOutput.padded(state.rawValue, 10) + rule.words)
         }
         if let absence = control.absenceIs {
             lines.append("  Where nothing of this is found the state is \(absence.rawValue).")

@@ -15,7 +15,7 @@ package struct TerminalReporter {
 
     package func render(_ report: Report) -> String {
         let digest = Digest(report)
-        var out = Output(color: color, width: width)
+        var out = TerminalOutput(color: color, width: width)
         header(digest, &out)
         matrix(digest, &out)
         gaps(digest, &out)
@@ -26,7 +26,7 @@ package struct TerminalReporter {
         return out.text
     }
 
-    private func header(_ digest: Digest, _ out: inout Output) {
+    private func header(_ digest: Digest, _ out: inout TerminalOutput) {
         let report = digest.report
         out.line(
             out.bold("gapmatrix")
@@ -38,7 +38,7 @@ package struct TerminalReporter {
         if !analyzers.isEmpty { out.line(out.dim("read by: " + analyzers.joined(separator: ", "))) }
     }
 
-    private func matrix(_ digest: Digest, _ out: inout Output) {
+    private func matrix(_ digest: Digest, _ out: inout TerminalOutput) {
         guard !digest.areas.isEmpty else {
             out.blank()
             out.line("Nothing here that a control could be applied to.")
@@ -61,13 +61,13 @@ package struct TerminalReporter {
             out.blank()
             var columns = ""
             if components.count > 1 {
-                columns = components.indices.map { Self.pad(Self.letter($0), 3) }.joined()
+                columns = components.indices.map { TerminalOutput.padded(Self.letter($0), 3) }.joined()
             }
-            out.line(out.bold(Self.pad(area.name, idWidth + 24)) + out.dim(columns))
+            out.line(out.bold(TerminalOutput.padded(area.name, idWidth + 24)) + out.dim(columns))
             for control in area.controls {
                 let state = out.paint(
-                    Self.pad("\(Ladder.mark(control.state)) \(control.state)", 11), state: control.state)
-                let severity = Self.pad(control.severity, 9)
+                    TerminalOutput.padded("\(Ladder.mark(control.state)) \(control.state)", 11), state: control.state)
+                let severity = TerminalOutput.padded(control.severity, 9)
                 let tested = control.tested == true ? " tested" : ""
                 var cells = ""
                 if components.count > 1 {
@@ -75,16 +75,17 @@ package struct TerminalReporter {
                         guard let cell = control.cells.first(where: { $0.component == component.id }) else {
                             return "   "
                         }
-                        return out.paint(Self.pad(Ladder.mark(cell.state), 3), state: cell.state)
+                        return out.paint(TerminalOutput.padded(Ladder.mark(cell.state), 3), state: cell.state)
                     }.joined()
                 }
                 out.line(
-                    "  " + Self.pad(control.id, idWidth) + "  " + out.dim(severity) + state + cells + out.dim(tested))
+                    "  " + TerminalOutput.padded(control.id, idWidth) + "  " + out.dim(severity) + state + cells
+                        + out.dim(tested))
             }
         }
     }
 
-    private func gaps(_ digest: Digest, _ out: inout Output) {
+    private func gaps(_ digest: Digest, _ out: inout TerminalOutput) {
         let groups = digest.groupedGaps
         guard !groups.isEmpty else { return }
         out.blank()
@@ -99,7 +100,8 @@ package struct TerminalReporter {
                 : names.joined(separator: ", ")
             let place = shown.isEmpty ? "" : " · \(shown)"
             out.line(
-                out.paint(Self.pad(gap.severity.uppercased(), 8), severity: gap.severity) + out.bold(gap.control)
+                out.paint(TerminalOutput.padded(gap.severity.uppercased(), 8), severity: gap.severity)
+                    + out.bold(gap.control)
                     + place
                     + " · \(gap.state), required \(gap.required)")
             if !gap.why.isEmpty { out.wrapped(gap.why, indent: 8) }
@@ -119,20 +121,20 @@ package struct TerminalReporter {
             out.line("And \(rest.count) more:")
             for group in rest {
                 out.line(
-                    "  " + out.paint(Self.pad(group.gap.severity, 8), severity: group.gap.severity)
+                    "  " + out.paint(TerminalOutput.padded(group.gap.severity, 8), severity: group.gap.severity)
                         + "\(group.gap.control), \(group.gap.state)")
             }
         }
     }
 
-    private func wires(_ report: Report, _ out: inout Output) {
+    private func wires(_ report: Report, _ out: inout TerminalOutput) {
         let shown = report.brokenWires.prefix(5)
         guard !shown.isEmpty else { return }
         out.blank()
         out.line(out.bold("BROKEN WIRES"))
         for wire in shown {
             out.line(
-                "  " + out.paint(Self.pad(wire.severity, 8), severity: wire.severity)
+                "  " + out.paint(TerminalOutput.padded(wire.severity, 8), severity: wire.severity)
                     + out.cyan("\(Escaping.line(wire.from.path)):\(wire.from.line)") + " -> \(wire.end)")
             out.wrapped(Escaping.line(wire.why), indent: 10)
             if !wire.controls.isEmpty {
@@ -143,7 +145,7 @@ package struct TerminalReporter {
         if rest > 0 { out.line("  and \(rest) more (gapmatrix wires lists all)") }
     }
 
-    private func unjudged(_ digest: Digest, _ out: inout Output) {
+    private func unjudged(_ digest: Digest, _ out: inout TerminalOutput) {
         guard !digest.unjudged.isEmpty else { return }
         out.blank()
         out.line(out.bold("COULD NOT BE JUDGED"))
@@ -153,7 +155,7 @@ package struct TerminalReporter {
         }
     }
 
-    private func diagnostics(_ report: Report, _ out: inout Output) {
+    private func diagnostics(_ report: Report, _ out: inout TerminalOutput) {
         let shown = report.diagnostics.filter { $0.severity != "info" }
         guard !shown.isEmpty else { return }
         out.blank()
@@ -166,7 +168,7 @@ package struct TerminalReporter {
         if shown.count > 20 { out.line("  and \(shown.count - 20) more (--format json lists all)") }
     }
 
-    private func summary(_ report: Report, _ out: inout Output) {
+    private func summary(_ report: Report, _ out: inout TerminalOutput) {
         out.blank()
         let score = report.summary.score.map { "\($0)/100" } ?? "none (nothing could be judged)"
         let gaps = Ladder.severities.compactMap { severity in
@@ -185,68 +187,4 @@ package struct TerminalReporter {
     }
 
     static func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
-
-    static func pad(_ text: String, _ width: Int) -> String {
-        text + String(repeating: " ", count: max(0, width - text.count))
-    }
-}
-
-/// Lines of text with optional ANSI colours.
-private struct Output {
-    let color: Bool
-    let width: Int
-    var text = ""
-
-    init(color: Bool, width: Int) {
-        self.color = color
-        self.width = width
-    }
-
-    mutating func line(_ line: String) {
-        // Padding of the last column is not worth a byte.
-        var line = Substring(line)
-        while line.last == " " { line.removeLast() }
-        text += line + "\n"
-    }
-    mutating func blank() { text += "\n" }
-
-    mutating func wrapped(_ content: String, indent: Int, dim: Bool = false) {
-        var current = ""
-        let room = width - indent
-        func flushed(_ line: String) -> String { String(repeating: " ", count: indent) + (dim ? self.dim(line) : line) }
-        for word in content.split(separator: " ") {
-            if !current.isEmpty && current.count + 1 + word.count > room {
-                line(flushed(current))
-                current = ""
-            }
-            current += (current.isEmpty ? "" : " ") + word
-        }
-        if !current.isEmpty { line(flushed(current)) }
-    }
-
-    func bold(_ text: String) -> String { sgr("1", text) }
-    func dim(_ text: String) -> String { sgr("2", text) }
-    func cyan(_ text: String) -> String { sgr("36", text) }
-
-    func paint(_ text: String, state: String) -> String {
-        switch state {
-        case "wired": sgr("32", text)
-        case "partial", "defined", "declared": sgr("33", text)
-        case "missing": sgr("31", text)
-        default: dim(text)
-        }
-    }
-
-    func paint(_ text: String, severity: String) -> String {
-        switch severity.lowercased() {
-        case "blocker": sgr("1;31", text)
-        case "high": sgr("31", text)
-        case "medium": sgr("33", text)
-        default: dim(text)
-        }
-    }
-
-    private func sgr(_ code: String, _ text: String) -> String {
-        color ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text
-    }
 }

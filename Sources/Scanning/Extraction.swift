@@ -48,11 +48,14 @@ package struct Extraction: Sendable {
         let units: [Unit]
     }
 
+    /// - Parameters:
+    ///   - memory: what other commits of the same run gave.
+    ///   - filesAlone: leaves out what is asked of whole directories: the source holds several versions of files.
     static func run(
         source: Source, analyzers: [AnalyzerManifest], options: ScanOptions, cache: FactCache, texts: TextSearch,
-        log: @escaping HostLog
+        memory: ExtractionMemory? = nil, filesAlone: Bool = false, log: @escaping HostLog
     ) async throws -> Extraction {
-        let unitsByAnalyzer = analyzers.map { units(of: source, for: $0) }
+        let unitsByAnalyzer = analyzers.map { units(of: source, for: $0, filesAlone: filesAlone) }
         let total = unitsByAnalyzer.reduce(0) { $0 + $1.count }
         let done = Mutex(0)
         options.progress(.analyzing(done: 0, total: total))
@@ -79,11 +82,15 @@ package struct Extraction: Sendable {
         }
         try await withThrowingTaskGroup(of: [(Int, Outcome, [SourceFacts])].self) { tasks in
             for group in groups {
-                let answers = cache.load(group.flatMap { $0.units.map(\.key) })
+                let known = group.flatMap {
+                    $0.units.compactMap { unit in memory?.facts(unit.key).map { (unit.key, $0) } }
+                }
+                let remembered = Dictionary(known) { first, _ in first }
+                let answers = cache.load(group.flatMap { $0.units.map(\.key).filter { remembered[$0] == nil } })
                 tasks.addTask {
                     try await extract(
-                        group, answers: answers, source: source, options: options, cache: cache, texts: texts,
-                        advance: advance, log: log)
+                        group, answers: answers, remembered: remembered, source: source, options: options, cache: cache,
+                        texts: texts, memory: memory, advance: advance, log: log)
                 }
             }
             var finished: [(Int, Outcome, [SourceFacts])] = []
@@ -115,13 +122,13 @@ package struct Extraction: Sendable {
         }
     }
 
-    private static func units(of source: Source, for manifest: AnalyzerManifest) -> [Unit] {
+    private static func units(of source: Source, for manifest: AnalyzerManifest, filesAlone: Bool) -> [Unit] {
         var units: [Unit] = []
         for file in source.files where manifest.claims(file.path) {
             let key = FactKey(analyzer: manifest.fingerprint, path: Array(file.path.utf8), object: file.object)
             units.append(Unit(path: file.path, object: file.object, members: [file], key: key))
         }
-        guard manifest.hasDirectoryClaims else { return units }
+        guard manifest.hasDirectoryClaims, !filesAlone else { return units }
         for unit in manifest.directoryUnits(of: source.files.map { Array($0.path.utf8) }) {
             let members = unit.members.map { source.files[$0] }
             var digest = Fingerprint()
@@ -141,8 +148,9 @@ package struct Extraction: Sendable {
 
     /// The units of analyzers that share their processes: those the cache knows are decoded, the others are sent.
     private static func extract(
-        _ group: [Asked], answers: [FactKey: [UInt8]], source: Source, options: ScanOptions, cache: FactCache,
-        texts: TextSearch, advance: @escaping @Sendable (Int) -> Void, log: @escaping HostLog
+        _ group: [Asked], answers: [FactKey: [UInt8]], remembered: [FactKey: [SourceFacts]], source: Source,
+        options: ScanOptions, cache: FactCache, texts: TextSearch, memory: ExtractionMemory?,
+        advance: @escaping @Sendable (Int) -> Void, log: @escaping HostLog
     ) async throws -> [(Int, Outcome, [SourceFacts])] {
         var outcomes: [Outcome] = []
         var known: [Gathered] = []
@@ -153,8 +161,17 @@ package struct Extraction: Sendable {
             var gathered = Gathered()
             for (index, facts) in try await decode(asked.units, answers: answers, workers: options.workers).enumerated()
             {
-                if let facts {
-                    gathered.facts += located(facts, asked.units[index], asked.manifest)
+                let unit = asked.units[index]
+                if let located = remembered[unit.key] {
+                    gathered.facts += located
+                    outcome.cached += 1
+                } else if let facts {
+                    let located = located(facts, unit, asked.manifest)
+                    memory?.keep(unit.key, located)
+                    gathered.facts += located
+                    outcome.cached += 1
+                } else if let failure = memory?.failure(unit.key) {
+                    gathered.failures.append((unit.path, failure.kind, failure.message))
                     outcome.cached += 1
                 } else {
                     missing.append((position, index))
@@ -196,8 +213,10 @@ package struct Extraction: Sendable {
                     switch answer {
                     case .answer(let bytes, let facts):
                         let located = Self.located(facts, unit, asked.manifest)
+                        memory?.keep(unit.key, located)
                         cache.save(gathered.withLock { $0[question.analyzer].take(bytes, located, of: unit) })
                     case .failure(let kind, let message):
+                        memory?.keep(unit.key, ExtractionMemory.Failure(kind: kind, message: message))
                         gathered.withLock { $0[question.analyzer].failures.append((unit.path, kind, message)) }
                     }
                     advance(1)
@@ -207,7 +226,10 @@ package struct Extraction: Sendable {
                 let asked = group[question.analyzer]
                 let unit = asked.units[question.unit]
                 let wasAnswer = gathered.withLock { $0[question.analyzer].takeBack(unit, asked.manifest.name) }
-                if wasAnswer { cache.forget([unit.key]) }
+                if wasAnswer {
+                    cache.forget([unit.key])
+                    memory?.forget(unit.key)
+                }
             }
             let bytes = await feeder.bytes
             for index in Set(questions.map(\.analyzer)) {

@@ -21,22 +21,8 @@ package enum Scanner {
             start.cache.finish()
             return known
         }
-        var linked = try await link(start)
-        let clock = ContinuousClock()
-        options.progress(.judging)
-        let began = clock.now
-        let judgement = Judge.judge(
-            linked.program, controls: linked.catalogue.controls, analyzers: linked.analyzers,
-            vocabulary: linked.catalogue.vocabulary, unread: linked.losses,
-            fileSignals: linked.catalogue.fileSignals, workers: options.workers)
-        linked.statistics.judging = clock.now - began
-        let report: Report
-        do throws(SecretError) {
-            let redactor = try Redactor(linked.secrets)
-            report = try Report(judgement: judgement, linked: linked, options: options).redacted(redactor.redact)
-        } catch {
-            throw ScanError(.installation, "secrets cannot be masked: \(error)")
-        }
+        var linked = try await link(start, Equipment(start))
+        let report = try judge(&linked, options)
         let result = start.store(
             ScanResult(report: report, isPartial: linked.isPartial, statistics: linked.statistics), of: linked)
         start.cache.finish()
@@ -46,12 +32,33 @@ package enum Scanner {
     /// Everything but the judging: the wiring graph of a commit.
     package static func link(_ options: ScanOptions, installation: Installation) async throws -> LinkedScan {
         let start = try ScanStart(options, installation: installation)
-        let linked = try await link(start)
+        let linked = try await link(start, Equipment(start))
         start.cache.finish()
         return linked
     }
 
-    private static func link(_ start: ScanStart) async throws -> LinkedScan {
+    /// The report of a linked commit, with its secrets masked.
+    static func judge(_ linked: inout LinkedScan, _ options: ScanOptions) throws(ScanError) -> Report {
+        let clock = ContinuousClock()
+        options.progress(.judging)
+        let began = clock.now
+        let judgement = Judge.judge(
+            linked.program, controls: linked.catalogue.controls, analyzers: linked.analyzers,
+            vocabulary: linked.catalogue.vocabulary, unread: linked.losses,
+            fileSignals: linked.catalogue.fileSignals, workers: options.workers)
+        linked.statistics.judging = clock.now - began
+        do throws(SecretError) {
+            let redactor = try Redactor(linked.secrets)
+            return try Report(judgement: judgement, linked: linked, options: options).redacted(redactor.redact)
+        } catch {
+            throw ScanError(.installation, "secrets cannot be masked: \(error)")
+        }
+    }
+
+    /// - Parameter memory: what a history has seen in other commits.
+    static func link(
+        _ start: ScanStart, _ equipment: Equipment, memory: ExtractionMemory? = nil
+    ) async throws -> LinkedScan {
         let options = start.options
         let clock = ContinuousClock()
         var statistics = start.statistics
@@ -61,18 +68,8 @@ package enum Scanner {
             began = clock.now
         }
 
-        let parsed = ParsedCatalogue.documents(
-            start.texts, cacheDirectory: options.cacheDirectory, prepared: start.prepared)
-        let catalogue = try Catalogue(start.texts, parsed: parsed)
-        let models: CompiledModels
-        do {
-            models = try CompiledModels(catalogue.models)
-        } catch {
-            throw ScanError(.installation, error.description)
-        }
-        let secrets = try catalogue.secretSearch(
-            cacheDirectory: options.cacheDirectory, prepared: start.prepared)
-        lap(\.loading)
+        statistics.loading += equipment.loading
+        let (catalogue, models, secrets) = (equipment.catalogue, equipment.models, equipment.secrets)
         let source = try start.opened.source()
         lap(\.listing)
 
@@ -80,9 +77,10 @@ package enum Scanner {
         do {
             let texts = TextSearch(
                 source: source, models: models, secrets: secrets,
-                fingerprint: "text-3-\(catalogue.textFingerprint)-\(secrets.fingerprint)", cache: start.cache)
+                fingerprint: equipment.textFingerprint, cache: start.cache)
             let extraction = try await Extraction.run(
-                source: source, analyzers: start.analyzers, options: options, cache: start.cache, texts: texts
+                source: source, analyzers: start.analyzers, options: options, cache: start.cache, texts: texts,
+                memory: memory
             ) { level, message in
                 if level != "info" { options.progress(.notice(secrets.masked(message))) }
             }

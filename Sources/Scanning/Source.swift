@@ -64,6 +64,12 @@ package struct OpenedRepository: Sendable {
         branch = options.workingTree || options.revision == "HEAD" ? repository.currentBranch() : nil
     }
 
+    init(repository: Repository, commit: Commit?, branch: String?) {
+        self.repository = repository
+        self.commit = commit
+        self.branch = branch
+    }
+
     /// The files of the commit, or those of the disk.
     func source() throws(ScanError) -> Source {
         do throws(GitError) {

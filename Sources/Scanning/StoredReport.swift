@@ -113,13 +113,18 @@ extension ScanStart {
 
     /// Nil for the working tree, and where the program cannot be told from another build of it.
     func makeReportKey() -> FactKey? {
-        guard options.cacheDirectory != nil, let commit = opened.commit, let program = Self.program else { return nil }
+        guard let commit = opened.commit, let method else { return nil }
+        return FactKey(analyzer: "report-2-" + method, path: [], object: commit.tree.description)
+    }
+
+    func makeMethod() -> String? {
+        guard let program = Self.program else { return nil }
         var fingerprint = Fingerprint()
         for text in [Scanner.version, program] + analyzers.flatMap({ [$0.name, $0.fingerprint] }) {
             fingerprint.add(Array(text.utf8))
         }
         texts.add(to: &fingerprint)
-        return FactKey(analyzer: "report-2-" + fingerprint.text, path: [], object: commit.tree.description)
+        return fingerprint.text
     }
 
     /// What changes with every build of the program, without reading all of it: its file, and when that was last touched.

@@ -37,6 +37,9 @@ package struct SecretSearch: Sendable {
     package static let signals: Set<String> = [
         "secret.token", "secret.private-key", "secret.connection", "kubernetes-secret.literal",
     ]
+
+    /// The signals that stand for one literal each: another text is another secret.
+    package static let literals = signals.union(["secret.literal"])
 }
 
 extension SecretScanner {

@@ -72,7 +72,7 @@ struct CommonOptions: ParsableArguments {
         return linked
     }
 
-    private func watched(_ path: String) -> ScanOptions {
+    func watched(_ path: String) -> ScanOptions {
         let line = ProgressLine(quiet: quiet)
         let quiet = quiet
         return scanOptions(path: path) { progress in

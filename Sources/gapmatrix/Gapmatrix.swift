@@ -7,13 +7,14 @@ struct Gapmatrix: AsyncParsableCommand {
         abstract:
             "Says, control by control and component by component, what a production service needs, what is there, and whether it is wired.",
         discussion: """
-            Exit codes: 0 done, 1 gaps at or above --fail-on, 2 wrong usage, 3 the scan could not be done, \
+            Exit codes: 0 done, 1 gaps at or above --fail-on (new ones, for diff and gate), 2 wrong usage, 3 the scan could not be done, \
             4 scanned in part because an analyzer failed.
             """,
         version: ToolVersion.current,
         subcommands: [
-            ScanCommand.self, WiresCommand.self, SymbolsCommand.self, WhyCommand.self, ControlsCommand.self,
-            AnalyzersCommand.self,
+            ScanCommand.self, HistoryCommand.self, DiffCommand.self, GateCommand.self, BlameCommand.self,
+            BisectCommand.self,
+            WiresCommand.self, SymbolsCommand.self, WhyCommand.self, ControlsCommand.self, AnalyzersCommand.self,
             DoctorCommand.self, PrepareCommand.self,
         ]
     )

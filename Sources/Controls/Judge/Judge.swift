@@ -96,7 +96,7 @@ package enum Judge {
         guard cell.state.rung != nil, cell.state < control.required else { return nil }
         let own = (files[nil] ?? []).union(files[cell.component] ?? [])
         return Gap(
-            fingerprint: Fingerprint.of(control: control.id, component: cell.component), control: control.id,
+            fingerprint: GapFingerprint.of(control: control.id, component: cell.component), control: control.id,
             component: cell.component,
             state: cell.state, required: control.required, severity: control.severity, title: control.title,
             why: control.why ?? control.states[cell.state]?.words ?? control.title, remedy: control.remedy,

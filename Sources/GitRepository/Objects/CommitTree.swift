@@ -32,7 +32,7 @@ struct CommitTreeWalk {
     private mutating func list(tree id: ObjectID, at path: GitPath, depth: Int, required: Bool) throws(GitError) {
         let tree: ObjectHandle
         do throws(GitError) {
-            tree = try lookup(tree: id, at: path)
+            tree = try repository.tree(id, at: path)
         } catch {
             if required { throw error }
             report(path, error.messageWithCause)
@@ -63,27 +63,12 @@ struct CommitTreeWalk {
         problems.append(Snapshot.Problem(path: path, message: message))
     }
 
-    private func lookup(tree id: ObjectID, at path: GitPath) throws(GitError) -> ObjectHandle {
-        var tree: OpaquePointer?
-        var oid = id.oid
-        let status = git_object_lookup(&tree, repository.raw, &oid, GIT_OBJECT_TREE)
-        if status == 0, let tree { return ObjectHandle(owning: tree, of: repository) }
-        let location = path.bytes.isEmpty ? nil : path.display
-        // ENOTFOUND also says "there is such an object, and it is no tree".
-        var oidAgain = oid
-        if status == GIT_ENOTFOUND.rawValue, git_odb_exists(repository.objects, &oidAgain) == 0 {
-            throw GitError(
-                .missingObject, "the folder's tree \(id) is missing from the repository", at: location, status: status)
-        }
-        throw GitError(.unreadable, "the folder's tree \(id) cannot be read", at: location, status: status)
-    }
-
     private func entry(at path: GitPath, from commit: Commit) throws(GitError) -> RawTreeEntry {
         var current = commit.tree
         var walked = GitPath.root
         var found: RawTreeEntry?
         for segment in path.bytes.split(separator: UInt8(ascii: "/")) {
-            let tree = try lookup(tree: current, at: walked)
+            let tree = try repository.tree(current, at: walked)
             walked = walked.appending(segment)
             let next = (0..<git_tree_entrycount(tree.raw)).lazy
                 .compactMap { git_tree_entry_byindex(tree.raw, $0) }
@@ -103,8 +88,26 @@ struct CommitTreeWalk {
     }
 }
 
+extension RepositoryHandle {
+    /// The tree object of a folder.
+    func tree(_ id: ObjectID, at path: GitPath) throws(GitError) -> ObjectHandle {
+        var tree: OpaquePointer?
+        var oid = id.oid
+        let status = git_object_lookup(&tree, raw, &oid, GIT_OBJECT_TREE)
+        if status == 0, let tree { return ObjectHandle(owning: tree, of: self) }
+        let location = path.bytes.isEmpty ? nil : path.display
+        // ENOTFOUND also says "there is such an object, and it is no tree".
+        var oidAgain = oid
+        if status == GIT_ENOTFOUND.rawValue, git_odb_exists(objects, &oidAgain) == 0 {
+            throw GitError(
+                .missingObject, "the folder's tree \(id) is missing from the repository", at: location, status: status)
+        }
+        throw GitError(.unreadable, "the folder's tree \(id) cannot be read", at: location, status: status)
+    }
+}
+
 /// One line of a tree object, copied.
-private struct RawTreeEntry {
+struct RawTreeEntry {
     let name: [UInt8]
     let id: ObjectID
     let mode: git_filemode_t

@@ -1,7 +1,7 @@
 /// Names a gap by its control and component alone, so that edits of the code keep it.
-enum Fingerprint {
+package enum GapFingerprint {
     /// 64-bit FNV-1a, 16 hexadecimal digits.
-    static func of(control: String, component: String) -> String {
+    package static func of(control: String, component: String) -> String {
         var hash: UInt64 = 0xcbf2_9ce4_8422_2325
         for byte in Array(control.utf8) + [0] + Array(component.utf8) {
             hash ^= UInt64(byte)

@@ -1,0 +1,150 @@
+internal import Controls
+package import Reporting
+
+/// What differs between two revisions: the values behind `diff` and `gate`.
+package struct Comparison: Codable, Sendable {
+    package struct Difference: Codable, Sendable, Equatable {
+        package enum Kind: String, Codable, Sendable, CaseIterable {
+            case opened
+            /// Still a gap, in another state.
+            case changed
+            case closed
+            /// Its component, or the file of a weakness, has another name.
+            case moved
+            /// Its component is gone.
+            case removed
+            /// It cannot be judged any more.
+            case unjudged
+            /// A gap that could not be judged before: nobody knows whether it is new.
+            case revealed
+            /// No gap before nor after.
+            case other
+        }
+
+        package var kind: Kind
+        package var fingerprint: String
+        package var control: String
+        package var component: String
+        package var area: String
+        package var severity: String
+        package var title: String
+        @Nullable package var from: String?
+        @Nullable package var to: String?
+        package var required: String
+        /// Of a weakness: what it is.
+        @Nullable package var weakness: String?
+        package var evidence: [Report.Evidence]
+        package var evidenceBefore: [Report.Evidence]
+        @Nullable package var cause: String?
+
+        enum CodingKeys: String, CodingKey {
+            case kind, fingerprint, control, component, area, severity, title, from, to, required, weakness, evidence
+            case cause
+            case evidenceBefore = "evidence_before"
+        }
+
+        /// Whether the later revision is worse for it.
+        package var isWorse: Bool {
+            switch kind {
+            case .opened: true
+            case .changed:
+                (from.flatMap(State.init(rawValue:)) ?? .unknown) > (to.flatMap(State.init(rawValue:)) ?? .unknown)
+            default: false
+            }
+        }
+    }
+
+    package var schema = "gapmatrix/diff/1"
+    package var tool: Report.Tool
+    package var method: String
+    package var before: Report.Repository
+    package var after: Report.Repository
+    @Nullable package var scoreAfter: Int?
+    /// New id of a component by its old one.
+    package var renamedComponents: [String: String]
+    /// Opened first; of a kind the worst first.
+    package var differences: [Difference]
+    /// Whether an analyzer failed over one of the two.
+    package var isPartial: Bool
+
+    enum CodingKeys: String, CodingKey {
+        case schema, tool, method, before, after, differences
+        case scoreAfter = "score_after"
+        case renamedComponents = "renamed_components"
+        case isPartial = "is_partial"
+    }
+
+    package init(
+        before: Report.Repository, after: Report.Repository, version: String, method: String, delta: Delta,
+        controls: [ControlFacts], isPartial: Bool
+    ) {
+        tool = Report.Tool(name: "gapmatrix", version: version)
+        self.method = method
+        self.before = before
+        self.after = after
+        self._scoreAfter = Nullable(wrappedValue: delta.summary.score)
+        renamedComponents = delta.renamed
+        self.isPartial = isPartial
+        let facts = Dictionary(uniqueKeysWithValues: controls.map { ($0.id, $0) })
+        var all = delta.cells.compactMap { change in facts[change.control].map { Difference(change, $0) } }
+        all += delta.findings.compactMap { change in facts[change.control].map { Difference(change, $0) } }
+        let order = Dictionary(uniqueKeysWithValues: Difference.Kind.allCases.enumerated().map { ($1, $0) })
+        differences = all.enumerated().sorted { left, right in
+            let (one, other) = (left.element, right.element)
+            return (order[one.kind]!, Ladder.rank(severity: one.severity), one.control, left.offset)
+                < (order[other.kind]!, Ladder.rank(severity: other.severity), other.control, right.offset)
+        }.map(\.element)
+    }
+
+    /// What is worse at the later revision, of a severity or a worse one.
+    package func worse(atOrAbove severity: String) -> [Difference] {
+        differences.filter { $0.isWorse && Ladder.rank(severity: $0.severity) <= Ladder.rank(severity: severity) }
+    }
+}
+
+extension Comparison.Difference {
+    init(_ change: CellChange, _ control: ControlFacts) {
+        kind =
+            switch (control.isGap(change.from), control.isGap(change.to)) {
+            case (false, true): change.from == "unknown" ? .revealed : .opened
+            case (true, true): .changed
+            case (false, false): .other
+            case (true, false): change.to == nil ? .removed : change.to == "unknown" ? .unjudged : .closed
+            }
+        fingerprint = GapFingerprint.of(control: control.id, component: change.component)
+        self.control = control.id
+        component = change.component
+        area = control.area
+        severity = control.severity
+        title = control.title
+        required = control.required
+        evidence = change.after
+        evidenceBefore = change.before
+        self._from = Nullable(wrappedValue: change.from)
+        self._to = Nullable(wrappedValue: change.to)
+        self._weakness = Nullable(wrappedValue: nil)
+        self._cause = Nullable(wrappedValue: change.cause)
+    }
+
+    init(_ change: FindingChange, _ control: ControlFacts) {
+        kind =
+            switch change.kind {
+            case .opened: .opened
+            case .closed: .closed
+            case .moved: .moved
+            }
+        fingerprint = change.identity
+        self.control = control.id
+        component = change.component
+        area = control.area
+        severity = control.severity
+        title = control.title
+        required = control.required
+        evidence = change.kind == .closed ? [] : [change.evidence]
+        evidenceBefore = change.kind == .closed ? [change.evidence] : change.previous.map { [$0] } ?? []
+        self._from = Nullable(wrappedValue: nil)
+        self._to = Nullable(wrappedValue: nil)
+        self._weakness = Nullable(wrappedValue: change.evidence.message)
+        self._cause = Nullable(wrappedValue: change.evidence.path)
+    }
+}

@@ -1,0 +1,95 @@
+internal import Reporting
+
+/// What differs between two revisions, for a terminal and for a pull request's comment.
+package enum ComparisonText {
+    private static let headings: [(Comparison.Difference.Kind, String)] = [
+        (.opened, "Opened"), (.changed, "Changed"), (.closed, "Closed"), (.moved, "Moved"),
+        (.removed, "Gone with their component"),
+        (.unjudged, "Cannot be judged any more"), (.revealed, "Could not be judged before"),
+    ]
+
+    package static func terminal(_ comparison: Comparison, color: Bool, width: Int) -> String {
+        var out = TerminalOutput(color: color, width: max(60, width))
+        out.line(out.bold("gapmatrix diff") + "  " + name(comparison.before) + " → " + name(comparison.after))
+        for (old, new) in comparison.renamedComponents.sorted(by: { $0.key < $1.key }) {
+            out.line(out.dim("\(Escaping.line(old)) is called \(Escaping.line(new)) now"))
+        }
+        for (kind, heading) in headings {
+            let rows = comparison.differences.filter { $0.kind == kind }
+            guard !rows.isEmpty else { continue }
+            out.blank()
+            out.line(out.bold(heading.uppercased()) + "  \(rows.count)")
+            for row in rows {
+                let component = place(row.component).map { "  " + Escaping.line($0) } ?? ""
+                let states = row.weakness == nil ? "  " + change(row) { out.paint($0, state: $1) } : ""
+                out.line(
+                    "  " + out.paint(row.severity, severity: row.severity) + "  \(row.control)\(component)" + states)
+                if let proof = row.evidence.first ?? row.evidenceBefore.first {
+                    out.wrapped(
+                        "\(Escaping.line(proof.path)):\(proof.line) \(Escaping.line(proof.message))", indent: 6,
+                        dim: true)
+                }
+            }
+        }
+        let others = comparison.differences.filter { $0.kind == .other }.count
+        out.blank()
+        out.line(summary(comparison) + (others > 0 ? out.dim(", \(others) other changes of states") : ""))
+        return out.text
+    }
+
+    /// - Parameter failing: what makes a gate fail, where it is one.
+    package static func markdown(_ comparison: Comparison, failing: [Comparison.Difference]? = nil) -> String {
+        var lines: [String] = []
+        if let failing {
+            lines += [
+                failing.isEmpty ? "## gapmatrix: no new gap" : "## gapmatrix: \(failing.count) new gaps or worse", "",
+            ]
+        } else {
+            lines += ["## gapmatrix: what changed", ""]
+        }
+        lines.append("\(code(comparison.before)) → \(code(comparison.after)): \(summary(comparison)).")
+        for (kind, heading) in headings {
+            let rows = comparison.differences.filter { $0.kind == kind }
+            guard !rows.isEmpty else { continue }
+            lines += [
+                "", "### \(heading)", "", "| severity | control | component | state | where |", "|---|---|---|---|---|",
+            ]
+            for row in rows.prefix(50) {
+                let proof = row.evidence.first ?? row.evidenceBefore.first
+                let whereIt =
+                    proof.map { Escaping.code("\($0.path):\($0.line)") + " " + Escaping.markdown($0.message) } ?? ""
+                let state = row.weakness == nil ? change(row) { word, _ in word } : kind.rawValue
+                lines.append(
+                    "| "
+                        + [row.severity, row.control, place(row.component).map(Escaping.code) ?? "", state, whereIt]
+                        .joined(separator: " | ") + " |")
+            }
+            if rows.count > 50 { lines += ["", "And \(rows.count - 50) more."] }
+        }
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    private static func summary(_ comparison: Comparison) -> String {
+        func count(_ kind: Comparison.Difference.Kind) -> Int {
+            comparison.differences.filter { $0.kind == kind }.count
+        }
+        let score = comparison.scoreAfter.map { ", score \($0)/100 now" } ?? ""
+        return "\(count(.opened)) opened, \(count(.changed)) changed, \(count(.closed)) closed, \(count(.moved)) moved"
+            + score
+    }
+
+    private static func change(_ row: Comparison.Difference, paint: (String, String) -> String) -> String {
+        let from = row.from ?? "new component", to = row.to ?? "component gone"
+        return paint(from, from) + " → " + paint(to, to)
+    }
+
+    private static func place(_ component: String) -> String? {
+        component.isEmpty || component == "(repository)" ? nil : component
+    }
+
+    private static func name(_ repository: Report.Repository) -> String {
+        repository.commit.map { String($0.prefix(12)) } ?? "working tree"
+    }
+
+    private static func code(_ repository: Report.Repository) -> String { Escaping.code(name(repository)) }
+}

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from copy import copy
+from functools import cache
 from typing import Any
 
 from docutils import nodes
-from docutils.core import publish_doctree
+from docutils.core import Publisher, publish_doctree
+from docutils.frontend import Values
 from docutils.parsers.rst import Parser, roles
 from docutils.utils import Reporter
 
@@ -39,13 +42,21 @@ def read(text: str) -> Document:
         return plain.read(text)
     source = _ROLE.sub("", text)
     try:
-        tree = publish_doctree(source, parser=Parser(), settings_overrides=_SETTINGS)
+        tree = publish_doctree(source, parser=Parser(), settings=copy(_settings()))
     finally:
         # What a document defines must not change how the next one is read.
         vars(roles)["_roles"].clear()
     document = Document()
     _walk(tree, document)
     return document.close()
+
+
+@cache
+def _settings() -> Values:
+    # Made of the declarations of all options, which takes as long as reading a page.
+    publisher = Publisher(reader="standalone", parser=Parser(), writer="null")
+    publisher.process_programmatic_settings(None, _SETTINGS, None)
+    return publisher.settings
 
 
 def _is_hostile(text: str) -> bool:
@@ -90,8 +101,8 @@ def _walk(tree: nodes.document, document: Document) -> None:
 
 
 def _inline(node: nodes.Element, line: int, document: Document) -> None:
-    for child in node.findall(nodes.literal):
-        document.quoted.append((line, child.astext()))
-    for link in node.findall(nodes.reference):
-        if target := link.get("refuri"):
+    for child in node.findall():
+        if isinstance(child, nodes.literal):
+            document.quoted.append((line, child.astext()))
+        elif isinstance(child, nodes.reference) and (target := child.get("refuri")):
             document.links.append((line, str(target)))

@@ -102,7 +102,7 @@ def topics(document: Document) -> Iterator[tuple[str, int, str]]:
                 continue
             # A number that is aimed at is stated, wherever it stands.
             stated = not wishful and not _WISH.search(text)
-            for match in _ALL.finditer(text):
+            for match in _ALL.finditer(text) if _ANY.search(text.lower()) else ():
                 topic = _IDS[int((match.lastgroup or "t0")[1:])]
                 if topic not in seen and (stated or (topic == "slo" and _TARGET.search(text))):
                     seen.add(topic)

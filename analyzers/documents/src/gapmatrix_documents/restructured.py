@@ -9,9 +9,10 @@ from typing import Any
 
 from docutils import nodes
 from docutils.core import Publisher, publish_doctree
-from docutils.frontend import Values
 from docutils.parsers.rst import Parser, roles
+from docutils.readers.standalone import Reader
 from docutils.utils import Reporter
+from docutils.writers.null import Writer
 
 from . import plain
 from .text import MAXIMUM_PARTS, Code, Document
@@ -52,9 +53,9 @@ def read(text: str) -> Document:
 
 
 @cache
-def _settings() -> Values:
+def _settings() -> Any:
     # Made of the declarations of all options, which takes as long as reading a page.
-    publisher = Publisher(reader="standalone", parser=Parser(), writer="null")
+    publisher = Publisher(Reader(), Parser(), Writer())
     publisher.process_programmatic_settings(None, _SETTINGS, None)
     return publisher.settings
 

@@ -134,6 +134,9 @@ func (a *analysis) items(x *ast.CompositeLit, element ref, isContainer bool) []a
 			}
 		}
 		item.name, item.position = name, i
+		if items == nil {
+			items = newArguments(min(len(x.Elts)-i, maximalPlainItems))
+		}
 		items = append(items, item)
 	}
 	return items

@@ -9,7 +9,7 @@ import (
 // gatesOf renders the conditions of every call of install: "X="" set", several joined by " & ".
 func gatesOf(t *testing.T, source string) []string {
 	t.Helper()
-	r := request{id: []byte("1"), files: []requestFile{{Path: "a.go", Content: source}}, limits: defaultLimits}
+	r := request{id: []byte("1"), files: []requestFile{{Path: "a.go", Content: text(source)}}, limits: defaultLimits}
 	f, err := readTold(newAnalysis().answer(r, nil))
 	if err != nil {
 		t.Fatal(err)

@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
 )
@@ -72,7 +71,7 @@ func (d *decoder) fileMember(key string, f *requestFile) (ok bool) {
 	case "encoding":
 		f.Encoding, ok = d.string()
 	case "content":
-		f.Content, ok = d.string()
+		f.Content, ok = d.content()
 	}
 	return ok
 }
@@ -106,78 +105,76 @@ func (d *decoder) take(c byte) bool {
 }
 
 func (d *decoder) string() (string, bool) {
+	t, ok := d.content()
+	return string(t), ok
+}
+
+// content reads a string. Only UTF-8 is one, and the host sends nothing else.
+func (d *decoder) content() (text, bool) {
 	if !d.take('"') {
-		return "", false
+		return nil, false
 	}
 	rest := d.text[d.at:]
 	quote := bytes.IndexByte(rest, '"')
 	if quote < 0 {
-		return "", false
+		return nil, false
 	}
-	escape := bytes.IndexByte(rest[:quote], '\\')
-	if escape < 0 {
+	if bytes.IndexByte(rest[:quote], '\\') < 0 {
 		d.at += quote + 1
-		return plain(string(rest[:quote]))
+		return text(bytes.Clone(rest[:quote])), utf8.Valid(rest[:quote])
 	}
-	// What a line holds is mostly one content, so this is little too much. A builder's text is not copied again.
-	var out strings.Builder
-	out.Grow(len(rest))
+	// What a line holds is mostly one content, so this is little too much.
+	out := make([]byte, 0, len(rest))
 	for i := 0; i < len(rest); {
 		c := rest[i]
 		switch {
 		case c == '"':
 			d.at += i + 1
-			return plain(out.String())
+			return out, utf8.Valid(out)
 		case c != '\\':
 			start := i
 			for i < len(rest) && rest[i] != '"' && rest[i] != '\\' {
 				i++
 			}
-			out.Write(rest[start:i])
+			out = append(out, rest[start:i]...)
 		default:
 			var ok bool
-			if i, ok = unescape(&out, rest, i+1); !ok {
-				return "", false
+			if out, i, ok = unescape(out, rest, i+1); !ok {
+				return nil, false
 			}
 		}
 	}
-	return "", false
+	return nil, false
 }
 
-// plain is the text of a string. Only UTF-8 is, and the host sends nothing else.
-func plain(text string) (string, bool) {
-	return text, utf8.ValidString(text)
-}
-
-// unescape reads what follows a backslash at i.
-func unescape(out *strings.Builder, rest []byte, i int) (int, bool) {
+// unescape appends what the escape stands for whose second byte is at i, and gives the place behind it.
+func unescape(out, rest []byte, i int) ([]byte, int, bool) {
 	if i >= len(rest) {
-		return i, false
+		return out, i, false
 	}
-	switch c := rest[i]; c {
+	c := rest[i]
+	switch c {
 	case '"', '\\', '/':
-		out.WriteByte(c)
 	case 'n':
-		out.WriteByte('\n')
+		c = '\n'
 	case 't':
-		out.WriteByte('\t')
+		c = '\t'
 	case 'r':
-		out.WriteByte('\r')
+		c = '\r'
 	case 'b':
-		out.WriteByte('\b')
+		c = '\b'
 	case 'f':
-		out.WriteByte('\f')
+		c = '\f'
 	case 'u':
 		r, ok := hexRune(rest, i+1)
 		if !ok || utf16.IsSurrogate(r) {
-			return i, false
+			return out, i, false
 		}
-		out.WriteRune(r)
-		return i + 5, true
+		return utf8.AppendRune(out, r), i + 5, true
 	default:
-		return i, false
+		return out, i, false
 	}
-	return i + 1, true
+	return append(out, c), i + 1, true
 }
 
 func hexRune(rest []byte, i int) (r rune, ok bool) {

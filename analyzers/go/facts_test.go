@@ -70,7 +70,7 @@ type toldCondition struct {
 // ask analyzes one source and reads the answer back.
 func ask(t *testing.T, path, source string) *told {
 	t.Helper()
-	r := request{id: []byte("1"), files: []requestFile{{Path: path, Content: source}}, limits: defaultLimits}
+	r := request{id: []byte("1"), files: []requestFile{{Path: path, Content: text(source)}}, limits: defaultLimits}
 	answer := newAnalysis().answer(r, nil)
 	f, err := readTold(answer)
 	if err != nil {

@@ -9,7 +9,7 @@ import (
 // shapesOf renders what the analyzer says of a source: the signals, and the arguments by name of its calls.
 func shapesOf(t *testing.T, source string) string {
 	t.Helper()
-	r := request{id: []byte("1"), files: []requestFile{{Path: "a.go", Content: source}}, limits: defaultLimits}
+	r := request{id: []byte("1"), files: []requestFile{{Path: "a.go", Content: text(source)}}, limits: defaultLimits}
 	f, err := readTold(newAnalysis().answer(r, nil))
 	if err != nil {
 		t.Fatal(err)
@@ -72,7 +72,7 @@ func TestPrefixesThatNobodySets(t *testing.T) {
 		{`os.Getenv("HOST") + "/shop"`, "{}/livez"},
 	} {
 		source := head + "func main() { base = " + c.given + "; http.HandleFunc(base+\"/livez\", h) }"
-		r := request{id: []byte("1"), files: []requestFile{{Path: "a.go", Content: source}}, limits: defaultLimits}
+		r := request{id: []byte("1"), files: []requestFile{{Path: "a.go", Content: text(source)}}, limits: defaultLimits}
 		f, err := readTold(newAnalysis().answer(r, nil))
 		if err != nil {
 			t.Fatal(err)

@@ -35,7 +35,7 @@ func (a *analysis) givenBehindGuards(f *function, end *ast.ReturnStmt) ref {
 	if nothing(end) {
 		return unknown
 	}
-	all, whole := f.guarded, f.told == givesNothing(f.body)
+	all, whole := f.guarded, true
 	switch e := unparen(end.Results[0]).(type) {
 	case *ast.BinaryExpr:
 		if e.Op != token.LAND || givesSomething(f.body) != 1 {
@@ -57,7 +57,7 @@ func (a *analysis) givenBehindGuards(f *function, end *ast.ReturnStmt) ref {
 	if len(all) == 0 || len(all) >= maximalConditions {
 		return unknown
 	}
-	if !whole {
+	if !whole || f.told != givesNothing(f.body) {
 		all = append(all[:len(all):len(all)], a.notUnderstood(end.Pos()))
 	}
 	return a.refs.holds(all)
@@ -155,7 +155,7 @@ func countReturns(body *ast.BlockStmt, counts func(*ast.ReturnStmt) bool) int {
 	count := 0
 	ast.Inspect(body, func(n ast.Node) bool {
 		switch x := n.(type) {
-		case *ast.FuncLit:
+		case ast.Expr:
 			return false
 		case *ast.ReturnStmt:
 			if counts(x) {

@@ -47,7 +47,7 @@ func TestAnswersDoNotDependOnWhatWentBefore(t *testing.T) {
 	used := newAnalysis()
 	for range 2 {
 		for _, c := range cases {
-			r := request{id: []byte("1"), files: []requestFile{{Path: c.path, Content: "package p\n" + c.source}}, limits: defaultLimits}
+			r := request{id: []byte("1"), files: []requestFile{{Path: c.path, Content: text("package p\n" + c.source)}}, limits: defaultLimits}
 			if first, again := newAnalysis().answer(r, nil), used.answer(r, nil); !bytes.Equal(first, again) {
 				t.Fatalf("%s:\n%s\n%s", c.name, first, again)
 			}

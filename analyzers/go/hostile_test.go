@@ -49,7 +49,7 @@ func TestHostileSources(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			start := time.Now()
-			r := request{id: []byte("1"), files: []requestFile{{Path: "x.go", Content: source}}, limits: defaultLimits}
+			r := request{id: []byte("1"), files: []requestFile{{Path: "x.go", Content: text(source)}}, limits: defaultLimits}
 			answer := newAnalysis().answer(r, nil)
 			f, err := readTold(answer)
 			if err != nil {
@@ -88,12 +88,12 @@ func TestFailures(t *testing.T) {
 		r    request
 		want string
 	}{
-		{request{files: []requestFile{{Path: "a.py", Content: "x"}}}, "unsupported"},
+		{request{files: []requestFile{{Path: "a.py", Content: text("x")}}}, "unsupported"},
 		{request{files: nil}, "unsupported"},
-		{request{files: []requestFile{{Path: "a.go", Content: "package p", Encoding: "utf-7"}}}, "unsupported"},
-		{request{files: []requestFile{{Path: "a.go", Content: "!", Encoding: "base64"}}}, "unsupported"},
-		{request{files: []requestFile{{Path: "a.go", Content: strings.Repeat(" ", 5<<20)}}}, "limit"},
-		{request{files: []requestFile{{Path: "a.go", Content: "hello"}}}, "syntax"},
+		{request{files: []requestFile{{Path: "a.go", Content: text("package p"), Encoding: "utf-7"}}}, "unsupported"},
+		{request{files: []requestFile{{Path: "a.go", Content: text("!"), Encoding: "base64"}}}, "unsupported"},
+		{request{files: []requestFile{{Path: "a.go", Content: text(strings.Repeat(" ", 5<<20))}}}, "limit"},
+		{request{files: []requestFile{{Path: "a.go", Content: text("hello")}}}, "syntax"},
 	} {
 		c.r.id, c.r.limits = []byte("1"), defaultLimits
 		var f told
@@ -112,7 +112,7 @@ func FuzzAnalyze(f *testing.F) {
 	}
 	a := newAnalysis()
 	f.Fuzz(func(t *testing.T, source string) {
-		r := request{id: []byte("1"), files: []requestFile{{Path: "x.go", Content: source}}, limits: defaultLimits}
+		r := request{id: []byte("1"), files: []requestFile{{Path: "x.go", Content: text(source)}}, limits: defaultLimits}
 		answer, err := readTold(a.answer(r, nil))
 		if err != nil {
 			t.Fatal(err)
@@ -133,7 +133,7 @@ func FuzzAnalyze(f *testing.F) {
 func TestEmptyFilesHaveEmptyFacts(t *testing.T) {
 	for name, source := range map[string]string{"nothing": "", "comments": "// Copyright\n\n/* nothing */\n", "mark": "\uFEFF\n"} {
 		t.Run(name, func(t *testing.T) {
-			r := request{id: []byte("1"), files: []requestFile{{Path: "a/x.go", Content: source}}, limits: defaultLimits}
+			r := request{id: []byte("1"), files: []requestFile{{Path: "a/x.go", Content: text(source)}}, limits: defaultLimits}
 			answer := string(newAnalysis().answer(r, nil))
 			if answer != `{"type":"facts","id":1}`+"\n" && answer != `{"type":"facts","id":1}` {
 				t.Errorf("%s", answer)

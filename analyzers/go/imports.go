@@ -168,6 +168,11 @@ func guessPackageNames(path string) []string {
 	return guesses
 }
 
+var (
+	joining      = strings.NewReplacer("-", "", ".", "")
+	underscoring = strings.NewReplacer("-", "_", ".", "_")
+)
+
 func addCleaned(element string, add func(string)) {
 	// gopkg.in/yaml.v3
 	if i := strings.LastIndex(element, ".v"); i > 0 && isMajorVersion(element[i+1:]) {
@@ -186,11 +191,11 @@ func addCleaned(element string, add func(string)) {
 	if isIdentifier(cleaned) {
 		add(cleaned)
 	}
-	joined := strings.NewReplacer("-", "", ".", "").Replace(cleaned)
+	joined := joining.Replace(cleaned)
 	if isIdentifier(joined) {
 		add(joined)
 	}
-	add(strings.NewReplacer("-", "_", ".", "_").Replace(cleaned))
+	add(underscoring.Replace(cleaned))
 	for _, cut := range []string{"-", "."} {
 		if i := strings.LastIndex(cleaned, cut); i >= 0 {
 			add(cleaned[i+1:])

@@ -15,7 +15,15 @@ func (a *analysis) literal(e ast.Expr) (literal, bool) {
 	switch x := unparen(e).(type) {
 	case *ast.Ident:
 		return a.identifierLiteral(x)
-	case *ast.BasicLit, *ast.UnaryExpr, *ast.BinaryExpr:
+	case *ast.BasicLit:
+		if x.Kind == token.STRING {
+			text, err := strconv.Unquote(x.Value)
+			return stringValue(text), err == nil
+		}
+		if v := a.constant(x); v != nil {
+			return constantLiteral(v)
+		}
+	case *ast.UnaryExpr, *ast.BinaryExpr:
 		if v := a.constant(x); v != nil {
 			return constantLiteral(v)
 		}

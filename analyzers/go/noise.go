@@ -17,7 +17,7 @@ func (a *analysis) isComputation(r ref) bool {
 	if r < 0 {
 		return false
 	}
-	e := a.refs.entries[r]
+	e := &a.refs.entries[r]
 	if e.kind == refExternal {
 		return e.text == "builtin.func"
 	}
@@ -110,6 +110,10 @@ func withoutProse(name string, arguments []argument) []argument {
 
 // isSpeakingName knows the names of functions that log or print.
 func isSpeakingName(name string) bool {
+	// Most names are told by their first letter.
+	if name == "" || strings.IndexByte("PFIDWELMT", name[0]) < 0 {
+		return false
+	}
 	for _, prefix := range []string{"Print", "Fprint", "Info", "Debug", "Warn", "Error", "Log", "Msg", "Fatal", "Panic", "Trace"} {
 		rest, ok := strings.CutPrefix(name, prefix)
 		if !ok {

@@ -256,14 +256,14 @@ func (t *refTable) shaped(builtin string, s shape) ref {
 	return r
 }
 
-// origin is the entry at the beginning of a chain of members, results and elements.
-func (t *refTable) origin(r ref) refEntry {
-	e := t.entries[r]
+// origin is the entry at the beginning of a chain of members, results and elements; it is valid until the next is made.
+func (t *refTable) origin(r ref) *refEntry {
+	e := &t.entries[r]
 	for e.kind == refMember || e.kind == refResult || e.kind == refElement || e.kind == refContainer {
 		if e.of < 0 {
 			return e
 		}
-		e = t.entries[e.of]
+		e = &t.entries[e.of]
 	}
 	return e
 }

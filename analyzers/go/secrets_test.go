@@ -56,7 +56,7 @@ func f() {
 	open("postgres://u:pass1word@host/db")
 	g(T{Password: "abc123def"})
 }`
-	r := request{id: []byte("1"), files: []requestFile{{Path: "x.go", Content: source}}, limits: defaultLimits}
+	r := request{id: []byte("1"), files: []requestFile{{Path: "x.go", Content: text(source)}}, limits: defaultLimits}
 	answer := string(newAnalysis().answer(r, nil))
 	for _, secret := range []string{"hunter2x", "correcthorse9", "zzTop1973", "pass1word", "abc123def"} {
 		if strings.Contains(answer, secret) {

@@ -40,7 +40,19 @@ type requestFile struct {
 	Path       string `json:"path"`
 	PathBase64 string `json:"path_base64"`
 	Encoding   string `json:"encoding"`
-	Content    string `json:"content"`
+	Content    text   `json:"content"`
+}
+
+// text is a string of JSON whose bytes are needed: a content is not copied again.
+type text []byte
+
+func (t *text) UnmarshalJSON(data []byte) error {
+	var s string
+	if err := json.Unmarshal(data, &s); err != nil {
+		return err
+	}
+	*t = text(s)
+	return nil
 }
 
 type request struct {
@@ -223,9 +235,9 @@ func (f *requestFile) decode() (name string, content []byte, err error) {
 	}
 	switch f.Encoding {
 	case "", "utf-8":
-		return name, []byte(f.Content), nil
+		return name, f.Content, nil
 	case "base64":
-		content, err = base64.StdEncoding.DecodeString(f.Content)
+		content, err = base64.StdEncoding.DecodeString(string(f.Content))
 		if err != nil {
 			return "", nil, fmt.Errorf("content: %w", err)
 		}

@@ -12,7 +12,9 @@ from gapmatrix_documents.marks import Mark
 
 
 @pytest.mark.parametrize(
-    "pattern", [kinds.TITLES, topics._ANY, substance._TEMPLATE], ids=["titles", "topics", "templates"]
+    "pattern",
+    [kinds.TITLES, kinds.FOLDERS, topics._ANY, substance._TEMPLATE],
+    ids=["titles", "folders", "topics", "templates"],
 )
 def test_patterns_for_lower_case(pattern: re.Pattern[str]) -> None:
     literal = re.sub(r"\\.", "", pattern.pattern)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
-from .kinds import KINDS, TITLES, Kind
+from .kinds import FOLDERS, KINDS, TITLES, Kind
 from .place import Place
 from .substance import is_full, is_promised, is_section
 from .text import Document, Section
@@ -54,11 +54,13 @@ def classify(document: Document, place: Place, text: str) -> list[Found]:
     whole = "\n".join([*(section.title for section in document.headings), _body(document.sections)])
     has_substance = cache(lambda words: is_full(document, words))
     names = [] if place.is_root_readme else _titles([document.title, place.stem])
+    folders = [folder for folder in place.folders[-2:] if FOLDERS.match(folder.lower())]
     titles = set(_titles([section.title for section in document.headings]))
     titled = [section for section in document.headings if section.title in titles]
     found: list[Found] = []
     for kind in KINDS:
-        result = _whole(kind, names, document, place, whole, has_substance) or _part(kind, document, titled)
+        result = _whole(kind, names, folders, document, place, whole, has_substance)
+        result = result or _part(kind, document, titled)
         if kind.name == "api-reference" and (result is None or result.strength != "full"):
             result = _reference(document, place, whole, text) or result
         if result is not None:
@@ -68,23 +70,21 @@ def classify(document: Document, place: Place, text: str) -> list[Found]:
 
 def _titles(texts: list[str]) -> list[str]:
     """Those that are the title of some kind."""
-    return [text for text in texts if TITLES.search(text.lower())]
+    return [text for text in texts if text and TITLES.search(text.lower())]
 
 
 def _whole(
     kind: Kind,
     names: list[str],
+    folders: list[str],
     document: Document,
     place: Place,
     whole: str,
     has_substance: Callable[[int], bool],
 ) -> Found | None:
-    is_titled = any(_is(kind, name) for name in names)
-    is_filed = (
-        kind.folder is not None
-        and bool(place.folders)
-        and any(kind.folder.match(folder) for folder in place.folders[-2:])
-        and (place.is_in_documents or kind.name in ("runbook", "threat-model", "incident-response"))
+    is_titled = any(kind.is_title(name) for name in names)
+    is_filed = any(kind.is_folder(folder) for folder in folders) and (
+        place.is_in_documents or kind.name in ("runbook", "threat-model", "incident-response")
     )
     if not is_titled and not is_filed:
         return None
@@ -103,7 +103,7 @@ def _whole(
 def _part(kind: Kind, document: Document, titled: list[Section]) -> Found | None:
     best: Found | None = None
     for section in titled:
-        if not _is(kind, section.title) or is_promised(section):
+        if not kind.is_title(section.title) or is_promised(section):
             continue
         parts = document.within(section)
         body = _body(parts)
@@ -139,10 +139,6 @@ def _reference(document: Document, place: Place, whole: str, text: str) -> Found
         return None
     is_about = not place.is_root_readme and _INTERFACE.search(f"{title} {place.stem}")
     return Found("api-reference", "full" if is_about else "section", title, 1, document.words)
-
-
-def _is(kind: Kind, title: str) -> bool:
-    return bool(title) and bool(kind.title.search(title)) and not (kind.unless and kind.unless.search(title))
 
 
 def _body(sections: list[Section]) -> str:

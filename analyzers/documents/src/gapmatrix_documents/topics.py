@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from .text import Document, Section
 
@@ -42,9 +43,6 @@ _TOPICS = {
     "slo": r"service[- ]level objectives?|\bslos?\b",
     "synthetic-check": r"synthetic (?:checks?|monitoring|probes?)|canary probes?|blackbox (?:probes?|monitoring)",
 }  # fmt: skip
-_ALL = re.compile(
-    "|".join(f"(?P<t{number}>{pattern})" for number, pattern in enumerate(_TOPICS.values())), re.IGNORECASE
-)
 _IDS = list(_TOPICS)
 # Matches all of them, in lower case: without groups and cases it takes a tenth of the time, and few texts name one.
 _ANY = re.compile("|".join(_TOPICS.values()))
@@ -82,6 +80,12 @@ _TARGET = re.compile(r"\d\s?(?:%|ms\b|s\b|sec|min)")
 _HEAD = 60
 
 
+@cache
+def _all() -> re.Pattern[str]:
+    patterns = (f"(?P<t{number}>{pattern})" for number, pattern in enumerate(_TOPICS.values()))
+    return re.compile("|".join(patterns), re.IGNORECASE)
+
+
 def topics(document: Document) -> Iterator[tuple[str, int, str]]:
     """Topic, line and the words that name it; each topic once. What is only wished for is not spoken of as of something there is."""
     seen: set[str] = set()
@@ -102,7 +106,7 @@ def topics(document: Document) -> Iterator[tuple[str, int, str]]:
                 continue
             # A number that is aimed at is stated, wherever it stands.
             stated = not wishful and not _WISH.search(text)
-            for match in _ALL.finditer(text) if _ANY.search(text.lower()) else ():
+            for match in _all().finditer(text) if _ANY.search(text.lower()) else ():
                 topic = _IDS[int((match.lastgroup or "t0")[1:])]
                 if topic not in seen and (stated or (topic == "slo" and _TARGET.search(text))):
                     seen.add(topic)

@@ -1,8 +1,8 @@
 internal import Models
 
-/// Reads which variables a configuration file sets for the repository's own code: `.env` files, Dockerfiles and compose files.
+/// Reads which variables a configuration file sets for the repository's own code: `.env` files and Dockerfiles.
 ///
-/// Analyzers of such files can tell the same by references of kind `write` to `{"environment":"X"}`.
+/// Of compose files the analyzer tells, by signals of the same names.
 enum EnvironmentFiles {
     /// The signal of a variable that is set; its attribute is `name`.
     static let setting = "environment.set"
@@ -22,7 +22,6 @@ enum EnvironmentFiles {
                 match($0.name, line: $0.line, value: $0.value)
             }
         }
-        if isCompose(name) { return compose(path, String(decoding: content, as: UTF8.self)) }
         return []
     }
 
@@ -84,65 +83,6 @@ enum EnvironmentFiles {
             found.append(match(String(name), line: index + 1, value: value))
         }
         return found
-    }
-
-    // MARK: compose
-
-    private static func isCompose(_ name: String) -> Bool {
-        (name.hasPrefix("docker-compose") || name.hasPrefix("compose"))
-            && (name.hasSuffix(".yml") || name.hasSuffix(".yaml"))
-    }
-
-    /// The variables of services that are built from the repository.
-    private static func compose(_ path: String, _ text: String) -> [ContentMatch] {
-        // A file that cannot be read as YAML sets nothing that is known; who runs it is told by his own tool.
-        guard let document = try? YAMLDocument.parse(text, file: path), let services = document["services"],
-            case .mapping(let pairs) = services.content
-        else { return [] }
-        let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
-        var found: [ContentMatch] = []
-        for (_, service) in pairs {
-            guard service["build"] != nil else {
-                for file in service["env_file"]?.texts ?? [] {
-                    let name = file.hasPrefix("./") ? String(file.dropFirst(2)) : file
-                    found.append(
-                        ContentMatch(
-                            signal: givenAway, line: service["env_file"]?.line ?? service.line,
-                            attributes: ["file": folder + name]))
-                }
-                continue
-            }
-            guard let environment = service["environment"] else { continue }
-            switch environment.content {
-            case .mapping(let variables):
-                for (name, value) in variables where isVariable(name) {
-                    found.append(match(name, line: value.line, value: value.text.map { $0[...] }))
-                }
-            case .sequence(let items):
-                for item in items {
-                    let text = item.text ?? ""
-                    let name = text.prefix { $0 != "=" }
-                    let value = text.firstIndex(of: "=").map { text[text.index(after: $0)...] }
-                    if isVariable(name) { found.append(match(String(name), line: item.line, value: value)) }
-                }
-            case .scalar: continue
-            }
-        }
-        return found
-    }
-}
-
-extension YAMLValue {
-    /// The value of a mapping's key.
-    fileprivate subscript(_ key: String) -> YAMLValue? {
-        guard case .mapping(let pairs) = content else { return nil }
-        return pairs.first { $0.key == key }?.value
-    }
-
-    /// The text, or the texts of a list.
-    fileprivate var texts: [String] {
-        if case .sequence(let items) = content { return items.compactMap(\.text) }
-        return text.map { [$0] } ?? []
     }
 }
 

@@ -1,3 +1,4 @@
+internal import AnalyzerProtocol
 internal import Models
 package import Wiring
 
@@ -26,5 +27,25 @@ extension EnvironmentSetting {
                     turnsOn: match.attributes["on"] != nil)
             }
         }
+    }
+
+    /// What analyzers say that files set for the repository's own code.
+    package static func told(by file: SourceFacts) -> [EnvironmentSetting] {
+        file.facts.signals.compactMap { signal in
+            guard signal.kind == EnvironmentFiles.setting, let name = signal.text("name"),
+                EnvironmentFiles.isVariable(name)
+            else { return nil }
+            return EnvironmentSetting(
+                variable: name, path: file.path, line: min(signal.line, file.lineCount), object: file.object,
+                turnsOn: signal.text("on") != nil)
+        }
+    }
+}
+
+extension AnalyzerSignal {
+    /// An attribute that is a text.
+    func text(_ name: String) -> String? {
+        guard case .string(let text)? = attributes[name] else { return nil }
+        return text
     }
 }

@@ -25,10 +25,6 @@ package struct LinkInputs: Sendable {
                 )
             }
             for match in text?.matches ?? [] {
-                if match.signal == EnvironmentFiles.givenAway {
-                    if let file = match.attributes["file"] { givenAway.insert(file) }
-                    continue
-                }
                 if match.signal == EnvironmentFiles.setting, let name = match.attributes["name"] {
                     variables.append(
                         EnvironmentSetting(
@@ -47,6 +43,11 @@ package struct LinkInputs: Sendable {
             var facts = facts
             facts.facts.diagnostics.removeAll { $0.unlessFile.map { names.contains($0[...]) } == true }
             facts.lineCount = lineCounts[facts.path] ?? facts.facts.symbols.map(\.endLine).max() ?? 1
+            variables += EnvironmentSetting.told(by: facts)
+            facts.facts.signals.removeAll { signal in
+                if signal.kind == EnvironmentFiles.givenAway, let file = signal.text("file") { givenAway.insert(file) }
+                return signal.kind == EnvironmentFiles.setting || signal.kind == EnvironmentFiles.givenAway
+            }
             return facts
         }
         unreadTexts = texts.unread

@@ -99,7 +99,9 @@ package enum Scanner {
             source: source, extraction: extracted.extraction, texts: extracted.texts, models: models)
         var program = Linker.link(
             inputs.files, models: models, fileSignals: inputs.signals, variables: inputs.variables)
-        let joins = Joins(program, models: models, variables: inputs.variables, paths: source.files.map(\.path))
+        let joins = Joins(
+            program, models: models, variables: inputs.variables, paths: source.files.map(\.path),
+            unread: source.unread.map(\.path))
         do {
             let mentions = try await MentionSearch.run(
                 joins.queries, source: source, workers: options.workers, cache: start.cache)

@@ -15,12 +15,6 @@ struct EnvironmentFileTests {
             ),
             ("Dockerfile", "FROM golang:1 AS build\nFROM build\nENV A=/x B=$A/y\n", ["B:3"]),
             ("Dockerfile", "FROM acme/keycloak\nENV A=1\n", []),
-            (
-                "compose.yaml", "services:\n  a:\n    build: .\n    environment:\n      - A=1\n      - B\n",
-                ["A:5", "B:6"]
-            ),
-            ("compose.yaml", "services:\n  a:\n    image: x\n    environment: { A: 1 }\n", []),
-            ("compose.yaml", "services: [\n", []),
             ("config.yaml", "services:\n  a:\n    build: .\n    environment: { A: 1 }\n", []),
         ])
     func variables(_ path: String, _ text: String, _ found: [String]) {
@@ -34,12 +28,6 @@ struct EnvironmentFileTests {
             (".env", "A=1\nB=\nC=false\nD=\"x\" # note\nE='off'\nF= # note\n", ["A", "D"]),
             (".env.example", "A=1\n", []),
             ("Dockerfile", "FROM alpine\nENV A=1 B=\"\" C=no\nENV D some words\n", ["A", "D"]),
-            (
-                "compose.yaml",
-                "services:\n  a:\n    build: .\n    environment: { A: 1, B: '', C: '${C}', D: '${D:-x}', E: '${E:-}' }\n",
-                ["A", "D"]
-            ),
-            ("compose.yaml", "services:\n  a:\n    build: .\n    environment: [A=1, B, C=]\n", ["A"]),
         ])
     func turnedOn(_ path: String, _ text: String, _ found: [String]) {
         let settings = EnvironmentSetting.all(of: [(path, Array(text.utf8))])

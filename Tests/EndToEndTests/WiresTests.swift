@@ -141,6 +141,62 @@ private let cases = [
         chart.merging([
             "chart/values.yaml": "log: {level: info}\n", "chart/templates/b.yaml": service("app: a") + deployment("a"),
         ]) { $1 }, ["high swallowed-object chart/templates/b.yaml:6 Service"]),
+    // Files that include others.
+    WireCase(
+        "a reusable workflow, an action and a template that are there",
+        [
+            ".github/workflows/a.yml":
+                "on: push\njobs:\n  a:\n    uses: ./.github/workflows/b.yml\n  b:\n    steps:\n      - uses: ./act\n",
+            ".github/workflows/b.yml": "on: workflow_call\njobs:\n  a:\n    steps:\n      - run: make\n",
+            "act/action.yml": "runs: {using: composite, steps: []}\n",
+            "ci/azure-pipelines.yml": "steps:\n- template: steps.yml\n- template: /top.yml\n",
+            "ci/steps.yml": "steps: []\n", "top.yml": "steps: []\n",
+        ], []),
+    WireCase(
+        "a reusable workflow and an action that are not there",
+        [
+            ".github/workflows/a.yml":
+                "on: push\njobs:\n  a:\n    uses: ./.github/workflows/b.yml\n  b:\n    steps:\n      - uses: ./act\n"
+        ],
+        [
+            "high include .github/workflows/a.yml:4 .github/workflows/b.yml",
+            "high include .github/workflows/a.yml:7 act",
+        ]),
+    WireCase(
+        "an action that another repository brings",
+        [
+            ".github/workflows/a.yml":
+                "on: push\njobs:\n  b:\n    steps:\n      - uses: actions/checkout@v4\n        with: {repository: acme/x, path: act}\n      - uses: ./act\n"
+        ], []),
+    WireCase(
+        "files that GitLab includes",
+        [
+            ".gitlab-ci.yml":
+                "include:\n  - local: /ci/a.yml\n  - local: ci/b.yml\n  - local: ci/*.yml\n  - local: ci/c.yml\n    rules: [{exists: [x]}]\n  - remote: https://example.org/ci.yml\n",
+            "ci/b.yml": "a: {script: [make]}\n",
+        ], ["high include .gitlab-ci.yml:2 ci/a.yml"]),
+    WireCase(
+        "templates of Azure that are not there, from the file's folder",
+        ["ci/azure-pipelines.yml": "steps:\n- template: steps.yml\n- template: x.yml@other\n"],
+        ["high include ci/azure-pipelines.yml:2 ci/steps.yml"]),
+    WireCase(
+        "files that compose includes and extends",
+        [
+            "deploy/compose.yml":
+                "include:\n  - a.yml\n  - ../b/compose.yml\n  - path: [c.yml, '${X}.yml']\nservices:\n  a:\n    extends: {file: d.yml, service: web}\n",
+            "b/compose.yml": "services: {}\n",
+        ],
+        [
+            "medium include deploy/compose.yml:2 deploy/a.yml", "medium include deploy/compose.yml:4 deploy/c.yml",
+            "medium include deploy/compose.yml:7 deploy/d.yml",
+        ]),
+    WireCase(
+        "files that a makefile includes",
+        [
+            "Makefile": "include a.mk\n-include b.mk\ninclude c.mk\nc.mk:\n\ttouch c.mk\ninclude .env\n",
+            ".gitignore": ".env\n",
+        ],
+        ["medium include Makefile:1 a.mk"]),
     // Selectors and workloads.
     WireCase("selects a workload", ["k8s/a.yaml": deployment("shop"), "k8s/b.yaml": service("app: shop")], []),
     WireCase(

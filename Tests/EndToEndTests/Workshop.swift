@@ -118,7 +118,9 @@ struct Workshop: Sendable {
     }
 
     func link(_ extracted: Extracted) -> Program {
-        let variables = EnvironmentSetting.all(of: extracted.tree.files)
+        let variables =
+            EnvironmentSetting.all(of: extracted.tree.files)
+            + extracted.facts.flatMap { EnvironmentSetting.told(by: $0) }
         var program = Linker.link(
             extracted.facts, models: models, fileSignals: extracted.signals, variables: variables)
         let joins = Joins(

@@ -62,17 +62,3 @@ struct ImageJoin: Sendable {
             : who + ", and nothing copies or makes it there"
     }
 }
-
-/// The files of the repository and the folders that they lie in.
-private struct PathSet {
-    private var all: Set<String> = [""]
-
-    init(_ paths: [String]) {
-        for path in paths {
-            var rest = path
-            while all.insert(rest).inserted { rest = ImportResolver.directory(of: rest) }
-        }
-    }
-
-    func contains(_ path: String) -> Bool { all.contains(path) || path == "." }
-}

@@ -14,10 +14,16 @@ package struct Joins: Sendable {
     private let listed: ListedVariableJoin
     private let commands: CommandJoin
     private let images: ImageJoin
+    private let includes: IncludeJoin
     private let paths: [String]
 
-    /// - Parameter variables: what configuration files set, see ``EnvironmentSetting``.
-    package init(_ program: Program, models: CompiledModels, variables: [EnvironmentSetting], paths: [String]) {
+    /// - Parameters:
+    ///   - variables: what configuration files set, see ``EnvironmentSetting``.
+    ///   - unread: paths at which or below which it is not known what lies: symlinks, submodules.
+    package init(
+        _ program: Program, models: CompiledModels, variables: [EnvironmentSetting], paths: [String],
+        unread: [String] = []
+    ) {
         let code = ProductionCode(program)
         dependencies = DependencyJoin(program, code: code, models: models)
         environment = EnvironmentJoin(program, code: code, models: models, variables: variables, paths: paths)
@@ -29,6 +35,7 @@ package struct Joins: Sendable {
         listed = ListedVariableJoin(program, environment: environment)
         commands = CommandJoin(program, paths: paths)
         images = ImageJoin(program, paths: paths)
+        includes = IncludeJoin(program, paths: paths, unread: unread)
         self.paths = paths
     }
 
@@ -36,7 +43,7 @@ package struct Joins: Sendable {
     package var queries: [MentionQuery] {
         let all = Set(
             dependencies.queries + environment.queries + settings.queries + metrics.queries + listed.queries
-                + commands.queries + images.queries + probes.queries)
+                + commands.queries + images.queries + probes.queries + includes.queries)
         return Array(all.sorted { ($0.text, $0.isPackage ? 1 : 0) < ($1.text, $1.isPackage ? 1 : 0) })
     }
 
@@ -56,6 +63,7 @@ package struct Joins: Sendable {
         OperationJoin().finish(program, &found)
         images.finish(program, mentions: mentions, &found)
         commands.finish(mentions: mentions, &found)
+        includes.finish(mentions: mentions, &found)
         GoTestJoin.finish(program, paths: paths, &found)
         program.add(wires: found.wires, signals: found.signals)
     }

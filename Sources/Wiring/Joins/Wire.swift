@@ -14,6 +14,8 @@ package struct Wire: Sendable, Hashable {
         case image = "image-content"
         /// What a pipeline, target or script runs, and the target or script that it names.
         case command
+        /// A file that a pipeline, a build file or a compose file includes.
+        case include
     }
 
     package enum Severity: Int, Sendable, Hashable {

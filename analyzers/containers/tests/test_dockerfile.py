@@ -430,3 +430,11 @@ CMD ["./shop"]
 def test_a_bare_name_may_be_a_folder_that_the_build_is_given(source: str, images: list[str]) -> None:
     text = f"FROM scratch\nCOPY --from={source} /shop /shop\n"
     assert [each["image"] for _, each in signals("Dockerfile", text, "container.image")] == images
+
+
+def test_an_instruction_that_nobody_knows_is_told_and_the_rest_is_read() -> None:
+    found = facts("Dockerfile", "FROM alpine:3.20\nrun make\nFROBNICATE all\nUSER 1000\nMOON\n")
+    assert [(each["line"], each["message"]) for each in found["diagnostics"]] == [
+        (3, "FROBNICATE is no instruction: a build stops here")
+    ]
+    assert "image.non-root" in {each["kind"] for each in found["signals"]}

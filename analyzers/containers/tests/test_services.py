@@ -269,3 +269,45 @@ def test_commands_that_wait(command: str, names: list[str]) -> None:
     found = facts("compose.yml", f"services:\n  shop:\n    build: .\n    command: {command}\n")
     waits = [each for each in found.get("signals", []) if each["kind"] == "startup.waits"]
     assert [each["attributes"]["name"] for each in waits] == names
+
+
+def test_what_compose_includes_and_extends() -> None:
+    text = (
+        "include:\n- a.yml\n- {path: [../b.yml, '${X}.yml']}\n- https://example.org/c.yml\n- ../../d.yml\n"
+        "services:\n  a: {extends: {file: e.yml, service: web}}\n  b: {extends: nobody, image: acme/b:1}\n"
+        "  b: {image: acme/b:2}\n---\nservices:\n  b: {image: acme/b:3}\n  c: {image: acme/c:1}\n"
+    )
+    found = facts("x/compose.yml", text)
+    included = [each for each in found["signals"] if each["kind"] == "file.include"]
+    assert [(each["line"], each["attributes"]["path"]) for each in included] == [
+        (2, "x/a.yml"),
+        (3, "b.yml"),
+        (7, "x/e.yml"),
+    ]
+    assert [each["line"] for each in found["diagnostics"]] == [9, 4, 5, 8, 12]
+    assert [each["name"] for each in found["symbols"] if each["kind"] == "workload"] == ["a", "b", "b", "c"]
+
+
+@pytest.mark.parametrize(
+    ("service", "expected"),
+    [
+        (
+            "{build: ., environment: {A: 1, B: '', C: '${C}', D: '${D:-x}', E: '${E:-}', F: off}}",
+            "A1 B C D1 E F",
+        ),
+        ("{build: ., environment: [A=1, B, C=]}", "A1 B C"),
+        ("{image: x, environment: {A: 1}}", ""),
+    ],
+)
+def test_what_is_set_for_the_repository_s_own_code(service: str, expected: str) -> None:
+    found = signals("compose.yml", f"services:\n  a: {service}\n", "environment.set")
+    told = [attributes["name"] + ("1" if attributes.get("on") else "") for _, attributes in found]
+    assert " ".join(told) == expected
+
+
+def test_a_file_of_variables_for_a_program_of_others() -> None:
+    text = (
+        "services:\n  a: {image: x, env_file: [./a.env, {path: b.env}]}\n  b: {build: ., env_file: c.env}\n"
+    )
+    found = signals("x/compose.yml", text, "environment.given-away")
+    assert [attributes["file"] for _, attributes in found] == ["x/a.env", "x/b.env"]

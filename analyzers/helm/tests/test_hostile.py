@@ -90,7 +90,7 @@ def test_bytes_that_are_no_text_are_read_around() -> None:
 def test_a_missing_separator_in_a_template_is_told_at_its_line() -> None:
     text = "apiVersion: v1\nkind: Service\nmetadata: {name: a}\n{{- if true }}\n" + OBJECT + "{{- end }}\n"
     answer = of({"values.yaml": VALUES, TEMPLATE: DEPLOYMENT, OTHER: text})
-    assert signals(answer[OTHER], "kubernetes.swallowed-object") == [("", 5)]
+    assert signals(answer[OTHER], "kubernetes.swallowed-object") == [("ConfigMap/x", 5)]
     assert [(path, line) for path, line, _ in told(answer)] == [(OTHER, 5)]
 
 

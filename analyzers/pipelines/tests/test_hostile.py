@@ -8,6 +8,7 @@ import pytest
 from gapmatrix_kit.server import Failure, File
 
 from gapmatrix_pipelines.analyze import analyze
+from gapmatrix_pipelines.groovy import unclosed
 
 WORKFLOW = ".github/workflows/ci.yml"
 BOMB = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n" + "".join(
@@ -132,3 +133,100 @@ def test_scripts_of_a_workflow(script):
     start = time.process_time()
     facts(WORKFLOW, f"on: push\njobs:\n  a:\n    steps:\n      - run: |\n{body}")
     assert time.process_time() - start < 5
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("pipeline { agent any }\n", None),
+        ("pipeline {\n  stages {\n  }\n", ("a block", 1)),
+        ("node {\n  sh '''make\n}\n", ("a text", 2)),
+        ("node {\n  sh 'make\n}\n", ("a text", 2)),
+        ("/* node {\n}\n", ("a comment", 1)),
+        ("x = [\n  1,\n", ("a bracket", 1)),
+        # Brackets in texts, comments and patterns are none; texts within texts are.
+        (
+            'println "${a.collect { "{" }.join(\'}\')} \\"{" // {\nx = y =~ /{/\nz = 4 / 2\nd = $/ { /$\n',
+            None,
+        ),
+        ('sh """\n  echo ${x ? "{" : \'{\'} \'{\'\n"""\n', None),
+        # What is not understood is not said to be broken.
+        ("}\n{\n", None),
+        ("{" * 100_000, None),
+        ("'" * 99_999 + "\n", ("a text", 1)),
+        ('"${' * 50_000, None),
+        ("/*" * 50_000, ("a comment", 1)),
+    ],
+    ids=range(13),
+)
+def test_what_a_jenkinsfile_leaves_open(text, expected):
+    start = time.process_time()
+    assert unclosed(text) == expected
+    assert time.process_time() - start < 2
+
+
+def told(answer):
+    return [(each["line"], each["message"]) for each in answer.get("diagnostics", [])]
+
+
+def included(answer):
+    return [
+        (each["line"], each["attributes"]["path"])
+        for each in answer.get("signals", [])
+        if each["kind"] == "file.include"
+    ]
+
+
+def test_what_lies_outside_of_the_repository_is_told_with_its_line():
+    answer = facts(
+        ".gitlab-ci.yml",
+        "include:\n  - local: ../x.yml\n  - remote: https://example.org/x.yml\n  - project: acme/ci\n"
+        "    file: a.yml\n"
+        "  - local: ci/a.yml\n  - local: ci/*.yml\n  - template: Jobs/SAST.gitlab-ci.yml\n",
+    )
+    assert [line for line, _ in told(answer)] == [2, 3, 4]
+    assert included(answer) == [(6, "ci/a.yml")]
+    answer = facts(WORKFLOW, "on: push\njobs:\n  a:\n    uses: acme/ci/.github/workflows/x.yml@v1\n")
+    assert told(answer) == [(4, "acme/ci/.github/workflows/x.yml is not in the repository: not read")]
+    answer = facts(
+        "ci/azure-pipelines.yml", "extends:\n  template: a.yml@shared\nsteps:\n- template: ../b.yml@self\n"
+    )
+    assert told(answer) == [(2, "a.yml@shared is not in the repository: not read")]
+    assert included(answer) == [(4, "b.yml")]
+    assert next(each["kind"] for each in answer["signals"]) == "pipeline.elsewhere"
+    answer = facts(
+        "a/Makefile", "include ../../../x.mk\ninclude /etc/x.mk\ninclude ../b.mk .env\nall:\n\tgo vet\n"
+    )
+    assert [line for line, _ in told(answer)] == [1, 2]
+    assert included(answer) == [(3, "b.mk")]
+
+
+def test_jobs_that_a_file_without_includes_does_not_have():
+    text = "a:\n  extends: .b\n  script: [x]\n  needs: [c, {job: d}, {job: e, project: acme/x}, '$F']\n"
+    assert [line for line, _ in told(facts(".gitlab-ci.yml", text))] == [2, 4, 4]
+    assert told(facts(".gitlab-ci.yml", "include: [ci/a.yml]\n" + text)) == []
+    assert told(facts("ci/x.gitlab-ci.yml", text)) == []
+
+
+def test_steps_and_jobs_that_circle_does_not_know():
+    text = (
+        "orbs: {go: circleci/go@1}\ncommands:\n  own: {steps: [run: make]}\njobs:\n  a:\n    mood: good\n"
+        "    steps: [checkout, own, nobody, go/install, {run: make}, {when: {condition: x, steps: []}}]\n"
+        "workflows:\n  w:\n    jobs: [a, b, go/test, wait: {type: approval}]\n"
+    )
+    assert [line for line, _ in told(facts(".circleci/config.yml", text))] == [6, 7, 10]
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "line"),
+    [
+        ("web/package.json", '{\n  "scripts": {,}\n}\n', 2),
+        ("tox.ini", "[testenv]\nx = 1\nnonsense\n", 3),
+        ("tox.ini", "[testenv\n", 1),
+        ("pyproject.toml", "[a]\n\n[tool.poe\n", 3),
+    ],
+)
+def test_build_files_that_nobody_can_read(path, text, line):
+    with pytest.raises(Failure) as failure:
+        facts(path, text)
+    assert failure.value.message.startswith(f"{path}:{line}: ")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gapmatrix_kit.documents import foreign_line
 from gapmatrix_kit.facts import Facts, Json
 from gapmatrix_kit.server import Failure, File
 
@@ -17,7 +18,9 @@ def analyze(files: list[File]) -> Json:
         raise Failure("limit", f"longer than {MAXIMUM_BYTES} characters")
     facts = Facts({"kind": "container", "name": file.path, "separator": "/"})
     if not file.is_text:
-        facts.diagnostic("warning", "it is not UTF-8: bytes that are none are replaced")
+        facts.diagnostic(
+            "warning", "it is not UTF-8: bytes that are none are replaced", foreign_line(file.text)
+        )
     name = file.path.rsplit("/", 1)[-1]
     if name.endswith((".yml", ".yaml")) and "compose" in name:
         compose.read(file.path, file.text, facts)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import shlex
+from itertools import islice
 
-from gapmatrix_kit.documents import Node, Scalar, Unreadable, documents
+from gapmatrix_kit import includes
+from gapmatrix_kit.documents import Node, Scalar, Unreadable, documents, doubled_keys
 from gapmatrix_kit.facts import TOP, Facts, Json
 
 from gapmatrix_containers import missing, workloads
@@ -14,6 +16,8 @@ from gapmatrix_containers.dockerfile import LAYERS, held, probe, target
 from gapmatrix_containers.names import expand, folder, is_for_development, joined, masked
 
 MAXIMUM_SERVICES = 500
+MAXIMUM_DOCUMENTS = 20
+MAXIMUM_INCLUDES = 100
 _TLS_LABEL = re.compile(r"traefik\.(?:http|tcp)\.routers\.[^.]+\.tls(?:\.certresolver)?$")
 # `while ! nc -z db 5432; do sleep 1; done; serve`, and programs that do nothing else.
 _WAITING = re.compile(
@@ -26,13 +30,20 @@ _DEFAULT_NAMES = {"docker-compose.yml", "docker-compose.yaml", "compose.yml", "c
 
 def read(path: str, text: str, facts: Facts) -> None:
     """Adds what a compose file says to the facts."""
+    seen: set[str] = set()
     try:
-        root = next(iter(documents(text)), None)
+        for root in islice(documents(text), MAXIMUM_DOCUMENTS):
+            _document(path, root, seen, facts)
     except Unreadable as error:
         facts.diagnostic("warning", f"it is no YAML: {error.message}", error.line)
-        return
-    if root is None:
-        return
+
+
+def _document(path: str, root: Node, seen: set[str], facts: Facts) -> None:
+    for key in doubled_keys(root):
+        facts.diagnostic(
+            "warning", f"the key {key.value[:80]} stands twice: compose refuses the file", key.line
+        )
+    _includes(path, root.get("include"), facts)
     services = root.get("services")
     if not services.exists and root.get("version").exists is False:
         # The first version of the format had the services at the top; every one has an image or a build.
@@ -41,8 +52,34 @@ def read(path: str, text: str, facts: Facts) -> None:
     pairs = services.pairs
     if len(pairs) > MAXIMUM_SERVICES:
         facts.diagnostic("warning", f"only its first {MAXIMUM_SERVICES} services are read", services.line)
+    earlier = frozenset(seen)
     for key, service in pairs[:MAXIMUM_SERVICES]:
+        if key.value in earlier:
+            facts.diagnostic(
+                "info", f"what this document changes of the service {key.value[:80]} is not read", key.line
+            )
+            continue
+        seen.add(key.value)
         _Service(path, key, service, services, facts).read()
+
+
+def _includes(path: str, include: Node, facts: Facts) -> None:
+    """Other compose files, from the file's own folder; those of elsewhere are said to be not read."""
+    for entry in include.items[:MAXIMUM_INCLUDES]:
+        paths = entry.get("path")
+        for each in paths.items or [paths if paths.exists else entry]:
+            if each.text is not None:
+                _include(path, each.text, each.line, TOP, facts)
+
+
+def _include(path: str, name: str, line: int, origin: int, facts: Facts) -> None:
+    if "$" in name:
+        return
+    place = joined(folder(path), name)
+    if "://" in name or name.startswith(("oci:", "git@", "/", "~")) or place.startswith(".."):
+        includes.outside(facts, name, line)
+    else:
+        includes.include(facts, origin, place, line)
 
 
 _PRODUCTION = re.compile(
@@ -101,9 +138,23 @@ class _Service:
             is_whole,
             profile=",".join(profiles) or None,
         )
+        self._tell_absent(symbols.container)
         within = self._start(symbols, build, image)
         self._signals(symbols, within)
         self._settings(symbols)
+
+    def _tell_absent(self, container: int) -> None:
+        """What it extends: a service of this file, or another file."""
+        extends = self._node.get("extends")
+        file = extends.get("file")
+        if file.text is not None:
+            _include(self._path, file.text, file.line, container, self._facts)
+            return
+        name = extends.text or extends.get("service").text
+        if name is not None and "$" not in name and not self._services.get(name).exists:
+            self._facts.diagnostic(
+                "warning", f"extends a service that is not there: {name[:80]}", extends.line
+            )
 
     def _component(self) -> str:
         directory, _, name = self._path.rpartition("/")
@@ -147,7 +198,7 @@ class _Service:
             within = {"image": image}
         base = self._extended()
         if base is not None and not words:
-            facts.reference(container, base, "run", self._line)
+            facts.reference(container, base, "run", self._extends_line)
         if words:
             within = within or base
             line = self._get("entrypoint").line if entrypoint else self._get("command").line
@@ -199,6 +250,10 @@ class _Service:
             if not place.startswith("..") and place != self._path:
                 return {"namespace": place, "name": f"{name}.container"}
         return None
+
+    @property
+    def _extends_line(self) -> int:
+        return self._get("extends", "file").line
 
     def _build(self, build: Node) -> tuple[str | None, str | None]:
         """The context and the Dockerfile, from the repository's root."""
@@ -331,7 +386,10 @@ class _Service:
 
     def _settings(self, symbols: workloads.Symbols) -> None:
         facts, container = self._facts, symbols.container
+        is_own = self._get("build").exists
         for name, value, line in self._environment():
+            if is_own:
+                facts.signal("environment.set", TOP, line, name=name, on="true" if _turns_on(value) else None)
             facts.reference(
                 container,
                 {"environment": name},
@@ -341,7 +399,11 @@ class _Service:
             )
         env_file = self._get("env_file")
         for file in env_file.items or ([env_file] if env_file.exists else []):
-            self._mount(container, file.text or file.get("path").text, file.line, "read")
+            text = file.text or file.get("path").text
+            self._mount(container, text, file.line, "read")
+            if text and not is_own:
+                # Its variables go to a program of others.
+                facts.signal("environment.given-away", TOP, file.line, file=joined(folder(self._path), text))
         for each in self._get("volumes").items[:100]:
             text = each.text
             source = text.split(":")[0] if text is not None and ":" in text else each.get("source").text
@@ -372,6 +434,18 @@ class _Service:
         place = joined(folder(self._path), source)
         if place and not place.startswith(".."):
             self._facts.reference(container, {"path": place}, kind, line)
+
+
+def _turns_on(value: str | None) -> bool:
+    """Whether a value is neither empty nor a no, nor handed on from where it may be either."""
+    text = (value or "").strip()
+    if text.startswith("$"):
+        default = re.fullmatch(r"\$\{\w+:?-(.*)\}", text)
+        text = default[1].strip() if default else ""
+    return text.lower() not in _OFF and not text.startswith("$")
+
+
+_OFF = frozenset(("", "0", "false", "no", "off", "none", "null", "disabled"))
 
 
 def _given(value: str | None) -> str:

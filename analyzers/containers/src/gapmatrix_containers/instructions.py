@@ -62,10 +62,25 @@ def read(text: str, facts: Facts) -> list[Instruction]:
         kept = _readable(lines)
         found, _ = _parsed(lines[:kept])
         facts.diagnostic("warning", f"not read from here on: {error}", kept + 1)
+    _tell_unknown(found, facts)
     escape = _escape(lines)
     if len(found) > MAXIMUM_INSTRUCTIONS:
         facts.diagnostic("warning", f"only its first {MAXIMUM_INSTRUCTIONS} instructions are read")
     return [_instruction(each, lines, escape) for each in found[:MAXIMUM_INSTRUCTIONS]]
+
+
+_KNOWN = frozenset(
+    "ADD ARG CMD COPY ENTRYPOINT ENV EXPOSE FROM HEALTHCHECK LABEL MAINTAINER ONBUILD RUN SHELL STOPSIGNAL "
+    "USER VOLUME WORKDIR".split()
+)
+
+
+def _tell_unknown(found: list[dockerfile.Command], facts: Facts) -> None:
+    """A builder stops at the first one that it does not know; what follows is read here all the same."""
+    unknown = next((each for each in found if each.cmd.upper() not in _KNOWN), None)
+    if unknown is not None:
+        word = unknown.cmd.upper()[:40]
+        facts.diagnostic("warning", f"{word} is no instruction: a build stops here", unknown.start_line)
 
 
 def _parsed(lines: list[str]) -> tuple[list[dockerfile.Command], str | None]:

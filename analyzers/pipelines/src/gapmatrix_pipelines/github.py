@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import itertools
 import re
+from functools import cached_property
 
 from gapmatrix_kit.documents import Node
 from gapmatrix_kit.facts import TOP, Facts, Json
+from gapmatrix_kit.includes import include, outside
 
 from gapmatrix_pipelines.backing import service_of_action, service_of_command, service_of_image
 from gapmatrix_pipelines.commands import CLUSTER_ACTIONS, add_elsewhere, add_script, joined, makes_cluster
@@ -224,7 +226,10 @@ class _Job:
         if name.startswith("./"):
             path = joined("", name)
             if path is None:
+                outside(self._facts, name, line)
                 return
+            if not self._has_other_sources:
+                include(self._facts, number, path, line)
             choices = (
                 [path] if path.endswith((".yml", ".yaml")) else [f"{path}/action.yml", f"{path}/action.yaml"]
             )
@@ -244,6 +249,7 @@ class _Job:
         self._build(number, plain, holder, line)
         if re.search(r"/\.(github|gitea|forgejo)/workflows/", plain):
             add_elsewhere(self._facts, number, plain, line)
+            outside(self._facts, plain, line)
         started = {
             "pre-commit/action": "pre-commit run",
             "j178/prek-action": "pre-commit run",
@@ -273,6 +279,21 @@ class _Job:
             self._facts.signal(
                 "action.pinned" if pinned else "action.unpinned", number, line, name=plain, ref=ref_text
             )
+
+    @cached_property
+    def _has_other_sources(self) -> bool:
+        """Whether a step puts something beside or in place of the repository: an action may be of that."""
+        if not self._names:
+            # Where the action itself is called from is not known.
+            return True
+        for step in self._job.get("steps").items:
+            given = step.get("with")
+            own = (step.get("uses").text or "").startswith("actions/checkout")
+            if own and any(given.get(key).exists for key in ("path", "repository", "ref", "submodules")):
+                return True
+            if "artifact" in (step.get("uses").text or "") or "git " in (step.get("run").text or ""):
+                return True
+        return False
 
     def _build(self, number: int, plain: str, holder: Node, line: int) -> None:
         """docker/build-push-action, and workflows that are handed what it is: what builds an image."""

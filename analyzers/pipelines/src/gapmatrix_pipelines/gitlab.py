@@ -6,14 +6,17 @@ import re
 
 from gapmatrix_kit.documents import Node
 from gapmatrix_kit.facts import TOP, Facts
+from gapmatrix_kit.includes import include as told_include
+from gapmatrix_kit.includes import outside
 
-from gapmatrix_pipelines.commands import add_elsewhere, add_script
+from gapmatrix_pipelines.commands import add_elsewhere, add_script, joined
 
 _RESERVED = frozenset(
     "image services stages types before_script after_script variables cache include default workflow "
     "spec".split()
 )
 MAXIMUM_EXTENDS = 10
+MAXIMUM_TOLD = 20
 _OWN = re.compile(r"(\$\{?CI_SERVER_(FQDN|HOST)\}?|gitlab\.com)/(gitlab-org/)?components/")
 
 
@@ -22,6 +25,8 @@ def gitlab(facts: Facts, path: str, root: Node) -> None:
     facts.namespace = {"kind": "gitlab", "name": path, "separator": "."}
     starts = path in (".gitlab-ci.yml", ".gitlab-ci.yaml")
     _includes(facts, root.get("include"), starts)
+    if starts and not root.get("include").exists:
+        _tell_absent(facts, root)
     for key, job in root.pairs:
         name = key.value
         if name in _RESERVED or name.startswith(".") or not job.pairs:
@@ -42,6 +47,23 @@ def gitlab(facts: Facts, path: str, root: Node) -> None:
                 facts.reference(number, {"name": needed[:150]}, "needs", need.line)
         if not _first(chain, "needs").exists:
             _stages(facts, number, root, chain)
+
+
+def _tell_absent(facts: Facts, root: Node) -> None:
+    """A file that includes no other has all that its jobs name."""
+    told: list[tuple[str, int]] = []
+    for key, job in root.pairs:
+        if key.value in _RESERVED or not job.pairs:
+            continue
+        for part, what in (("extends", "extends"), ("needs", "needs")):
+            node = job.get(part)
+            for each in node.items or [node]:
+                name = each.text or each.get("job").text
+                elsewhere = each.get("project").exists or each.get("pipeline").exists or "$" in (name or "")
+                if name and not elsewhere and not root.get(name).exists:
+                    told.append((f"{what} a job that is not there: {name[:80]}", each.line))
+    for message, line in told[:MAXIMUM_TOLD]:
+        facts.diagnostic("warning", message, line)
 
 
 def _stages(facts: Facts, number: int, root: Node, chain: list[Node]) -> None:
@@ -133,12 +155,18 @@ def _includes(facts: Facts, include: Node, starts: bool, origin: int = TOP) -> N
         project = entry.get("project").text
         remote = entry.get("remote").text or (entry.text if entry.text and "://" in entry.text else None)
         if elsewhere := project or component or remote:
+            outside(facts, elsewhere, entry.line)
             # What GitLab itself keeps is known by its name; what another project keeps may do anything.
             if not _OWN.match(elsewhere):
                 file = entry.get("file").text or (entry.get("file").items or [entry.get("file")])[0].text
                 add_elsewhere(facts, origin, elsewhere + (f" {file}" if project and file else ""), entry.line)
         if local and "*" not in local and "$" not in local:
             facts.reference(origin, {"path": local.lstrip("/")}, "run", entry.line)
+            place = joined("", local.lstrip("/"))
+            if place is None:
+                outside(facts, local, entry.line)
+            elif not any(rule.get("exists").exists for rule in entry.get("rules").items):
+                told_include(facts, origin, place, entry.line)
         elif template:
             name = template.removesuffix(".yml").removesuffix(".gitlab-ci")
             facts.reference(origin, {"external": f"template:{name}"}, "run", entry.line)

@@ -1,4 +1,4 @@
-"""Keys that no workflow of GitHub Actions, Gitea or Forgejo has: some refuse such a file, others go on."""
+"""Keys and names that no workflow has: some services refuse such a file, others go on."""
 
 from __future__ import annotations
 
@@ -15,6 +15,16 @@ _STEP = frozenset(
     "id if name uses run working-directory shell with env continue-on-error timeout-minutes".split()
 )
 
+_CIRCLE_JOB = frozenset(
+    "docker machine macos windows executor resource_class steps working_directory parallelism environment "
+    "branches shell parameters type description retention circleci_ip_ranges plan name pre-steps "
+    "post-steps".split()
+)
+_CIRCLE_STEPS = frozenset(
+    "checkout run when unless save_cache restore_cache store_artifacts store_test_results "
+    "persist_to_workspace attach_workspace add_ssh_keys setup_remote_docker deploy <<".split()
+)
+
 
 def tell_unknown(facts: Facts, root: Node) -> None:
     """Says which keys of the workflow, its jobs and their steps are unknown, and what is no job or step."""
@@ -29,6 +39,34 @@ def tell_unknown(facts: Facts, root: Node) -> None:
             told += _unknown("step", step, _STEP)
     for message, line in told[:MAXIMUM_TOLD]:
         facts.diagnostic("info", message, line)
+
+
+def tell_unknown_circle(facts: Facts, root: Node) -> None:
+    """Says which keys, steps and jobs of a configuration of CircleCI are unknown."""
+    told: list[tuple[str, int]] = []
+    commands = set(root.get("commands").keys())
+    jobs = set(root.get("jobs").keys())
+    for holder in ("jobs", "commands"):
+        for _, job in root.get(holder).pairs:
+            if holder == "jobs":
+                told += _unknown("job", job, _CIRCLE_JOB)
+            for step in job.get("steps").items:
+                name = step.text or next(iter(step.keys()), "")
+                if name and name not in _CIRCLE_STEPS | commands and not set(name) & set("/<$"):
+                    told.append((f"no step or command has the name {name[:80]}: not read", step.line))
+    for _, workflow in root.get("workflows").pairs:
+        for entry in workflow.get("jobs").items:
+            name = entry.text or next(iter(entry.keys()), "")
+            # An approval waits for a person, and a job of an orb is named with the orb.
+            if (
+                name
+                and name not in jobs
+                and entry.get(name, "type").text is None
+                and not set(name) & set("/<$")
+            ):
+                told.append((f"no job has the name {name[:80]}", entry.line))
+    for message, line in told[:MAXIMUM_TOLD]:
+        facts.diagnostic("warning", message, line)
 
 
 def _unknown(kind: str, node: Node, known: frozenset[str]) -> list[tuple[str, int]]:

@@ -6,6 +6,7 @@ import re
 
 import tree_sitter_make
 from gapmatrix_kit.facts import TOP, Facts
+from gapmatrix_kit.includes import include, outside
 from tree_sitter import Language, Node, Parser
 
 from gapmatrix_pipelines.commands import add_script, folder, joined
@@ -141,11 +142,16 @@ class _Makefile:
         optional = self._text(node).lstrip().startswith(("-", "s"))
         for name in names[:50]:
             target = joined(self._own, name)
+            if name.startswith("/") or (target is None and "$" not in name):
+                outside(self._facts, name, self._line(node))
             if target is None or "*" in name or "$" in name or "%" in name or optional:
                 self._open = self._line(node)
                 continue
             place = folder(target)
             self._facts.reference(TOP, {"path": target}, "include", self._line(node))
+            # A file of variables is each developer's own.
+            if self._directory is not None and ".env" not in target:
+                include(self._facts, TOP, target, self._line(node), is_made=True)
             if place != self._own:
                 self._facts.reference(TOP, {"namespace": place, "name": "*"}, "include", self._line(node))
                 # Whether the file is there is not for this one to know.

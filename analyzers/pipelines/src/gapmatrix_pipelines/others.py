@@ -6,11 +6,17 @@ import re
 
 from gapmatrix_kit.documents import Node
 from gapmatrix_kit.facts import TOP, Facts
+from gapmatrix_kit.includes import include, outside
 
-from gapmatrix_pipelines.commands import add_script, joined
+from gapmatrix_pipelines.commands import add_elsewhere, add_script, folder, joined
+from gapmatrix_pipelines.groovy import unclosed
+from gapmatrix_pipelines.keys import tell_unknown_circle
 
 MAXIMUM_DEPTH = 12
 MAXIMUM_STRINGS = 2_000
+_HOLDERS = frozenset(
+    "stages jobs steps strategy runOnce deploy canary rolling extends on success failure".split()
+)
 
 
 def azure(facts: Facts, path: str, root: Node) -> None:
@@ -21,14 +27,14 @@ def azure(facts: Facts, path: str, root: Node) -> None:
     if starts or root.get("pr").exists or root.get("schedules").exists:
         facts.root(number, "pipeline", "the pipeline's triggers")
     facts.reference(TOP, {"name": "pipeline"}, "run", root.line)
-    _azure(facts, number, root, False, 0)
+    _azure(facts, path, number, root, False, 0)
 
 
-def _azure(facts: Facts, number: int, node: Node, ignored: bool, depth: int) -> None:
+def _azure(facts: Facts, path: str, number: int, node: Node, ignored: bool, depth: int) -> None:
     if depth > MAXIMUM_DEPTH:
         return
     for item in node.items:
-        _azure(facts, number, item, ignored, depth + 1)
+        _azure(facts, path, number, item, ignored, depth + 1)
     ignored = ignored or node.get("continueOnError").boolean is True
     for key, value in node.pairs:
         if key.value in ("script", "bash", "powershell", "pwsh") and value.text is not None:
@@ -46,19 +52,33 @@ def _azure(facts: Facts, number: int, node: Node, ignored: bool, depth: int) -> 
             }
             context = ["ignored"] if ignored else None
             facts.reference(number, {"external": f"task:{name}"}, "run", value.line, arguments, context)
-        elif key.value == "template" and value.text is not None and "@" not in value.text:
-            target = joined("", value.text.lstrip("/"))
-            if target is not None:
-                facts.reference(number, {"path": target}, "run", value.line)
+        elif key.value == "template" and value.text is not None:
+            _template(facts, path, number, value.text, value.line)
         elif key.value == "environment" and (value.text or value.get("name").text):
             facts.signal("job.environment", number, value.line, name=value.text or value.get("name").text)
-        elif key.value in ("stages", "jobs", "steps", "strategy", "runOnce", "deploy", "canary", "rolling"):
-            _azure(facts, number, value, ignored, depth + 1)
+        elif key.value in _HOLDERS or key.value.startswith("${{"):
+            _azure(facts, path, number, value, ignored, depth + 1)
+
+
+def _template(facts: Facts, path: str, number: int, text: str, line: int) -> None:
+    """A template of this repository, from the file's own folder, or of another one."""
+    name, _, repository = text.partition("@")
+    if repository and repository != "self":
+        outside(facts, text, line)
+        add_elsewhere(facts, number, text, line)
+        return
+    target = joined("" if name.startswith("/") else folder(path), name.lstrip("/"))
+    if target is not None:
+        facts.reference(number, {"path": target}, "run", line)
+        include(facts, number, target, line)
+    elif "$" not in name:
+        outside(facts, name, line)
 
 
 def circle(facts: Facts, path: str, root: Node) -> None:
     """Reads a configuration of CircleCI: jobs of workflows are roots."""
     facts.namespace = {"kind": "circle", "name": path, "separator": "."}
+    tell_unknown_circle(facts, root)
     commands = root.get("commands")
     numbers: dict[str, int] = {}
     for key, job in root.get("jobs").pairs:
@@ -142,6 +162,11 @@ def jenkins(facts: Facts, path: str, text: str) -> None:
     Groovy is not parsed: what is computed, or called from a library, is not seen.
     """
     facts.namespace = {"kind": "jenkins", "name": path, "separator": "."}
+    if (opened_at := unclosed(text)) is not None:
+        what, where = opened_at
+        facts.diagnostic(
+            "warning", f"{what} is opened here and never closed: Jenkins refuses the file", where
+        )
     number = facts.symbol("pipeline", "job", 1, text.count("\n") + 1)
     facts.root(number, "pipeline", "the pipeline of Jenkins")
     text = _COMMENT.sub("", text)

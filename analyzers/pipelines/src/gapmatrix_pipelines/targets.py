@@ -33,7 +33,8 @@ def package(facts: Facts, path: str, text: str) -> None:
     try:
         data = json.loads(text)
     except ValueError as error:
-        raise Failure("syntax", f"it is no JSON: {error}") from error
+        line = getattr(error, "lineno", 1)
+        raise Failure("syntax", f"{path}:{line}: it is no JSON: {error}") from error
     scripts = data.get("scripts") if isinstance(data, dict) else None
     facts.namespace = {"kind": "npm", "name": folder(path), "separator": "."}
     if not isinstance(scripts, dict):
@@ -86,7 +87,8 @@ def tox_ini(facts: Facts, path: str, text: str) -> None:
     try:
         reader.read_string(text)
     except configparser.Error as error:
-        raise Failure("syntax", str(error).replace("\n", " ")[:300]) from error
+        line = getattr(error, "lineno", None) or next(iter(getattr(error, "errors", [])), (1,))[0]
+        raise Failure("syntax", f"{path}:{line}: {str(error).replace(chr(10), ' ')[:300]}") from error
     facts.namespace = {"kind": "tox", "name": folder(path), "separator": "."}
     _by_default(facts, path, text)
     sections = [
@@ -210,7 +212,9 @@ def pyproject(facts: Facts, path: str, text: str) -> None:
     try:
         data = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise Failure("syntax", f"it is no TOML: {error}") from error
+        where = re.search(r"at line (\d+)", str(error))
+        line = where[1] if where else text.count("\n") + 1
+        raise Failure("syntax", f"{path}:{line}: it is no TOML: {error}") from error
     tool = data.get("tool") if isinstance(data.get("tool"), dict) else {}
     assert isinstance(tool, dict)
     _by_default(facts, path, text)

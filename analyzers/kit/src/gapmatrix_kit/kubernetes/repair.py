@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from ..documents import Mapping, Node
-from ..facts import Facts
+from ..facts import TOP, Facts
 from .options import own_line
 
 _STARTS = ("kind", "apiVersion")
@@ -24,5 +24,11 @@ def parted(document: Node, facts: Facts, line_of: Callable[[Node], int] = own_li
                 f"`---` is missing above this line: {lost} is swallowed by the one that follows",
                 line,
             )
-            facts.signal("kubernetes.swallowed-object", 0, line, kind_=kinds[0] if kinds else None)
+            first = len(facts.symbols)
+            yield document
+            # What stays stands in its place: whatever reaches that is what lacks the lost one.
+            kept = first + 1 if len(facts.symbols) > first else TOP
+            lost_kind = kinds[0] if kinds else None
+            facts.signal("kubernetes.swallowed-object", kept, line, kind_=lost_kind)
+            return
     yield document

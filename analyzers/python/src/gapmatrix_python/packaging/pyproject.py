@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from typing import Any
 
@@ -28,7 +29,10 @@ def load_toml(text: str, facts: Facts) -> dict[str, Any]:
     try:
         document: dict[str, Any] = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        facts.diagnostic(f"not valid TOML: {error}", severity="error")
+        place = re.search(r"at line (\d+)", str(error))
+        # Else it ends too early.
+        line = int(place[1]) if place else text.count("\n") + 1
+        facts.diagnostic(f"not valid TOML: {error}", line, severity="error")
         return {}
     return document
 

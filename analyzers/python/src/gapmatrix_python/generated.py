@@ -25,4 +25,5 @@ def is_generated(path: str, text: str) -> bool:
         elif stripped:
             break
     # The sentence may be broken over lines.
-    return _MARK.search(" ".join(comments)[:4000]) is not None
+    said = " ".join(comments)[:4000]
+    return "generated" in said.lower() and _MARK.search(said) is not None

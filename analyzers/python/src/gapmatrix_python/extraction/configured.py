@@ -330,6 +330,9 @@ class Configured(Literals):
         if not isinstance(end, ast.Return) or end.value is None or _gives_nothing(end):
             return None
         guards = [each for each in body[:-1] if isinstance(each, ast.If) and _is_guard(each)]
+        value = _joined(end.value)
+        if not guards and not isinstance(value, ast.BoolOp):
+            return None
         others = [each for each in _returns(body) if each is not end]
         whole = sum(_gives_nothing(each) for each in others) == len(guards)
         found: list[int] = []
@@ -337,7 +340,6 @@ class Configured(Literals):
             conditions = self.conditions(guard.test, True)
             whole = whole and len(conditions) == _alternatives(guard.test)
             found += conditions
-        value = _joined(end.value)
         if isinstance(value, ast.BoolOp):
             if isinstance(value.op, ast.Or) or not all(_gives_nothing(each) for each in others):
                 return None

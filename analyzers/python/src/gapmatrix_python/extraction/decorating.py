@@ -17,11 +17,11 @@ def decorating(node: Function) -> str | None:
 
     None where neither is seen, as for nearly all functions.
     """
-    inner = [each for each in node.body if isinstance(each, _FUNCTIONS)]
-    names = _parameters(node)
     last = node.body[-1]
     if not isinstance(last, ast.Return) or not isinstance(last.value, ast.Name):
         return None
+    inner = [each for each in node.body if isinstance(each, _FUNCTIONS)]
+    names = _parameters(node)
     if last.value.id in names:
         return "keeps" if _is_kept(node, last.value.id) else None
     returned = next((each for each in inner if each.name == last.value.id), None)

@@ -36,13 +36,13 @@ def optional_secret(node: Function) -> str | None:
     local: dict[str, str] | None = None
     checks = 0
     for statement in node.body:
-        if not isinstance(statement, ast.If) or (statement.orelse and not _refuses(statement.orelse)):
+        if not isinstance(statement, ast.If):
             continue
         if local is None:
             local = _local_settings(node)
         # What the condition asks for is seen at once, and hardly ever a secret; the rest walks the function.
         absent, present = _absent(statement.test, local), _present(statement.test, local)
-        if absent is None and present is None:
+        if (absent is None and present is None) or (statement.orelse and not _refuses(statement.orelse)):
             continue
         checks += 1
         if checks > MAXIMUM_CHECKS:

@@ -79,6 +79,8 @@ package indirect enum ArgumentCondition: Sendable {
     case present
     case absent
     case item(ArgumentCondition)
+    /// Anything else, known or not.
+    case not(ArgumentCondition)
     /// A map that has this key.
     case key(String)
 }

@@ -73,6 +73,7 @@ import Testing
             f.call(nil, f.name("check"), line: 2)
         }
         let api = FileBuilder.build(.go("cmd/api/main.go")) { f in f.function("main", line: 1) }
+        let goModule = FileBuilder.build(FileBuilder("go.mod", nil)) { f in f.binding("example.org/shop", "") }
         let project = FileBuilder.build(FileBuilder("pyproject.toml", nil)) { f in
             f.binding("", "")
             f.root(to: f.imported("app.main", "create"), component: "shop", kind: "console-script")
@@ -80,7 +81,7 @@ import Testing
         return [
             targets("Makefile", "make", "", ".DEFAULT", "lint", "test"), targets("api/Makefile", "make", "api", "lint"),
             targets("web/package.json", "npm", "web", "build", "test"), targets("tox.ini", "tox", "", "py312", "lint"),
-            module, package, script, shell, api, project,
+            module, package, script, shell, api, goModule, project,
         ]
     }
 
@@ -101,6 +102,8 @@ import Testing
             (["python", "tools/load.py", "x"], "", ["tools.load.load"]),
             (["python", "-m", "app"], "", ["app.__main__.start"]),
             (["go", "run", "./cmd/api", "-v"], "", ["cmd/api.main"]),
+            (["go", "run", "example.org/shop/cmd/api"], "web", ["cmd/api.main"]),
+            (["go", "run", "example.org/other/cmd/api"], "", []),
             (["uvicorn", "app.main:app", "--port", "80"], "", ["app.main.app", "app.main.setup"]),
             (["gunicorn", "-w", "4", "app.main:create()"], "", ["app.main.create", "app.main.setup"]),
             (["celery", "-A", "app.main", "worker"], "", ["app.main.setup"]),

@@ -75,6 +75,10 @@ var cases = []struct {
 		"5 f call net/http:Handler.Wrap 0=@auth"}},
 	{"what makes the handler wraps nothing", "x.go", "import \"net/http\"\nfunc f(s *S) {\nmux := http.NewServeMux()\nmux.Handle(\"/a\", auth(page))\nregister(mux)\nhttp.ListenAndServe(\"\", mux)\nhttp.ListenAndServe(\"\", build(config))\nhttp.ListenAndServe(\"\", s.routes())\nhttp.ListenAndServe(\"\", http.HandlerFunc(mux))\n}", []string{
 		"!Handler.Wrap"}},
+	{"what makes the handler of several things wraps nothing", "x.go", "import \"net/http\"\nfunc f() {\nstore := open(path)\nlog := newLog()\nh := NewHandler(store, log)\n_ = &http.Server{Handler: h}\n}", []string{
+		"!Handler.Wrap"}},
+	{"a handler among other things", "x.go", "import \"net/http\"\nfunc f() {\napi := http.NewServeMux()\nh := limit(api, 3)\n_ = &http.Server{Handler: h}\n}", []string{
+		"5 f call net/http:Handler.Wrap 0=@limit"}},
 	{"variables of the environment", "x.go", "import \"os\"\nconst name = \"A\"\nfunc f(n string) { os.Getenv(\"API_TOKEN\"); os.LookupEnv(\"B\"); os.Getenv(n); os.Setenv(\"C\", n) }", []string{
 		"4 f read $API_TOKEN", "4 f read $B", "!$C", "!$n"}},
 	{"sentences of logs are left out", "x.go", "func f() { log.Info(\"it is so\", \"request_id\", id) }", []string{

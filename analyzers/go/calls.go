@@ -54,6 +54,7 @@ func (a *analysis) call(x *ast.CallExpr, flags context) ref {
 	arguments = a.withRefusal(x, arguments)
 	arguments = a.withFailure(x, target, arguments)
 	arguments = a.withScheme(x, arguments)
+	arguments = a.withInlineCode(x, arguments)
 	arguments = a.withoutUnset(x, arguments)
 	a.declareSetting(x)
 	name := calledName(fun)

@@ -91,6 +91,8 @@ func TestConditions(t *testing.T) {
 		{"type option struct{ on bool }\nvar options = map[string]option{\"BREAKER_ON\": {on: pick()}}\nfunc f() { if options[\"BREAKER_ON\"].on { install() } }", "$BREAKER_ON set"},
 		{"type state struct{ on bool }\nvar states = map[string]state{\"first\": {on: false}}\nfunc f() { if states[\"first\"].on { install() } }", ""},
 		{`func f(cfg *Config) { if !cfg.Tracing.Enabled { return }; install() }`, "Config.Tracing.Enabled set"},
+		{`func f(cfg *Config) func() { if !cfg.Tracing.Enabled { return nil }; stop := func() { install() }; return stop }`, "Config.Tracing.Enabled set"},
+		{`func f(cfg *Config) { stop := func() { install() }; if cfg.Tracing.Enabled { stop() } }`, ""},
 		{`func f(cfg *Config) { if cfg.Endpoint == "" { log.Print("off") } else { install() } }`, "Config.Endpoint set"},
 		{`func f(cfg *Config) { if cfg.Endpoint != "" && len(cfg.Names) > 0 { install() } }`, "Config.Endpoint set & Config.Names set"},
 		{`func f(cfg *Config) { if cfg.Endpoint == "" || !cfg.Tracing.Enabled { return }; install() }`, "Config.Endpoint set & Config.Tracing.Enabled set"},

@@ -33,7 +33,7 @@ func (a *analysis) noteFailures(list []ast.Stmt) {
 		if made == nil && i > 0 {
 			made = list[i-1]
 		}
-		if call := errorFrom(made, x.Cond); call != nil && (failure != "tolerated" || givesMore(made)) {
+		if call := errorFrom(made, x.Cond); call != nil && (failure != "tolerated" || givesMore(made) && isUsed(made, x, list[i+1:])) {
 			if a.failures == nil {
 				a.failures = map[*ast.CallExpr]string{}
 			}
@@ -130,4 +130,46 @@ func givesMore(made ast.Stmt) bool {
 	}
 	first, ok := x.Lhs[0].(*ast.Ident)
 	return !ok || first.Name != "_"
+}
+
+// isUsed says whether what a call gives besides its error serves for more than to be told.
+func isUsed(made ast.Stmt, x *ast.IfStmt, rest []ast.Stmt) bool {
+	id, ok := made.(*ast.AssignStmt).Lhs[0].(*ast.Ident)
+	if !ok {
+		return true
+	}
+	told := false
+	for _, s := range rest {
+		if !names(s, id.Name) {
+			continue
+		}
+		if e, ok := s.(*ast.ExprStmt); ok {
+			if call, ok := unparen(e.X).(*ast.CallExpr); ok && isEvent(call) {
+				told = true
+				continue
+			}
+		}
+		return true
+	}
+	// Nothing around is known of what a function literal or a block outside does with it.
+	return !told || x.Else != nil
+}
+
+// isEvent knows a line of a log, which is no answer: log.Printf(…), log.Info().Int("n", n).Msg(…).
+func isEvent(call *ast.CallExpr) bool {
+	s, ok := call.Fun.(*ast.SelectorExpr)
+	if !ok || !isSpeakingName(s.Sel.Name) {
+		return false
+	}
+	id, ok := s.X.(*ast.Ident)
+	return !ok || id.Name != "fmt"
+}
+
+func names(n ast.Node, name string) bool {
+	found := false
+	ast.Inspect(n, func(n ast.Node) bool {
+		found = found || isNamedNode(n, name)
+		return !found
+	})
+	return found
 }

@@ -33,8 +33,11 @@ func TestShapesOfFailuresAndEnds(t *testing.T) {
 	for _, c := range []struct{ name, body, want string }{
 		{"an error that ends the process", `func f() { _, err := open(); if err != nil { log.Fatal(err) } }`, "failure=ends-process"},
 		{"likewise in one line", `func f() { if _, err := open(); err != nil { panic(err) } }`, "failure=ends-process"},
+		{"by an event that is written", `func f() { if _, err := open(); err != nil { logger.Fatal().Err(err).Msg("open") } }`, "failure=ends-process"},
+		{"an event that is merely written", `func f() { x, err := open(); if err != nil { logger.Error().Err(err).Msg("open") }; fmt.Println(x) }`, "failure=tolerated"},
 		{"an error that is merely said", `func f() { x, err := open(); if err != nil { log.Print(err) }; fmt.Println(x) }`, "failure=tolerated"},
 		{"nothing in its place", `func f() *int { x, err := open(); if err != nil { log.Print(err); return nil }; return x }`, "failure=tolerated"},
+		{"what it gives is only told", `func f() { x, err := open(); if err != nil { log.Print(err) }; log.Print("opened ", x) }`, ""},
 		{"an error that is handed on", `func f() error { x, err := open(); if err != nil { log.Print(err); return err }; fmt.Println(x); return nil }`, ""},
 		{"a call that gives nothing else", `func f() { if err := os.Remove("a"); err != nil { log.Print(err) } }`, ""},
 		{"another error is asked for", `func f(other error) { _, err := open(); if other != nil { log.Fatal(other) }; _ = err }`, ""},
@@ -53,6 +56,11 @@ func (c *c) f() { for _, u := range c.AllowedUsers { fmt.Println(u) } }`, ""},
 func f() a { return a{ErrorCode: "bad_data"} }`, "error-codes.field"},
 		{"no code in an answer", `type a struct{ ErrorCode string }
 func f() a { return a{ErrorCode: ""} }`, ""},
+		{"settings that are refused", `func loadConfig(port int) (*int, error) { if port < 1 { return nil, fmt.Errorf("invalid port %d", port) }; return &port, nil }`, "config-validation.refuse"},
+		{"by a switch", `func (c *conf) Parse() error { return nil }
+func parseConfig(kind string) error { switch kind { case "a": return nil; default: return fmt.Errorf("unknown kind %q", kind) } }`, "config-validation.refuse"},
+		{"the error of another", `func loadConfig() (*int, error) { x, err := open(); if err != nil { return nil, fmt.Errorf("open: %w", err) }; return x, nil }`, ""},
+		{"what reads no settings", `func loadOrder(n int) (*int, error) { if n < 1 { return nil, fmt.Errorf("invalid order %d", n) }; return &n, nil }`, ""},
 		{"a start that is made again", `func main() { cfg, _ := loadConfig(); start(cfg); again() }
 func loadConfig() (*int, error) { return nil, nil }
 func start(*int) {}

@@ -33,6 +33,7 @@ func (a *analysis) judgeFunction(f *function) {
 	a.judgeHandler(f)
 	a.judgeOptional(f)
 	a.judgeExit(f)
+	a.judgeRefusedSettings(f)
 }
 
 // containDeferred signals the functions that defer, by its name, a function of this file that recovers.
@@ -84,6 +85,25 @@ func testsNil(cond ast.Expr) bool {
 	return ok && b.Op == token.NEQ && (isNil(b.X) || isNil(b.Y))
 }
 
+// endsEvent says whether an event that is being written ends the process when it is: log.Fatal().Err(err).Msg("…").
+func endsEvent(e ast.Expr) bool {
+	for range 30 {
+		call, ok := unparen(e).(*ast.CallExpr)
+		if !ok {
+			return false
+		}
+		x, ok := call.Fun.(*ast.SelectorExpr)
+		if !ok {
+			return false
+		}
+		if (x.Sel.Name == "Fatal" || x.Sel.Name == "Panic") && len(call.Args) == 0 {
+			return true
+		}
+		e = x.X
+	}
+	return false
+}
+
 // endsProcess knows panic, os.Exit and the Fatal functions of loggers.
 func endsProcess(call *ast.CallExpr) bool {
 	switch x := call.Fun.(type) {
@@ -91,8 +111,10 @@ func endsProcess(call *ast.CallExpr) bool {
 		return x.Name == "panic"
 	case *ast.SelectorExpr:
 		switch x.Sel.Name {
-		case "Exit", "Fatal", "Fatalf", "Fatalln", "Panic", "Panicf", "Panicln", "Goexit":
+		case "Exit", "Exitf", "Fatal", "Fatalf", "Fatalln", "Fatalw", "Panic", "Panicf", "Panicln", "Panicw", "Goexit":
 			return true
+		case "Msg", "Msgf", "Send":
+			return endsEvent(x.X)
 		}
 	}
 	return false

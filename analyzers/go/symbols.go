@@ -332,7 +332,11 @@ func (a *analysis) visitFunction(x *ast.FuncDecl) {
 // visitBody visits a function's or closure's parameters and body in a scope that is already open.
 func (a *analysis) visitBody(f *function) {
 	context, when := a.context, a.when
-	f.outer, a.function, a.context, a.when = a.function, f, 0, nil
+	f.outer, a.function, a.context = a.function, f, 0
+	if !f.isClosure {
+		// What makes a closure runs before it does: it is made only where the conditions around it hold.
+		a.when = nil
+	}
 	a.declareParameters(f)
 	a.declareFields(f.typ.Results)
 	a.block(f.body)

@@ -64,7 +64,7 @@ func (a *analysis) served(e ast.Expr) {
 // wrapping follows a handler from the server to the router inside.
 type wrapping struct {
 	*analysis
-	// variables are those on the way: a handler is wrapped by assigning it to itself.
+	// variables are those on the way, and whether they are known to be the handler: it is wrapped by assigning it to itself.
 	variables map[string]bool
 	count     int
 }
@@ -76,9 +76,9 @@ func (w *wrapping) unwrap(e ast.Expr) bool {
 	}
 	switch x := unparen(e).(type) {
 	case *ast.Ident:
-		if !w.variables[x.Name] && w.scopes.lookup(x.Name) != nil {
+		if _, ok := w.variables[x.Name]; !ok && w.scopes.lookup(x.Name) != nil {
 			w.variables[x.Name] = true
-			w.unwrapAssigned(x.Name)
+			w.variables[x.Name] = w.unwrapAssigned(x.Name)
 		}
 		return w.variables[x.Name] || isRouterName(x.Name)
 	case *ast.SelectorExpr:
@@ -100,6 +100,10 @@ func (w *wrapping) unwrap(e ast.Expr) bool {
 			return isRouterName(calledName(fun))
 		}
 		takes := w.unwrap(inner.Args[0])
+		// What takes one variable alone is mostly middleware, wherever the handler comes from.
+		if id, ok := unparen(inner.Args[0]).(*ast.Ident); ok && len(inner.Args) == 1 && w.scopes.lookup(id.Name) != nil {
+			takes = true
+		}
 		if last := len(inner.Args) - 1; !takes && last > 0 {
 			takes = w.unwrap(inner.Args[last])
 		}
@@ -111,10 +115,11 @@ func (w *wrapping) unwrap(e ast.Expr) bool {
 	return false
 }
 
-// unwrapAssigned follows what the function under way assigns to a variable.
-func (w *wrapping) unwrapAssigned(name string) {
+// unwrapAssigned follows what the function under way assigns to a variable, and says whether that is the handler of all routes.
+func (w *wrapping) unwrapAssigned(name string) bool {
+	found := false
 	if w.outermost == nil {
-		return
+		return found
 	}
 	ast.Inspect(w.outermost, func(n ast.Node) bool {
 		x, ok := n.(*ast.AssignStmt)
@@ -123,13 +128,14 @@ func (w *wrapping) unwrapAssigned(name string) {
 		}
 		for i, left := range x.Lhs {
 			if id, ok := left.(*ast.Ident); ok && id.Name == name {
-				if call, ok := unparen(x.Rhs[i]).(*ast.CallExpr); ok {
-					w.unwrap(call)
+				if call, ok := unparen(x.Rhs[i]).(*ast.CallExpr); ok && w.unwrap(call) {
+					found = true
 				}
 			}
 		}
 		return true
 	})
+	return found
 }
 
 // wrapper reports a function that is wrapped around the handler of all routes.

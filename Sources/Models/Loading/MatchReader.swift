@@ -237,7 +237,7 @@ enum MatchReader {
             throw ModelError(
                 file: file, line: value.line,
                 message:
-                    "an argument's value is a literal or one of { regex, any-of, refers-to, present, absent, item, key }"
+                    "an argument's value is a literal or one of { regex, any-of, refers-to, present, absent, item, not, key }"
             )
         }
         switch key {
@@ -271,6 +271,8 @@ enum MatchReader {
                 throw ModelError(file: file, line: inner.line, message: "'\(key)' must be true")
             }
             return key == "present" ? .present : .absent
+        case "not":
+            return .not(try argumentCondition(inner, file: file))
         case "item":
             return .item(try argumentCondition(inner, file: file))
         case "key":

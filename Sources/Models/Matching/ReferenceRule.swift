@@ -88,6 +88,7 @@ extension ArgumentCondition {
         case .anyOf(let literals): argument?.literal.map(literals.contains) ?? false
         case .regex(let pattern): argument?.text.map(pattern.matches) ?? false
         case .refersTo(let names): argument?.externalNames.contains(where: names.contains) ?? false
+        case .not(let condition): !condition.accepts(argument)
         case .item(let condition): argument?.items?.contains { condition.accepts($0) } ?? false
         case .key(let name): argument?.items?.contains { $0.name == name && $0.literal != .null } ?? false
         }
@@ -97,6 +98,7 @@ extension ArgumentCondition {
         switch self {
         case .refersTo(let names): .refersTo(names.map(transform))
         case .item(let condition): .item(condition.mapNames(transform))
+        case .not(let condition): .not(condition.mapNames(transform))
         default: self
         }
     }

@@ -83,6 +83,17 @@ struct ImportResolver {
         return id
     }
 
+    /// Where a package lies whose import path begins with one that the repository declares.
+    func directory(ofImport path: String) -> String? {
+        for binding in bindings where !binding.prefix.isEmpty {
+            if path == binding.prefix { return binding.directory }
+            if path.hasPrefix(binding.prefix + "/") {
+                return Self.joined(binding.directory, String(path.dropFirst(binding.prefix.count + 1)))
+            }
+        }
+        return nil
+    }
+
     private mutating func numberContexts(_ layout: Layout, _ namespaces: Namespaces) {
         var numbers: [Context: Int32] = [:]
         for (file, source) in layout.files.enumerated() {

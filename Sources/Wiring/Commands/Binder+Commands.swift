@@ -32,6 +32,10 @@ extension Binder {
             addTarget("run", kind: "pre-commit", in: "", to: &set)
         case "goreleaser" where line.arguments.first == "release" || line.arguments.isEmpty:
             addTarget("release", kind: "goreleaser", in: "", to: &set)
+        case "docker-compose", "podman-compose": addComposed(line, line.arguments, from: file, to: &set)
+        case "docker", "podman", "nerdctl":
+            guard line.arguments.first == "compose" else { return }
+            addComposed(line, Array(line.arguments.dropFirst()), from: file, to: &set)
         case "supervisord":
             addProcesses(line.value(of: ["-c", "--configuration"]), nil, line, to: &set)
         case "honcho", "foreman", "goreman", "overmind", "hivemind":
@@ -289,8 +293,11 @@ extension Binder {
 
     private mutating func addGoMain(_ package: String, _ line: CommandLine, to set: inout TargetSet) {
         let place = package.hasSuffix(".go") ? ImportResolver.directory(of: package) : package
-        guard let path = line.path(place, below: line.value(of: ["-C"])),
-            let namespace = namespaces.find(path, kind: "go-package"), let file = namespaces.firstFile(namespace)
+        let path =
+            CommandLine.isImportPath(place)
+            ? imports.directory(ofImport: place) : line.path(place, below: line.value(of: ["-C"]))
+        guard let path, let namespace = namespaces.find(path, kind: "go-package"),
+            let file = namespaces.firstFile(namespace)
         else { return }
         lookup(names.id("main"), in: namespace, from: file, &set)
     }

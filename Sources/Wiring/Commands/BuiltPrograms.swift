@@ -41,7 +41,7 @@ struct BuiltPrograms {
         }
         for source in layout.files {
             for case .command(let words, let directory?) in source.facts.refs where words.contains("build") {
-                guard let (name, package) = Self.output(CommandLine(words, directory: directory)),
+                guard let (name, package) = Self.output(CommandLine(words, directory: directory), modules),
                     let place = places[package]
                 else { continue }
                 named[name, default: []].insert(place)
@@ -69,7 +69,9 @@ struct BuiltPrograms {
     }
 
     /// What `go build -o bin/shop ./cmd/server` makes, and of which folder.
-    private static func output(_ line: CommandLine) -> (name: String, package: String)? {
+    private static func output(
+        _ line: CommandLine, _ modules: [String: String]
+    ) -> (name: String, package: String)? {
         guard line.program == "go", line.arguments.first == "build", let output = line.value(of: ["-o"]),
             !output.hasSuffix("/")
         else { return nil }
@@ -78,9 +80,19 @@ struct BuiltPrograms {
             "-modfile", "-buildvcs", "-overlay", "-pkgdir",
         ]).dropFirst()
         let package = packages.first ?? "."
-        guard packages.count < 2, package.hasPrefix("."), !package.contains("...") else { return nil }
-        let place = package.hasSuffix(".go") ? ImportResolver.directory(of: package) : package
-        guard let path = line.path(place, below: line.value(of: ["-C"])) else { return nil }
+        guard packages.count < 2, !package.contains("...") else { return nil }
+        let path: String?
+        if CommandLine.isImportPath(package) {
+            let module = modules.filter { package.hasPrefix($0.value + "/") }
+                .max { ($0.value.count, $0.key) < ($1.value.count, $1.key) }
+            path = module.map { ($0.key.isEmpty ? "" : $0.key + "/") + package.dropFirst($0.value.count + 1) }
+        } else if package.hasPrefix(".") {
+            let place = package.hasSuffix(".go") ? ImportResolver.directory(of: package) : package
+            path = line.path(place, below: line.value(of: ["-C"]))
+        } else {
+            path = nil
+        }
+        guard let path else { return nil }
         let name = CommandLine.fileName(output)
         return (name.hasSuffix(".exe") ? String(name.dropLast(4)) : name, path)
     }

@@ -127,6 +127,12 @@ struct CommandLine: Equatable {
         return Self.normalized([directory, inner ?? "", text].filter { !$0.isEmpty }.joined(separator: "/"))
     }
 
+    /// Whether it is a package of Go by its import path, `example.com/shop/cmd/api`, and no folder.
+    static func isImportPath(_ package: String) -> Bool {
+        guard let slash = package.firstIndex(of: "/"), let first = package.first, first != "." else { return false }
+        return package[..<slash].contains(".")
+    }
+
     /// For people, and for what models compare: the program's name and its arguments.
     var text: String { ([program] + arguments).joined(separator: " ") }
 

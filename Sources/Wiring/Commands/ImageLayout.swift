@@ -137,7 +137,10 @@ struct ImageLayout {
                 result.append(word)
                 continue
             }
-            if found.isProgram { return [(["go", "run", "./" + found.source] + words[(index + 1)...], "")] }
+            if found.isProgram {
+                let package = CommandLine.isImportPath(found.source) ? found.source : "./" + found.source
+                return [(["go", "run", package] + words[(index + 1)...], "")]
+            }
             result.append(found.source.isEmpty ? word : Self.relative(found.source, to: inner))
         }
         var all = [(words: result, directory: inner)]

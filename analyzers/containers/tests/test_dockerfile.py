@@ -21,6 +21,11 @@ GO = "FROM golang:1.24 AS b\nWORKDIR /src\nCOPY . .\nRUN {run}\nFROM scratch\nCO
         ("go build -o a ./cmd/api \\\n  # why\n && mv a /out", "/out", "./cmd/api"),
         ("--mount=type=cache,target=/x \\\n  go build -o /o ./cmd/api", "/o", "./cmd/api"),
         ("<<EOF\ngo build -o /o ./cmd/api\nEOF", "/o", "./cmd/api"),
+        ("go build -o /o example.com/shop/cmd/api", "/o", "example.com/shop/cmd/api"),
+        ("go build -o bin/ example.com/shop/cmd/api", "/src/bin/api", "example.com/shop/cmd/api"),
+        ("go install example.com/shop/cmd/api", "/go/bin/api", "example.com/shop/cmd/api"),
+        ("go build -o app ./cmd/api\nWORKDIR /dist\nRUN cp /src/app .", "/dist/app", "./cmd/api"),
+        ("go build -o app ./cmd/api && mkdir /d\nWORKDIR /d\nRUN cp /src/app /d", "/d/app", "./cmd/api"),
     ],
 )
 def test_go_binary(run: str, built: str, package: str) -> None:
@@ -63,6 +68,19 @@ def test_go_binary(run: str, built: str, package: str) -> None:
 )
 def test_entry_point(lines: str, expected: list[tuple[str, str]]) -> None:
     assert commands("Dockerfile", f"FROM python:3.12\n{lines}\n") == expected
+
+
+@pytest.mark.parametrize(
+    ("entry", "package"),
+    [
+        ('CompileDaemon --build="go build -o main cmd/api/main.go" --command=./main', "./cmd/api"),
+        ('CompileDaemon -build="go build -o /tmp/a ./cmd/api" -command="/tmp/a"', "./cmd/api"),
+        ('["CompileDaemon", "-command", "./app"]', "./"),
+    ],
+)
+def test_what_a_development_server_rebuilds(entry: str, package: str) -> None:
+    text = f"FROM golang\nWORKDIR /app\nCOPY . /app\nENTRYPOINT {entry}\n"
+    assert commands("Dockerfile", text)[0] == (f"go run {package}", "")
 
 
 def test_stage_goes_on() -> None:

@@ -145,3 +145,24 @@ def test_substitutions_run_whatever_quotes_they_stand_in() -> None:
     found = commands('echo "$(git describe)" `hostname` <(sort a) plain')
     assert [each.words[0] for each in found[:1]] == ["echo"]
     assert {each.words[0] for each in found[1:]} == {"git", "hostname", "sort"}
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("go list ./... | xargs go test -race", ["go", "test", "-race", "./..."]),
+        ("go list ./a/... ./b | xargs -n1 go test", ["go", "test", "./a/...", "./b"]),
+        (
+            "go list ./... | xargs -n 1 -I {} sh -c 'go test -v {} && tail c >> d'",
+            ["go", "test", "-v", "./..."],
+        ),
+        ("git ls-files '*.sh' | xargs -r -P4 shellcheck", ["shellcheck"]),
+        ("find . | xargs -I% cp % /tmp", ["cp", "%", "/tmp"]),
+    ],
+)
+def test_what_xargs_runs(text: str, words: list[str]) -> None:
+    assert words in [each.words for each in parse(text).commands]
+
+
+def test_xargs_of_nothing() -> None:
+    assert [each.words[0] for each in parse("ls | xargs").commands] == ["ls", "xargs"]

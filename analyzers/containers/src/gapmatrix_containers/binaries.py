@@ -26,18 +26,23 @@ def add_outputs(instruction: Instruction, stage: Stage, build: Build) -> None:
     if len(stage.runs) > MAXIMUM_RUNS:
         return
     for command in run_commands(instruction):
-        words = [expand(word, stage.variables) for word in command.words]
-        program = posixpath.basename(words[0])
-        directory = command.directory
-        place = None if directory is None else posixpath.normpath(posixpath.join(stage.workdir, directory))
-        if directory is None:
-            place = _absolute_directory(command, stage)
-        if place is None:
-            continue
-        if program in _GO and len(words) > 1 and words[1] in ("build", "install"):
-            _go(words[1], words[2:], place, stage, build)
-        elif program in ("cp", "mv", "ln", "install"):
-            _copy(program, words[1:], place, stage)
+        add_build(command, stage, build)
+
+
+def add_build(command: Command, stage: Stage, build: Build) -> None:
+    """Likewise, of one command."""
+    words = [expand(word, stage.variables) for word in command.words]
+    program = posixpath.basename(words[0])
+    directory = command.directory
+    place = None if directory is None else posixpath.normpath(posixpath.join(stage.workdir, directory))
+    if directory is None:
+        place = _absolute_directory(command, stage)
+    if place is None:
+        return
+    if program in _GO and len(words) > 1 and words[1] in ("build", "install"):
+        _go(words[1], words[2:], place, stage, build)
+    elif program in ("cp", "mv", "ln", "install"):
+        _copy(program, words[1:], place, stage)
 
 
 def run_commands(instruction: Instruction) -> list[Command]:
@@ -84,6 +89,16 @@ def _go(verb: str, words: list[str], place: str, stage: Stage, build: Build) -> 
         else:
             packages.append(word)
     for package in packages[:50] or ["."]:
+        if is_import_path(package):
+            # Where it lies is for the linker to know, which reads go.mod.
+            stage.add(
+                Entry(
+                    _target(verb, output, posixpath.basename(package), len(packages) > 1, place),
+                    Origin("go", package),
+                    is_file=True,
+                )
+            )
+            continue
         many = package.endswith("/...")
         folder = posixpath.normpath(posixpath.join(place, package.removesuffix("/...")))
         # `cmd/api/main.go`, `cmd/api/*`: the files of a package.
@@ -100,18 +115,36 @@ def _go(verb: str, words: list[str], place: str, stage: Stage, build: Build) -> 
         ):
             continue
         name = posixpath.basename(folder)
-        if verb == "install":
-            target = f"/go/bin/{name}"
-            if many:
-                target = "/go/bin"
-        elif output is None:
-            target = posixpath.join(place, name)
-        else:
+        if many and verb == "install":
+            target = "/go/bin"
+        elif many and output is not None:
             target = posixpath.normpath(posixpath.join(place, output))
-            if many or output.endswith("/") or len(packages) > 1:
-                target = target if many else posixpath.join(target, name)
+        else:
+            target = _target(verb, output, name, len(packages) > 1, place)
         # `go build -o bin/ ./cmd/...`: a binary's name is its package's.
         stage.add(Entry(target, Origin("go", joined(found.path)), is_file=not many))
+
+
+def is_import_path(package: str) -> bool:
+    """`example.com/shop/cmd/api`: the first part of what is no standard library's has a dot."""
+    first, slash, _ = package.partition("/")
+    return (
+        bool(slash)
+        and "." in first.strip(".")
+        and not package.startswith((".", "/"))
+        and not package.endswith((".go", "/..."))
+        and not any(mark in package for mark in "@*$")
+    )
+
+
+def _target(verb: str, output: str | None, name: str, is_one_of_many: bool, place: str) -> str:
+    """Where a binary of that usual name is put."""
+    if verb == "install":
+        return f"/go/bin/{name}"
+    if output is None:
+        return posixpath.join(place, name)
+    target = posixpath.normpath(posixpath.join(place, output))
+    return posixpath.join(target, name) if output.endswith("/") or is_one_of_many else target
 
 
 def _copy(program: str, words: list[str], place: str, stage: Stage) -> None:
@@ -123,7 +156,7 @@ def _copy(program: str, words: list[str], place: str, stage: Stage) -> None:
     if len(operands) != 2 or any("$" in word or "*" in word for word in operands):
         return
     source, target = (posixpath.normpath(posixpath.join(place, word)) for word in operands)
-    if operands[1].endswith("/"):
+    if operands[1].endswith(("/", "/.")) or operands[1] in (".", "..") or target == stage.workdir:
         target = posixpath.join(target, posixpath.basename(source))
     if source != target and not target.startswith(source + "/"):
         stage.add(Entry(target, Origin("stage", source, stage.index)))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from gapmatrix_kit.shell import inner_script, parse
 
+from gapmatrix_containers.binaries import add_build, is_import_path
 from gapmatrix_containers.instructions import Instruction
 from gapmatrix_containers.names import expand
 from gapmatrix_containers.plan import builds_go
@@ -20,6 +21,7 @@ _FOLDERS_OF_IMAGES = {
     "docker", ".docker", "build", "deploy", "deployment", "deployments", "container", "containers",
     "dockerfiles", "images", "package", "packaging", "scripts", "infra", "ops", "ci", "release",
 }  # fmt: skip
+_REBUILDERS = ("CompileDaemon", "compiledaemon")
 # Where FastAPI's command looks for the application when it is not told.
 _FASTAPI = ("main.py", "app.py", "api.py", "app/main.py", "app/app.py", "app/api.py")
 
@@ -98,13 +100,17 @@ def _words(words: list[str], line: int, build: Build, stage: Stage) -> list[Star
         for inner in parse(text, line).commands:
             found += _words([expand(word, stage.variables) for word in inner.words], line, build, stage)
         return found
+    rebuilt = _rebuilt(words, build, stage)
+    if rebuilt is not None:
+        return _words(rebuilt, line, build, stage)
     directory = build.directory(stage) or ""
     result: list[Start] = []
     translated: list[str] = []
     for place, word in enumerate(words):
         origin = _origin(word, place == 0, build, stage)
         if origin is not None and origin.kind == "go":
-            result.append(Start(("go", "run", "./" + origin.path, *words[place + 1 :]), "", line))
+            package = origin.path if is_import_path(origin.path) else "./" + origin.path
+            result.append(Start(("go", "run", package, *words[place + 1 :]), "", line))
             break
         if origin is not None and origin.kind == "repository" and origin.path:
             translated.append(_relative(origin.path, directory))
@@ -118,6 +124,25 @@ def _words(words: list[str], line: int, build: Build, stage: Stage) -> list[Star
     if result[:1] and result[0].words[0] == "fastapi" and not any(".py" in word for word in result[0].words):
         result += [Start((*words[:2], path), directory, line) for path in _FASTAPI]
     return result
+
+
+def _rebuilt(words: list[str], build: Build, stage: Stage) -> list[str] | None:
+    """What a development server of Go builds and runs anew whenever a file changes."""
+    if posixpath.basename(words[0]) not in _REBUILDERS:
+        return None
+    found: dict[str, str] = {}
+    for word, value in zip(words[1:], [*words[2:], ""], strict=True):
+        name, equals, given = word.lstrip("-").partition("=")
+        if word.startswith("-") and name in ("build", "command"):
+            found.setdefault(name, given if equals else value)
+    run = found.get("command")
+    if run is None:
+        return None
+    for command in parse(found.get("build", "go build")).commands[:5]:
+        add_build(command, stage, build)
+    for command in parse(run).commands[:1]:
+        return command.words
+    return None
 
 
 def _origin(word: str, is_program: bool, build: Build, stage: Stage) -> Origin | None:

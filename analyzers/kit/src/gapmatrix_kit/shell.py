@@ -128,6 +128,8 @@ class _Reader:
         # Where `popd` leads back to.
         self._pushed: list[str | None] = []
         self._rounds = 0
+        # Packages that a command reads from a pipe, by where it begins.
+        self._piped: dict[int, list[str]] = {}
 
     def visit(self, root: Node) -> None:
         # A stack in place of recursion; children are pushed backwards so that they come in order.
@@ -167,6 +169,8 @@ class _Reader:
             elif kind == "subshell":
                 restored.append(self._directory)
                 stack.append((None, None, False, False))
+            elif kind == "pipeline":
+                self._pipe(node)
             elif kind == "list":
                 self._list(node, stack, function, conditional, ignored)
                 continue
@@ -203,6 +207,13 @@ class _Reader:
             stack.append((body, function, conditional, ignored))
             stack.append(((name, word), function, conditional, ignored))
         return True
+
+    def _pipe(self, node: Node) -> None:
+        """`go list ./... | xargs go test`: what a command is handed is what the one before it names."""
+        for left, right in itertools.pairwise(node.named_children):
+            words = self._text(left).split() if left.type == "command" else []
+            if words[:2] == ["go", "list"] and len(self._piped) < MAXIMUM_COMMANDS:
+                self._piped[right.start_byte] = [word for word in words[2:] if not word.startswith("-")]
 
     def _list(
         self,
@@ -275,6 +286,13 @@ class _Reader:
             )
         )
         self._nested(words, line, function, conditional, ignored)
+        inner = _handed(words, self._piped.get(node.start_byte, []))
+        if inner:
+            is_ignored, directory = ignored or self._ignores, self._directory
+            self.script.commands.append(
+                Command(inner, line, function, is_ignored, conditional, False, directory, assignments)
+            )
+            self._nested(inner, line, function, conditional, ignored)
 
     def _nested(
         self, words: list[str], line: int, function: str | None, conditional: bool, ignored: bool
@@ -369,6 +387,32 @@ def _before_ampersands(node: Node) -> set[tuple[int, int]]:
     return {
         (left.start_byte, left.end_byte) for left, right in itertools.pairwise(children) if right.type == "&"
     }
+
+
+_XARGS_VALUES = frozenset(
+    "-n -L -P -I -i -s -d -E -a --max-args --max-procs --max-lines --replace --delimiter".split()
+)
+
+
+def _handed(words: list[str], items: list[str]) -> list[str]:
+    """What `xargs -I{} go test {}` runs, with what it is handed in its place as far as that is known."""
+    if words[0].rsplit("/", 1)[-1] != "xargs":
+        return []
+    rest = words[1:]
+    mark = ""
+    while rest and rest[0].startswith("-"):
+        name, rest = rest[0], rest[1:]
+        if name in _XARGS_VALUES and rest:
+            value, rest = rest[0], rest[1:]
+        else:
+            value = name[2:]
+        if name.startswith("-I") or name == "--replace":
+            mark = value
+    if not rest:
+        return []
+    if mark:
+        return [word.replace(mark, " ".join(items)) if items else word for word in rest]
+    return rest + items
 
 
 def _substitutions(node: Node) -> Iterator[Node]:

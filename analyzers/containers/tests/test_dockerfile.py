@@ -456,3 +456,8 @@ def test_an_instruction_that_nobody_knows_is_told_and_the_rest_is_read() -> None
         (3, "FROBNICATE is no instruction: a build stops here")
     ]
     assert "image.non-root" in {each["kind"] for each in found["signals"]}
+
+
+def test_a_file_named_like_one_is_one_where_it_begins_so() -> None:
+    assert facts("DockerfileAlpine", "# a\nARG A=1\nFROM alpine:3.20\n")["symbols"]
+    assert facts("DockerfileParser.go", "package x\n// FROM\n") == {}

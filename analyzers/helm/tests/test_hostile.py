@@ -10,6 +10,7 @@ from charts import CHART, DEPLOYMENT, VALUES, files, of, signals, told
 from gapmatrix_kit.server import Failure
 
 from gapmatrix_helm.analyze import analyze
+from gapmatrix_helm.profiles import Profile
 from gapmatrix_helm.render import Mode, Renderer
 from gapmatrix_helm.tree import read
 
@@ -147,3 +148,45 @@ def test_definitions_are_packed_for_who_reads_them(template: str, is_there: bool
     below = {"charts/sub/Chart.yaml": CHART.replace("shop", "sub"), "charts/sub/crds/a.yaml": OBJECT}
     renderer = Renderer(read(files({"Chart.yaml": CHART, OTHER: template, **below}), []))
     assert bool(renderer._files(Mode())["charts/sub/crds/a.yaml"]) == is_there
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{{ repeat 2000000000 "x" }}',
+        "{{ range until 2000000000 }}x{{ end }}",
+        "{{ range until 3000 }}" * 3 + "xxxxxxxx" + "{{ end }}" * 3,
+        '{{ repeat 90000000 "x" }}',
+    ],
+    ids=["text", "list", "loops", "output"],
+)
+def test_a_chart_without_end_costs_itself_alone(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("gapmatrix_helm.engine.PATIENCE", 3.0)
+    start = time.monotonic()
+    with pytest.raises(Failure) as failure:
+        of({"values.yaml": VALUES, TEMPLATE: DEPLOYMENT, OTHER: text})
+    assert failure.value.kind == "limit" and failure.value.message.startswith("deploy/")
+    assert ":1: Helm cannot render this chart: it " in failure.value.message
+    assert time.monotonic() - start < 20
+    # The next one is rendered as ever, by an engine that is started again.
+    assert of({"values.yaml": VALUES, TEMPLATE: DEPLOYMENT})[TEMPLATE]["roots"]
+
+
+def test_other_values_without_end_leave_what_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("gapmatrix_helm.engine.PATIENCE", 3.0)
+    text = OBJECT + 'data: {a: {{ repeat (int .Values.size) "x" }}}\n'
+    values = {"values.yaml": VALUES + "size: 1\n", "values-large.yaml": "size: 2000000000\n"}
+    answer = of({**values, TEMPLATE: DEPLOYMENT, OTHER: text})
+    assert answer[TEMPLATE]["roots"]
+    said = [message for _, _, message in told(answer)]
+    assert any("not rendered with values-large.yaml: it " in message for message in said), said
+
+
+def test_files_outside_of_the_chart_are_not_there() -> None:
+    text = (
+        OBJECT
+        + 'data: {a: {{ .Files.Get "../../secret" | quote }}, b: {{ .Files.Get "/etc/passwd" | quote }}}\n'
+    )
+    renderer = Renderer(read(files({"Chart.yaml": CHART, "values.yaml": VALUES, OTHER: text}), []))
+    default = Profile("values.yaml", None, {})
+    assert renderer.render(default).outputs[OTHER].text.endswith('{a: "", b: ""}\n')

@@ -230,3 +230,19 @@ def test_build_files_that_nobody_can_read(path, text, line):
     with pytest.raises(Failure) as failure:
         facts(path, text)
     assert failure.value.message.startswith(f"{path}:{line}: ")
+
+
+def test_options_of_a_container_and_what_gitlab_starts_beside_a_job():
+    answer = facts(
+        ".gitlab-ci.yml",
+        "default: {services: [redis:7]}\na:\n  services: [{name: 'postgres:15', alias: db}]\n  script:\n"
+        "    - docker run -d --name q rabbitmq:3\n    - docker run --link db:x shop sh -c 'pytest -q'\n"
+        "b: {script: [make]}\n",
+    )
+    assert "pytest -q" in commands(answer)
+    services = [each for each in answer["signals"] if each["kind"] == "test-run.service"]
+    assert [(each["line"], each["attributes"]["name"]) for each in services] == [
+        (3, "postgres"),
+        (5, "rabbitmq"),
+        (1, "redis"),
+    ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from gapmatrix_kit.documents import foreign_line
 from gapmatrix_kit.facts import Facts, Json
 from gapmatrix_kit.server import Failure, File
@@ -9,6 +11,8 @@ from gapmatrix_kit.server import Failure, File
 from gapmatrix_containers import compose, dockerfile, processes
 
 MAXIMUM_BYTES = 1 << 20
+_NAMED_ALIKE = re.compile(r"Dockerfile[^.]")
+_FROM = re.compile(r"(?im)\A(?:\s*(?:#[^\n]*|ARG\s[^\n]*)?\n)*\s*FROM\s+\S")
 
 
 def analyze(files: list[File]) -> Json:
@@ -22,6 +26,9 @@ def analyze(files: list[File]) -> Json:
             "warning", "it is not UTF-8: bytes that are none are replaced", foreign_line(file.text)
         )
     name = file.path.rsplit("/", 1)[-1]
+    # `DockerfileAlpine` is one, `DockerfileParser.go` is not.
+    if _NAMED_ALIKE.match(name) and not _FROM.search(file.text):
+        return {}
     if name.endswith((".yml", ".yaml")) and "compose" in name:
         compose.read(file.path, file.text, facts)
     elif name.startswith("Procfile"):

@@ -11,7 +11,7 @@ from gapmatrix_kit.server import Failure, File
 
 from .circles import circle
 from .describe import Describer
-from .engine import Refusal, values_of
+from .engine import Exhausted, Refusal, begin, values_of
 from .profiles import profiles
 from .render import Renderer
 from .scopes import tell_scopes
@@ -54,11 +54,15 @@ def analyze(files: list[File]) -> dict[str, Any]:
             raise Failure("syntax", f"{path}:{line or 1}: {message}")
         raise Failure("unsupported", f"{marker.path}:1: this {MARKER} names no chart")
     answer = Answer()
+    begin()
     for name, place in chart.absent:
         answer.of(marker.path).diagnostic(
             "info", f"the subchart {name} is declared and not in the repository: rendered without it", place
         )
-    described = _rendered(chart, answer, problems)
+    try:
+        described = _rendered(chart, answer, problems)
+    except Exhausted as error:
+        raise Failure("limit", f"{marker.path}:1: Helm cannot render this chart: {error}") from error
     if described is not None:
         raise Failure("syntax", described)
     _compare_values(chart, answer)
@@ -85,7 +89,14 @@ def _rendered(chart: Chart, answer: Answer, problems: list[tuple[str, int | None
             if place and monotonic() > end:
                 problems.append((chart.members[MARKER].path, None, _impatient(each.name)))
                 break
-            rendering = renderer.render(each)
+            try:
+                rendering = renderer.render(each)
+            except Exhausted as error:
+                if not rendered:
+                    raise
+                problems.append((chart.members[MARKER].path, None, f"not rendered with {each.name}: {error}"))
+                _tell_rest(chart, answer, describer)
+                return None
             if each.is_default and rendering.is_refused:
                 path, where, message = rendering.problems[0]
                 return f"{path}:{where or 1}: {message.partition('; the rest is rendered')[0]}"
@@ -102,14 +113,24 @@ def _rendered(chart: Chart, answer: Answer, problems: list[tuple[str, int | None
                 problems.append((chart.members[MARKER].path, None, _impatient("what is off by default")))
                 break
             # What fails with values that nobody has set is nobody's fault.
-            rendering = renderer.render(profile, names)
+            try:
+                rendering = renderer.render(profile, names)
+            except Exhausted as error:
+                what = f"what is off by default is not rendered: {error}"
+                problems.append((chart.members[MARKER].path, None, what))
+                break
             rendering.outputs = {name: each for name, each in rendering.outputs.items() if name in names}
             describer.describe(rendering, [])
     finally:
         renderer.close()
+    _tell_rest(chart, answer, describer)
+    return None
+
+
+def _tell_rest(chart: Chart, answer: Answer, describer: Describer) -> None:
+    """Adds what values files and scopes say of what was described."""
     tell_values(chart, answer.of, describer.paths)
     tell_scopes(chart, [answer.of(path) for path in sorted(describer.paths)])
-    return None
 
 
 def _impatient(name: str) -> str:

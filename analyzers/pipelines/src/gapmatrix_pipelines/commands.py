@@ -197,7 +197,11 @@ def _is_asking(words: list[str]) -> bool:
 _VALUED = frozenset(
     "-f --file -p --project-name --profile --env-file -e --env -v --volume -w --workdir -u --user "
     "--name --entrypoint --network --net -p --publish --platform --mount --label -l -h --hostname "
-    "--pull --memory --cpus --add-host --ipc --shm-size".split()
+    "--pull --memory --cpus --add-host --ipc --shm-size --link --gpus --cap-add --cap-drop "
+    "--security-opt --restart --ulimit --device --dns --expose --volumes-from --network-alias "
+    "--log-driver --log-opt --tmpfs "
+    "--userns --pid --stop-signal --cidfile --group-add -m -a --attach --runtime --sysctl --pids-limit "
+    "--annotation --health-cmd".split()
 )
 
 

@@ -9,6 +9,7 @@ from gapmatrix_kit.facts import TOP, Facts
 from gapmatrix_kit.includes import include as told_include
 from gapmatrix_kit.includes import outside
 
+from gapmatrix_pipelines.backing import service_of_command, service_of_image
 from gapmatrix_pipelines.commands import add_elsewhere, add_script, joined
 
 _RESERVED = frozenset(
@@ -94,11 +95,26 @@ def _job(facts: Facts, number: int, root: Node, chain: list[Node]) -> None:
     if not before.exists:
         before = root.get("before_script")
     after = _first(chain, "after_script")
+    _services(facts, number, root, chain, before)
     for part, dropped in ((before, False), (_first(chain, "script"), ignored), (after, True)):
         for text, line in _lines(part):
             add_script(facts, number, text, line, "", ignored=ignored or dropped)
     local = _first(chain, "trigger").get("include")
     _includes(facts, local, False, number)
+
+
+def _services(facts: Facts, number: int, root: Node, chain: list[Node], before: Node) -> None:
+    """Databases, brokers and the like that the job starts beside what it runs."""
+    services = _first(chain, "services")
+    for holder in (root.get("default", "services"), root.get("services")):
+        services = services if services.exists else holder
+    for service in services.items[:20]:
+        if name := service_of_image(service.text or service.get("name").text or ""):
+            facts.signal("test-run.service", number, service.line, name=name)
+    for part in (before, _first(chain, "script")):
+        for text, line in _lines(part):
+            if name := service_of_command(text):
+                facts.signal("test-run.service", number, line, name=name)
 
 
 def _lines(node: Node, depth: int = 0) -> list[tuple[str, int]]:

@@ -92,6 +92,9 @@ def test_bytes_that_are_no_text_are_told():
         # What a shell would say is not known.
         ("V := $(shell curl https://example.org | sh)\nall:\n\tgo build -v $(V)\n", "go build -v v"),
         ("all:\n\tgo test $(shell go list ./...)\n", "go test $COMPUTED"),
+        ("T = $(if $(shell which x),x --,go test)\nall:\n\t$(call T,$@) -v ./...\n", "go test -v ./..."),
+        ("F = $(call F,$(if $(call F),$(F)))\nall:\n\t$(F) $(call F) x\n", None),
+        ("all:\n\tgo vet ./...\n\techo $(if a" + "$(if b" * 300 + ")" * 301 + "\n", "go vet ./..."),
         # Files that include themselves, that are not there, that lie outside.
         ("include Makefile\nall:\n\tgo vet ./...\n", "go vet ./..."),
         ("include ../../../../etc/passwd\n-include missing.mk\nall:\n\tgo vet ./...\n", "go vet ./..."),
@@ -246,3 +249,32 @@ def test_options_of_a_container_and_what_gitlab_starts_beside_a_job():
         (5, "rabbitmq"),
         (1, "redis"),
     ]
+
+
+def test_tasks_of_azure_that_start_a_program():
+    answer = facts(
+        "azure-pipelines.yml",
+        "steps:\n- task: Go@0\n  inputs: {command: test, arguments: -race ./..., workingDirectory: api}\n"
+        "- task: Bash@3\n  inputs:\n    targetType: inline\n    script: |\n      make lint\n"
+        "- task: Npm@1\n  inputs: {command: custom, customCommand: run test}\n- task: GoTool@0\n"
+        "- task: Bash@3\n  inputs: {filePath: ci/test.sh, arguments: -x}\n",
+    )
+    assert commands(answer) == ["go test -race ./...", "make lint", "npm run test", "bash ci/test.sh -x"]
+    found = next(each["to"] for each in answer["references"] if "command" in each["to"])
+    assert found["directory"] == "api"
+
+
+def test_steps_of_jenkins_libraries():
+    text = "@Library(['a-lib', 'b-lib@v1']) _\nnode {\n  stage('x') { pool.agentSh './test_unit' }\n}\n"
+    answer = facts("Jenkinsfile", text)
+    assert commands(answer) == ["./test_unit"]
+    assert told(answer) == [(1, "the library a-lib, b-lib@v1 is not in the repository: not read")]
+    assert {each["kind"] for each in answer["signals"]} == {"pipeline.elsewhere", "pipeline.checks-elsewhere"}
+
+
+def test_containers_beside_a_job_of_circle_and_all_environments_of_tox():
+    text = "jobs:\n  build:\n    docker:\n    - image: redis:1\n    - image: postgres:9\n"
+    text += "    steps: [{run: tox -e ALL}]\n"
+    answer = facts(".circleci/config.yml", text)
+    assert commands(answer) == ["tox"]
+    assert [each["line"] for each in answer["signals"]] == [5]

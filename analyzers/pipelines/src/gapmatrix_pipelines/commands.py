@@ -111,6 +111,9 @@ def add_script(
         if throwaway and words[0] in _CLUSTER_TOOLS and _changes_cluster(words):
             # What is tried out there is not deployed, and what is waited for there is tested.
             words = ["throwaway-cluster", *words]
+        if words[0] == "tox" and "ALL" in words:
+            # All that are listed, which is what runs where none is named.
+            words = [word for word in words if word not in ("-e", "ALL")]
         source = origin if isinstance(origin, int) else origin(each.function)
         own = joined(directory, each.directory)
         if own == directory and start:

@@ -14,10 +14,12 @@ from gapmatrix_pipelines.commands import add_script, folder, joined
 _LANGUAGE = Language(tree_sitter_make.language())
 MAXIMUM_TARGETS = 5_000
 _REFERENCE = re.compile(r"\$\(([\w.-]+)\)|\$\{([\w.-]+)\}")
-_SHELL = re.compile(r"(?m)^[ \t]*([\w.-]+)[ \t]*([:?+]?=)[^\n]*\$\(shell\b[^\n]*[^\\\n]$")
+_SHELL = re.compile(r"(?m)^[ \t]*([\w.-]+)[ \t]*([:?+]?=)(?!\s*\$\(if\b)[^\n]*\$\(shell\b[^\n]*[^\\\n]$")
 _QUIET = re.compile(
     r"^[$][({](?:[\w.-]*(?:verbose|quiet|silent)[\w.-]*|[QVEHqv]|AT|at|HIDE|ECHO_PREFIX)[)}]\s*"
 )
+_CALL = re.compile(r"\$\((call|if)[ \t]+")
+MAXIMUM_CALLS = 50
 _SPECIAL = re.compile(r"^\.[A-Z_]+$")
 _DEFINED = {"MAKE": "make", "SHELL": "sh", "CURDIR": ".", "RM": "rm -f"}
 
@@ -48,6 +50,23 @@ def _unread(root: Node) -> int:
             break
         node = inner
     return int(node.start_point[0]) + 1
+
+
+def _arguments(text: str, start: int) -> tuple[list[str], int]:
+    """What stands between the commas of a function's call, and where it ends."""
+    parts, depth, begin = [""], 0, start
+    for place in range(start, len(text)):
+        char = text[place]
+        if char == ")" and depth == 0:
+            parts[-1] = text[begin:place]
+            return parts, place + 1
+        if char == "," and depth == 0:
+            parts[-1] = text[begin:place]
+            parts.append("")
+            begin = place + 1
+        depth += (char == "(") - (char == ")")
+    parts[-1] = text[begin:]
+    return parts, len(text)
 
 
 class _Makefile:
@@ -224,7 +243,7 @@ class _Makefile:
 
     def _expand(self, text: str, depth: int = 0) -> str:
         """Literal variables put in; calls of functions and what is not known become words that nobody has."""
-        text = text.replace("\\\n", " ")
+        text = self._chosen(text.replace("\\\n", " "))
         if "$(" not in text and "${" not in text:
             return text
 
@@ -244,6 +263,20 @@ class _Makefile:
             "$COMPUTED",
             expanded,
         )
+
+    def _chosen(self, text: str) -> str:
+        """`$(call NAME,…)` as what NAME holds, and `$(if …,A,B)` as B: what runs where nothing is set up."""
+        for _ in range(MAXIMUM_CALLS):
+            match = _CALL.search(text)
+            if match is None or len(text) > 20_000:
+                break
+            parts, end = _arguments(text, match.end())
+            if match.group(1) == "call":
+                given = self._variables.get(parts[0].strip(), "$COMPUTED")
+            else:
+                given = next((part for part in reversed(parts[1:3]) if part.strip()), "")
+            text = text[: match.start()] + given.strip() + text[end:]
+        return text
 
     def _text(self, node: Node) -> str:
         return self._source[node.start_byte : node.end_byte].decode("utf-8", "replace")

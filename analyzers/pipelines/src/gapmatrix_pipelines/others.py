@@ -8,6 +8,7 @@ from gapmatrix_kit.documents import Node
 from gapmatrix_kit.facts import TOP, Facts
 from gapmatrix_kit.includes import include, outside
 
+from gapmatrix_pipelines.backing import service_of_image
 from gapmatrix_pipelines.commands import add_elsewhere, add_script, folder, joined
 from gapmatrix_pipelines.groovy import unclosed
 from gapmatrix_pipelines.keys import tell_unknown_circle
@@ -39,10 +40,11 @@ def _azure(facts: Facts, path: str, number: int, node: Node, ignored: bool, dept
     for key, value in node.pairs:
         if key.value in ("script", "bash", "powershell", "pwsh") and value.text is not None:
             given = node.get("workingDirectory").text or ""
-            given = re.sub(r"^\$\((System\.DefaultWorkingDirectory|Build\.SourcesDirectory)\)/?", "", given)
+            given = _HERE.sub("", given)
             block = value.end_line > value.line
-            text = re.sub(r"\$\(([\w.]+)\)", "$VALUE", value.text)
-            add_script(facts, number, text, value.line + block, joined("", given), ignored=ignored)
+            add_script(
+                facts, number, _plain(value.text), value.line + block, joined("", given), ignored=ignored
+            )
         elif key.value == "task" and value.text is not None:
             name = value.text.partition("@")[0]
             arguments: dict[str, object] = {
@@ -52,12 +54,45 @@ def _azure(facts: Facts, path: str, number: int, node: Node, ignored: bool, dept
             }
             context = ["ignored"] if ignored else None
             facts.reference(number, {"external": f"task:{name}"}, "run", value.line, arguments, context)
+            _task(facts, number, name, node.get("inputs"), value.line, ignored)
         elif key.value == "template" and value.text is not None:
             _template(facts, path, number, value.text, value.line)
         elif key.value == "environment" and (value.text or value.get("name").text):
             facts.signal("job.environment", number, value.line, name=value.text or value.get("name").text)
         elif key.value in _HOLDERS or key.value.startswith("${{"):
             _azure(facts, path, number, value, ignored, depth + 1)
+
+
+def _task(facts: Facts, number: int, name: str, given: Node, line: int, ignored: bool) -> None:
+    """Tasks that do nothing but start a program or a script: `Go@0`, `Npm@1`, `Bash@3`."""
+    command = given.get("command").text or ""
+    rest = given.get("arguments").text or ""
+    script = given.get("script")
+    text = ""
+    if name in ("Bash", "CmdLine", "ShellScript", "PowerShell"):
+        file = given.get("filePath").text or given.get("scriptPath").text
+        text = script.text or (f"bash {file} {rest}" if file and name != "PowerShell" else "")
+        line = script.line + (script.end_line > script.line) if script.text else line
+    elif name == "Go" and command:
+        text = f"go {given.get('customCommand').text or '' if command == 'custom' else command} {rest}"
+    elif name in ("Npm", "Yarn") and command:
+        text = f"{name.lower()} {given.get('customCommand').text or '' if command == 'custom' else command}"
+    elif name == "DotNetCoreCLI" and command:
+        text = f"dotnet {command} {rest}"
+    elif name == "PythonScript" and given.get("scriptPath").text:
+        text = f"python {given.get('scriptPath').text} {rest}"
+    if text.strip():
+        place = given.get("workingDirectory").text or given.get("workingDir").text or ""
+        place = _HERE.sub("", place)
+        add_script(facts, number, _plain(text), line, joined("", place), ignored=ignored)
+
+
+_HERE = re.compile(r"^\$\((System\.DefaultWorkingDirectory|Build\.SourcesDirectory)\)/?")
+
+
+def _plain(text: str) -> str:
+    """Macros as variables, so that a shell's grammar reads the text."""
+    return re.sub(r"\$\(([\w.]+)\)", "$VALUE", text)
 
 
 def _template(facts: Facts, path: str, number: int, text: str, line: int) -> None:
@@ -83,6 +118,10 @@ def circle(facts: Facts, path: str, root: Node) -> None:
     numbers: dict[str, int] = {}
     for key, job in root.get("jobs").pairs:
         numbers[key.value] = facts.symbol(key.value[:150], "job", key.line, job.end_line)
+        for service in job.get("docker").items[1:20]:
+            # The first one is what the job runs in.
+            if kind := service_of_image(service.get("image").text or ""):
+                facts.signal("test-run.service", numbers[key.value], service.line, name=kind)
     for key, command in commands.pairs:
         numbers.setdefault(key.value, facts.symbol(key.value[:150], "step", key.line, command.end_line))
     for holder in (root.get("jobs"), commands):
@@ -146,12 +185,14 @@ def _circle(
 # A string of Groovy behind `sh`, `bat` or `powershell`: plain, or as the argument `script:`.
 # Nothing else is read of the language.
 _STEP = re.compile(
-    r"\b(sh|bat|powershell|pwsh)\b[ \t]*\(?[ \t]*"
+    # A library's own step that is named for a shell hands its text to one: `pool.agentSh './test'`.
+    r"\b(sh|bat|powershell|pwsh|\w{1,60}Sh)\b[ \t]*\(?[ \t]*"
     r"(?:\[?[ \t]*(?:label:[^,\n]*,[ \t]*)?(?:returnStatus:[ \t]*true,[ \t]*)?script:[ \t]*)?"
     r"('''[\s\S]{0,20000}?'''|"
     r"\"\"\"[\s\S]{0,20000}?\"\"\"|'(?:\\.|[^'\\\n]){0,4000}'|\"(?:\\.|[^\"\\\n]){0,4000}\")"
     r"([^\n]{0,200})"
 )
+_LIBRARY = re.compile(r"(?m)^[ \t]*@?[Ll]ibrary[ \t]*\(?[ \t]*(\[?[^)\n]*['\"][^)\n]*)")
 _STAGE = re.compile(r"\bstage\s*\(\s*['\"]([^'\"\n]{1,100})['\"]")
 _COMMENT = re.compile(r"(?m)^[ \t]*(//[^\n]*|/?\*[^\n]*)$")
 
@@ -170,6 +211,13 @@ def jenkins(facts: Facts, path: str, text: str) -> None:
     number = facts.symbol("pipeline", "job", 1, text.count("\n") + 1)
     facts.root(number, "pipeline", "the pipeline of Jenkins")
     text = _COMMENT.sub("", text)
+    for library in list(_LIBRARY.finditer(text))[:20]:
+        # Its steps may do anything.
+        name = ", ".join(re.findall(r"['\"]([^'\"\n]{1,100})['\"]", library.group(1)))
+        at = text.count("\n", 0, library.start()) + 1
+        outside(facts, f"the library {name}", at)
+        facts.signal("pipeline.elsewhere", number, at, name=name[:150])
+        facts.signal("pipeline.checks-elsewhere", number, at, name=name[:150])
     stages = [(match.start(), match.group(1)) for match in _STAGE.finditer(text)]
     holder = number
     opened = 0
@@ -192,7 +240,7 @@ def jenkins(facts: Facts, path: str, text: str) -> None:
         quote = 3 if written.startswith(("'''", '"""')) else 1
         script = written[quote:-quote]
         dropped = "returnStatus" in match.group(0) or _is_caught(text, match.start())
-        if match.group(1) == "sh" or match.group(1) == "bat":
+        if match.group(1) in ("sh", "bat") or match.group(1).endswith("Sh"):
             lead = len(script) - len(script.lstrip("\n"))
             add_script(facts, holder, script.lstrip("\n"), line + lead, "", ignored=dropped)
 

@@ -32,7 +32,6 @@ package enum Linker {
         let types = TypeInfoBuilder.build(&binder, escaping: builder.escaping.union(roots.all.map(\.node)))
 
         var program = Program()
-        program.gates = gates.gates
         program.nodes = NodeNaming.nodes(layout, isTest)
         program.graph = Graph(
             nodeCount: layout.nodeCount, kinds: binder.references.kinds,
@@ -48,8 +47,9 @@ package enum Linker {
         }
 
         var signals = SignalBuilder(
-            models: models, isTest: isTest, displayNames: program.nodes.map(\.name), gates: gates.byReference)
+            models: models, isTest: isTest, displayNames: program.nodes.map(\.name), gates: gates)
         signals.build(&binder, roots: roots.byNode)
+        program.gates = signals.gates.gates
         program.setSignals(signals.sites + fileSignals.map { TestFiles.site($0) })
         program.joins = JoinFacts(&binder, isTest: isTest, escaping: builder.escaping)
         for source in layout.files {

@@ -135,6 +135,48 @@ import Wiring
         #expect(linked.signals("set.middleware").map(\.line) == [2])
     }
 
+    @Test(
+        "An argument that is a setting without a default is given only where somebody sets it",
+        arguments: [(Literal.null, String?.some("CERT")), (.string(""), "CERT"), (.string("a.pem"), nil)])
+    func settingsAsArguments(value: Literal, gate: String?) throws {
+        let yaml = "- signal: tls.listen\n  match: { call: lib.serve, argument: { cert: { present: true } } }"
+        let linked = try link(yaml) { f in
+            var argument = Argument(name: "cert")
+            argument.given = f.setting("CERT", value)
+            f.call("main", f.external("lib.serve"), line: 2, [argument])
+        }
+        let found = linked.signals("tls.listen")
+        #expect(found.count == 1)
+        #expect(found.first.flatMap { linked.program.gate($0.gate)?.name } == gate)
+    }
+
+    @Test func listsOfSettingsAreSeenWhereTheyAreHandedOver() throws {
+        let yaml = "- signal: cors.any\n  match: { call: lib.allow, argument: { origins: { item: '*' } } }"
+        let linked = try link(yaml) { f in
+            let any = Argument(position: 0, items: [Argument(position: 0, value: .string("*"))])
+            f.symbol("ANY", "variable", line: 2)
+            f.refer(nil, .init(rawValue: "write"), f.name("ANY"), line: 2, arguments: [any])
+            f.symbol("LATER", "variable", line: 3)
+            let later = f.name("LATER")
+            f.refer(nil, .init(rawValue: "write"), later, line: 3, arguments: [any])
+            f.refer(nil, .init(rawValue: "write"), later, line: 4)
+            f.call("main", f.external("lib.allow"), line: 5, [Argument(name: "origins", ref: f.name("ANY"))])
+            f.call("main", f.external("lib.allow"), line: 6, [Argument(name: "origins", ref: later)])
+        }
+        #expect(linked.signals("cors.any").map(\.line) == [5])
+    }
+
+    @Test func whatALibrarysMethodOfATypeGivesIsAboutTheType() throws {
+        let yaml = "- signal: http.route\n  match: { call: lib.path }\n  subject: { argument: 0 }"
+        let linked = try link(yaml) { f in
+            f.type("Orders", line: 2)
+            f.inherit("Orders", f.external("lib.View"), line: 2)
+            let view = f.result(f.member("as_view", f.name("Orders")))
+            f.call("main", f.external("lib.path"), line: 5, [Argument(position: 0, ref: view)])
+        }
+        #expect(linked.signals("http.route").map(\.subject) == [linked.node("a.Orders")])
+    }
+
     @Test func typesHoldWhatTheyInherit() throws {
         let linked = try link("- signal: web.view\n  match: { inherit: web.View }") { f in
             f.type("Base", line: 2)

@@ -26,6 +26,19 @@ package final class ReferenceRule: Sendable {
             || entry.attributes.values.contains { if case .argument = $0 { true } else { false } }
     }
 
+    /// What has to be configured before an argument that has to be given is anything; 0 where that is not so.
+    package func gate(_ reference: ReferenceView) -> UInt16 {
+        for (key, condition) in conditions.arguments {
+            switch condition {
+            case .present, .refersTo:
+                let given = reference.arguments.first { $0.isNamed(by: key) }
+                if let given, given.gate != 0 { return given.gate }
+            default: continue
+            }
+        }
+        return 0
+    }
+
     /// The attributes that the signal keeps, or nil where a condition does not hold.
     package func accepts(_ reference: ReferenceView) -> [String: String]? {
         if !conditions.context.isEmpty, conditions.context.isDisjoint(with: reference.context) { return nil }
@@ -82,8 +95,8 @@ extension ArgumentCondition {
     func accepts(_ argument: ArgumentView?) -> Bool {
         switch self {
         case .absent: argument == nil
-        // What is given as null is not there: `content_security_policy=None`.
-        case .present: argument.map { $0.literal != .null } ?? false
+        // What is given as null is not there: `content_security_policy=None`. A setting may be.
+        case .present: argument.map { $0.literal != .null || $0.gate != 0 } ?? false
         case .literal(let literal): argument?.literal == literal
         case .anyOf(let literals): argument?.literal.map(literals.contains) ?? false
         case .regex(let pattern): argument?.text.map(pattern.matches) ?? false

@@ -9,6 +9,8 @@ package struct ArgumentView: Sendable {
     package var externalNames: [String]
     /// The items of a list or map literal.
     package var items: [ArgumentView]?
+    /// The number of what has to be configured before it is anything; 0 where that is not so, or not known.
+    package var gate: UInt16 = 0
 
     package init(
         position: Int? = nil, name: String? = nil, literal: Literal? = nil, externalNames: [String] = [],

@@ -18,6 +18,7 @@ struct Binder: ~Copyable {
     var types: TypeTable
     /// The decorators of a symbol, as REFs of its file.
     var decorators: [NodeID: [RefIndex]] = [:]
+    var lists = DeclaredLists()
     let deployment: DeploymentIndex
     let django: DjangoSettings
     let programs: BuiltPrograms

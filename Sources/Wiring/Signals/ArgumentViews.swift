@@ -14,8 +14,14 @@ enum ArgumentViews {
                     if let external = binder[targets, index].externalName {
                         view.externalNames.append(binder.instanceName(external))
                     } else if binder[targets, index].kind == .symbol, view.literal == nil {
-                        // A constant of the repository stands for its value.
-                        view.literal = binder.layout.symbol(binder[targets, index].id)?.value
+                        // A constant of the repository stands for its value, a setting for its default.
+                        let node = binder[targets, index].id
+                        view.literal = binder.layout.symbol(node)?.value
+                        if depth == 0, argument.items == nil, view.items == nil,
+                            let items = binder.lists.items(of: node, binder.layout)
+                        {
+                            view.items = bind(items, binder.layout.file(node), &binder, depth: 1)
+                        }
                     }
                 }
             }
@@ -57,8 +63,14 @@ enum ArgumentViews {
         // A method of it, `ready(store).ServeHTTP`, stands for it.
         if case .member(_, let of) = given, let of, refs.indices.contains(Int(of)) { given = refs[Int(of)] }
         guard case .result(let callee, _) = given else { return nil }
-        guard let giver = symbol(callee, file, &binder), binder.layout.symbolClass(giver).isCallable else { return nil }
-        return giver
+        if let giver = symbol(callee, file, &binder) {
+            return binder.layout.symbolClass(giver).isCallable ? giver : nil
+        }
+        // What a library's method of a type gives, `Orders.as_view()`, stands for the type.
+        guard refs.indices.contains(Int(callee)), case .member(_, let of) = refs[Int(callee)], let of,
+            let type = symbol(of, file, &binder), binder.layout.symbolClass(type) == .type
+        else { return nil }
+        return type
     }
 
     private static func symbol(_ ref: RefIndex, _ file: Int, _ binder: inout Binder) -> NodeID? {

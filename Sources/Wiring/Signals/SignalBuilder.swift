@@ -7,13 +7,13 @@ struct SignalBuilder {
     private let models: CompiledModels
     private let isTest: [Bool]
     private let displayNames: [String]
-    private let gates: [Int: GateID]
+    private(set) var gates: GateTable
     private var rules: ReferenceRules
     /// External names that functions call themselves, those that a model asks for.
     private var called: [(node: NodeID, name: NameID)] = []
     private var askedCalls = Memo<Bool>()
 
-    init(models: CompiledModels, isTest: [Bool], displayNames: [String], gates: [Int: GateID]) {
+    init(models: CompiledModels, isTest: [Bool], displayNames: [String], gates: GateTable) {
         self.models = models
         self.isTest = isTest
         self.displayNames = displayNames
@@ -179,11 +179,7 @@ struct SignalBuilder {
         let from = binder.references.entries[place].from
         let reference = binder.layout.files[file].facts.references[place - binder.references.first[file]]
         // All targets of a reference share its arguments; they are bound once.
-        var seen =
-            view
-            ?? ReferenceView(
-                path: binder.layout.files[file].path, context: reference.context,
-                arguments: ArgumentViews.bind(reference.arguments, file, &binder), target: target)
+        var seen = view ?? bind(reference, file, target, &binder)
         seen.target = target
         if binder.layout.symbolClass(from) == .module { seen.context.insert(.load) }
         if binder.references.entries[place].referenceClass == .decorate { seen.context.insert(.handed) }
@@ -211,9 +207,22 @@ struct SignalBuilder {
             let below = isRoute ? Self.group(of: reference) : nil
             append(
                 rule.signal, holder, file, reference.line, subject: subject, attributes: attributes, target: target,
-                gate: gates[place] ?? 0, isIgnored: binder.isIgnoredRun(place, file), guards: guards,
+                gate: gates.byReference[place] ?? rule.gate(seen), isIgnored: binder.isIgnoredRun(place, file),
+                guards: guards,
                 router: router, below: below, &binder)
         }
+    }
+
+    private mutating func bind(
+        _ reference: Reference, _ file: Int, _ target: String, _ binder: inout Binder
+    ) -> ReferenceView {
+        var view = ReferenceView(
+            path: binder.layout.files[file].path, context: reference.context,
+            arguments: ArgumentViews.bind(reference.arguments, file, &binder), target: target)
+        for (index, argument) in reference.arguments.enumerated() {
+            view.arguments[index].gate = gates.gate(of: argument, line: reference.line, file, &binder)
+        }
+        return view
     }
 
     /// The variable or field whose member is called: the router of a route.
@@ -264,7 +273,7 @@ struct SignalBuilder {
                     let subject = rule.subjectArgument == nil ? from : nil
                     append(
                         rule.signal, from, file, line, subject: subject, attributes: attributes, target: target,
-                        gate: gates[place] ?? 0, &binder
+                        gate: gates.byReference[place] ?? 0, &binder
                     )
                 }
             }

@@ -30,7 +30,7 @@ enum PassiveBases {
 }
 
 /// External callees that call no method of what they are given but those that the language calls on any value:
-/// printing, formatting, encoding, comparing.
+/// printing, formatting, encoding, comparing, keeping.
 enum PassiveCallees {
     private static let modules: Set<String> = [
         "builtins", "builtin", "fmt", "log", "log/slog", "errors", "reflect", "sort", "slices", "maps", "encoding",
@@ -44,6 +44,9 @@ enum PassiveCallees {
         "string", "textwrap", "traceback", "uuid", "tempfile", "importlib", "contextvars", "decimal", "secrets",
         "base64", "struct",
     ]
+
+    /// Containers that make what they are told of and give it back to the program.
+    private static let containers: Set<String> = ["dependency_injector", "punq", "lagom", "svcs", "wireup"]
 
     /// Modules of loggers, which also take hooks and formatters: only what writes a line is passive.
     private static let loggers: Set<String> = [
@@ -72,7 +75,7 @@ enum PassiveCallees {
         let start = bytes.lastIndex(of: UInt8(ascii: "/")) ?? bytes.startIndex
         let end = bytes[start...].firstIndex(of: UInt8(ascii: ".")) ?? bytes.endIndex
         let module = String(canonicalName[..<end])
-        if modules.contains(module) { return true }
+        if modules.contains(module) || containers.contains(module) { return true }
         guard loggers.contains(module), let dot = canonicalName.lastIndex(of: ".") else { return false }
         return writesLine(canonicalName[canonicalName.index(after: dot)...])
     }

@@ -135,3 +135,10 @@ def test_tests_tell_no_conditions() -> None:
         "from app import settings, f\ndef test_a():\n if settings.x:\n  f()", "tests/test_a.py"
     ).message
     assert "conditions" not in message
+
+
+def test_what_stops_only_some_requires_nothing() -> None:
+    body = " if settings.a is None:\n  if settings.b is None: return None\n  raise X\n return make(settings.a)"
+    message = facts(HEAD + "def f():\n" + body).message
+    assert "required" not in [each["is"] for each in message["conditions"]]
+    assert "given" in next(each for each in message["symbols"] if each["name"] == "f")

@@ -18,6 +18,7 @@ SECRETS = [
     ("def f():\n d = {'db_password': 'p4ssw0rd9'}", "db_password", False),
     ("import os\nx = os.getenv('DB_PASSWORD', 'p4ssw0rd9')", "DB_PASSWORD", False),
     ("def f(secret='k92jf8s7'): ...", "secret", False),
+    ("import os\nx = os.getenv('SECRET_KEY', 'INSECURE_KEY')", "SECRET_KEY", True),
     ("DB_PASSWORD = 'postgres'", "DB_PASSWORD", False),
     ("ACCESS_TOKEN = 'access_denied'", "ACCESS_TOKEN", True),
     ("TOKEN = 'changeme'", "TOKEN", True),
@@ -53,6 +54,7 @@ def test_secret(source: str, name: str, placeholder: bool) -> None:
         "pad_token = '[PAD]123'",
         "next_token = 'abcdef123456'",
         "monkey = 'abcdef123456'",
+        "D = {'reset_password': '1/m/ip,1/m/key'}",
         "parser.add_argument('--password', '--pass')",
     ],
 )

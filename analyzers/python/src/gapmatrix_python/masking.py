@@ -35,6 +35,8 @@ _PASSWORD_NAME = re.compile(r"pass(?:word|wd|phrase)|pwd", re.IGNORECASE)
 _ENVIRONMENT_NAME = re.compile(r"^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*$")
 _OPTION = re.compile(r"--[a-z]")
 _DOTTED_PATH = re.compile(r"^[A-Za-z_]\w*(?:[.:][A-Za-z_]\w*)+$")
+# How often somebody may ask for it: `5/m/ip`, `10/hour`.
+_RATE = re.compile(r"\d+/\d*(?:s|m|h|d|sec|min|hr|second|minute|hour|day|month|year)s?(?:[/;,]|$)")
 _URL_CREDENTIALS = re.compile(r"(://[^/\s:@]*:)([^@/\s]+)(@)")
 _PRIVATE_KEY = re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY-----")
 
@@ -52,14 +54,19 @@ def is_secret_name(name: str) -> bool:
     return bool(_SECRET_NAME.search(name)) and not _OTHER_TOKEN.search(name)
 
 
-def is_secret_value(value: str) -> bool:
-    """Whether a literal has the look of a credential and not of a name, a path or a message."""
+def is_secret_value(value: str, read: bool = False) -> bool:
+    """Whether a literal has the look of a credential and not of a name, a path or a message.
+
+    With `read`, it is what a credential is where the environment gives none: no name of a variable.
+    """
     if len(value) < 6 or any(character.isspace() for character in value):
         return False
     # The last is an option of a command line.
     if "://" in value or value.startswith(("/", "./", "../", "~")) or _OPTION.match(value):
         return False
-    if _ENVIRONMENT_NAME.match(value) and ("_" in value or value.isalpha()):
+    if _RATE.match(value):
+        return False
+    if not read and _ENVIRONMENT_NAME.match(value) and ("_" in value or value.isalpha()):
         return False
     return not _DOTTED_PATH.match(value) or value.startswith("eyJ")
 

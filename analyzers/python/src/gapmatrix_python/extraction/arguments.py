@@ -238,7 +238,7 @@ class Arguments(Options):
         defaults = [keyword.value for keyword in node.keywords if keyword.arg == "default"]
         for each in (*node.args[1:2], *defaults):
             if type(each) is ast.Constant and type(each.value) is str:
-                self.check_secret(name, each.value, each.lineno, default=True)
+                self.check_secret(name, each.value, each.lineno, default=True, read=True)
         return name
 
 

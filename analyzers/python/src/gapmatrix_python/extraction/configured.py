@@ -364,6 +364,9 @@ class Configured(Literals):
         if node.orelse or self.path.is_test:
             return
         kind = leaving(node.body)
+        if kind == "stops" and _returns(node.body):
+            # It stops for some, and goes back for others.
+            kind = "leaves"
         if kind == "leaves":
             self.require(self.conditions(node.test, True))
         elif kind == "stops":
@@ -435,7 +438,13 @@ def _gives_nothing(node: ast.Return) -> bool:
 
 def _is_guard(node: ast.If) -> bool:
     last = node.body[-1]
-    return not node.orelse and isinstance(last, ast.Return) and _gives_nothing(last)
+    if node.orelse:
+        return False
+    if isinstance(last, ast.Raise):
+        # `if cert is None: if key is None: return None; raise ValueError`
+        returns = _returns(node.body)
+        return len(returns) == 1 and _gives_nothing(returns[0])
+    return isinstance(last, ast.Return) and _gives_nothing(last)
 
 
 def _alternatives(test: ast.expr) -> int:

@@ -8,6 +8,7 @@ from gapmatrix_python.extraction import shapes
 from gapmatrix_python.extraction.optional_checks import optional_secret
 from gapmatrix_python.extraction.roots import Roots
 from gapmatrix_python.extraction.scopes import Function, Scope
+from gapmatrix_python.extraction.work_loops import listens_for_the_end
 from gapmatrix_python.facts import Json
 from gapmatrix_python.paths import SourcePath
 
@@ -127,6 +128,9 @@ class Handlers(Roots):
 
     def finish_handlers(self) -> None:
         """Looks at the handlers of signals when all functions are known."""
+        if self.work and listens_for_the_end(self.references, self.refs):
+            for owner, line, ends in self.work:
+                self.facts.signal("service.loop", owner, line, {"ends": ends})
         for ref in self._signal_handlers:
             function = self.functions.get(self.refs.entries[ref].get("name", ""))
             if function is not None and shapes.is_exit_only(function[0].body):

@@ -83,13 +83,20 @@ class Literals(State):
             return self.text(value[:MAXIMUM_TEXT].decode("ascii", "replace"), 0)
         return MISSING
 
-    def check_secret(self, name: str, value: str, line: int, default: bool = False) -> str | None:
-        """Adds the signal of a secret if the value of a secret name looks like one; returns what to show."""
-        if not masking.is_secret_value(value):
-            return None
-        return self.secret(name, value, line, masking.is_placeholder(name, value), default)
+    def check_secret(
+        self, name: str, value: str, line: int, default: bool = False, read: bool = False
+    ) -> str | None:
+        """Adds the signal of a secret if the value of a secret name looks like one; returns what to show.
 
-    def secret(self, name: str, value: str, line: int, placeholder: bool, default: bool = False) -> str:
+        With `read`, it stands where the environment gives none.
+        """
+        if not masking.is_secret_value(value, read):
+            return None
+        return self.secret(name, value, line, masking.is_placeholder(name, value), default, read)
+
+    def secret(
+        self, name: str, value: str, line: int, placeholder: bool, default: bool = False, read: bool = False
+    ) -> str:
         """Adds the signal of a secret, and remembers to mask its text everywhere."""
         shown = masking.masked(value).encode("utf-8", "replace").decode("utf-8")
         if not placeholder and masking.is_distinctive(value):
@@ -100,6 +107,8 @@ class Literals(State):
         attributes: dict[str, object] = {"name": name, "masked": shown, "placeholder": placeholder}
         if default:
             attributes["default"] = True
+        if read:
+            attributes["read"] = True
         self.facts.signal("secret.literal", self.owner, line, attributes)
         return shown
 

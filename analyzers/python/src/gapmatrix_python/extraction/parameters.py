@@ -9,6 +9,14 @@ from gapmatrix_python.extraction.imports import Imports
 from gapmatrix_python.extraction.scopes import CLASS, Function, Scope
 
 
+# Decorators that hand the function to nobody who would fill its parameters.
+_OF_THE_LANGUAGE = frozenset(
+    "classmethod staticmethod property abstractmethod abstractproperty cached_property setter deleter override "
+    "overload final lru_cache cache wraps contextmanager asynccontextmanager".split()
+)
+_INJECTING = frozenset(("Depends", "Security", "Provide", "Inject"))
+
+
 class Parameters(Imports):
     """Binds the parameters of functions."""
 
@@ -23,7 +31,7 @@ class Parameters(Imports):
         without_default = len(positional) - len(defaults)
         first_is_self = outer.kind == CLASS and "staticmethod" not in decorators
         servicer = self._servicer(node, outer)
-        decorated = bool(node.decorator_list)
+        decorated = any(_decorator(each) not in _OF_THE_LANGUAGE for each in node.decorator_list)
         self._taken = not self.path.is_test and any(is_registering(each) for each in node.decorator_list)
         for position, each in enumerate(positional):
             if position == 0 and first_is_self and outer.class_name is not None:
@@ -62,7 +70,7 @@ class Parameters(Imports):
             self.annotation_calls(parameter.annotation)
             declared = self.annotation(parameter.annotation)
             if decorated and declared is not None:
-                self._use_type(declared, parameter.lineno)
+                self._use_type(declared, parameter.lineno, _is_injected(parameter, default))
         if default is None:
             return declared
         if isinstance(default, ast.Constant):
@@ -76,22 +84,22 @@ class Parameters(Imports):
             return self._dependency(default, given)
         return None
 
-    def _use_type(self, declared: int, line: int) -> None:
-        """A framework makes instances of the parameter types of decorated functions."""
+    def _use_type(self, declared: int, line: int, injected: bool) -> None:
+        """A framework makes instances of the parameter types of decorated functions, or is given one."""
         entry = self.refs.entries[declared]
         for each in entry.get("any", (declared,)):
             one = self.refs.entries[each]
             inner = one.get("container", each)
             if "external" in self.refs.entries[inner]:
                 continue
-            if self._taken:
+            if self._taken and not injected:
                 self.emit("use", inner, line, [{"name": "taken", "value": True}])
             else:
                 self.use(inner, line)
 
     def _dependency(self, default: ast.Call, given: int | None) -> int | None:
         """`db=Depends(open_session)` holds what the dependency returns or yields."""
-        if last_name(default.func) in ("Depends", "Security", "Provide", "Inject") and default.args:
+        if last_name(default.func) in _INJECTING and default.args:
             return (
                 self.refs.result(self.expression(default.args[0], False))
                 if is_path(default.args[0])
@@ -111,6 +119,23 @@ class Parameters(Imports):
             elif isinstance(node.slice, ast.Tuple):
                 for each in node.slice.elts:
                     self.annotation_calls(each)
+
+
+def _decorator(node: ast.expr) -> str:
+    return last_name(node.func if isinstance(node, ast.Call) else node)
+
+
+def _is_injected(parameter: ast.arg, default: ast.expr | None) -> bool:
+    """Whether a function of the program gives the parameter, and no caller from outside: `Depends(find)`."""
+    given = [default]
+    annotation = parameter.annotation
+    if isinstance(annotation, ast.Subscript) and last_name(annotation.value) == "Annotated":
+        given += annotation.slice.elts[1:] if isinstance(annotation.slice, ast.Tuple) else []
+    # `Depends()` alone makes one of the type itself, of what the caller sends.
+    return any(
+        isinstance(each, ast.Call) and last_name(each.func) in _INJECTING and bool(each.args)
+        for each in given
+    )
 
 
 def is_registering(decorator: ast.expr) -> bool:

@@ -30,6 +30,9 @@ _PASSING = frozenset(
         "ref",
     ]
 )
+_PROVIDERS = frozenset(
+    "Singleton ThreadSafeSingleton ThreadLocalSingleton ContextLocalSingleton Factory Callable Resource".split()
+)
 ELEMENT = frozenset(("next", "anext", "max", "min", "choice"))
 _CONTAINER_MEMBERS = frozenset(("get", "pop", "popleft", "setdefault", "popitem"))
 _CONTAINER_VIEWS = frozenset(("values", "copy"))
@@ -144,6 +147,16 @@ class Results(Arguments):
             return self.annotation(node.args[0])
         return self.refs.result(callee)
 
+    def _provided(
+        self, node: ast.Call, callee: int, receiver: int | None, arguments: list[Json]
+    ) -> int | None:
+        """`providers.Singleton(Store)`: whoever calls it gets a store."""
+        if self.refs.full_name(callee).startswith("dependency_injector.providers."):
+            found = self._first_argument(arguments)
+            if found is not None:
+                return found
+        return self.refs.result(callee)
+
     def _task(self, node: ast.Call, callee: int, receiver: int | None, arguments: list[Json]) -> int | None:
         """A task: waiting for it gives what its coroutine gives."""
         if "external" in self.refs.entries[callee]:
@@ -231,6 +244,7 @@ SPECIAL: dict[str, _Special] = {
     **dict.fromkeys(ELEMENT, Results._element),
     **dict.fromkeys(_CONTAINER_MEMBERS, Results._member_of_container),
     **dict.fromkeys(_CONTAINER_VIEWS, Results._view_of_container),
+    **dict.fromkeys(_PROVIDERS, Results._provided),
     "super": Results._super,
     "getenv": Results._getenv,
     "putenv": Results._getenv,

@@ -150,7 +150,9 @@ class Settings(Variables):
         argument = self.argument(value, target.id)
         ref = self.argument_type(argument)
         self._variable(target, declared if declared is not None else ref, value)
-        if argument and not isinstance(value, ast.Call):
+        if isinstance(value, ast.Call):
+            argument = self.constants(_default_list(value) or value, target.id)
+        if argument:
             argument["position"] = 0
             owner = self.refs.name(self.scope.prefix[:-1])
             before, self.owner = self.owner, self.scope.owner
@@ -160,6 +162,18 @@ class Settings(Variables):
     def module_assignment(self, target: ast.Name, ref: int | None, value: ast.expr) -> None:
         """Looks at what a variable of the module holds."""
         raise AssertionError("the last of the line defines it")
+
+
+def _default_list(value: ast.Call) -> ast.expr | None:
+    """The list of `Field(default=["*"])`, `Field(["*"])` and `Field(default_factory=lambda: ["*"])`."""
+    if last_name(value.func) not in ("Field", "field"):
+        return None
+    given = {keyword.arg: keyword.value for keyword in value.keywords}
+    made = given.get("default_factory")
+    found = made.body if isinstance(made, ast.Lambda) else given.get("default")
+    if found is None and value.args:
+        found = value.args[0]
+    return found if isinstance(found, (ast.List, ast.Tuple, ast.Set)) else None
 
 
 def _flat(argument: Json) -> list[Json]:

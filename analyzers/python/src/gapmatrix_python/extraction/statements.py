@@ -8,11 +8,13 @@ from typing import Any
 
 from gapmatrix_python.extraction import shapes
 from gapmatrix_python.extraction.annotations import last_name
+from gapmatrix_python.extraction.configured import leaving
 from gapmatrix_python.extraction.definitions import MAXIMUM_RESULTS
 from gapmatrix_python.extraction.patterns import Patterns
 from gapmatrix_python.extraction.retries import retry
 from gapmatrix_python.extraction.scopes import FUNCTION, MODULE
 from gapmatrix_python.extraction.state import CONDITIONAL, DEFER, HANDLER, IGNORED, LOOP, Loop
+from gapmatrix_python.extraction.work_loops import ends_when_asked, goes_on_until_stopped
 
 MAIN = "<main>"
 
@@ -121,6 +123,8 @@ class Statements(Patterns):
         self.endless_script = self.endless_script or self.owner == 0
 
     def _loop(self, node: ast.For | ast.AsyncFor | ast.While) -> None:
+        if not self.loops and not self.path.is_test and goes_on_until_stopped(node):
+            self.work.append((self.owner, node.lineno, ends_when_asked(node)))
         loop = Loop()
         self.loops.append(loop)
         self._block(node.body, LOOP)
@@ -148,6 +152,12 @@ class Statements(Patterns):
         for handler in node.handlers:
             if self.owner and not self.path.is_test and shapes.goes_on_empty(handler):
                 self.facts.signal("fallback.empty", self.owner, handler.lineno)
+        if self.scope.kind == MODULE and not self.path.is_test:
+            # What fails while a module is loaded, and is merely said, ends nothing.
+            ignored = ignored or any(
+                shapes.is_broad(shapes.caught(handler)) and leaving(handler.body) != "stops"
+                for handler in node.handlers
+            )
         expecting = any(shapes.expects_absence(handler) for handler in node.handlers)
         self.guards += expecting
         self._block(node.body, IGNORED if ignored else 0)

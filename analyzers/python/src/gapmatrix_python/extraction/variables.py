@@ -22,12 +22,14 @@ _CONTAINER_TYPES = frozenset(
 class Variable:
     """A module variable or field: one symbol for all its assignments."""
 
-    __slots__ = ("assignments", "held", "symbol")
+    __slots__ = ("assignments", "declared", "held", "symbol")
 
     def __init__(self, symbol: Json) -> None:
         self.symbol = symbol
         self.held: list[int | None] = []
         self.assignments = 0
+        # Whether a class declares it, and no method does.
+        self.declared = False
 
 
 class Variables(Expressions):
@@ -91,6 +93,7 @@ class Variables(Expressions):
             if owner is not None:
                 symbol["owner"] = owner
             variable = self.variables[name] = Variable(symbol)
+            variable.declared = self.scope.kind == CLASS
         variable.assignments += 1
         if kind == "variable":
             if variable.assignments == 1 and value is not None and is_short(value):
@@ -113,6 +116,10 @@ class Variables(Expressions):
                 variable.symbol["value"] = literal
             else:
                 self.note_given(variable.symbol, value)
+        elif owner is not None and variable.declared and "value" in variable.symbol and self.when:
+            # `if self.x and not self.y: self.y = True`: its default holds where the conditions do not.
+            argument: Json = {"position": 0} if literal is MISSING else {"position": 0, "value": literal}
+            self.emit("write", self.refs.member(short, owner), node.lineno, [argument])
         elif literal is not None:
             # Assigned again, and not merely reset: no constant.
             variable.symbol.pop("value", None)

@@ -138,17 +138,21 @@ def test_tests_tell_no_conditions() -> None:
 
 
 def test_what_stops_only_some_requires_nothing() -> None:
-    body = " if settings.a is None:\n  if settings.b is None: return None\n  raise X\n return make(settings.a)"
+    body = (
+        " if settings.a is None:\n  if settings.b is None: return None\n  raise X\n return make(settings.a)"
+    )
     message = facts(HEAD + "def f():\n" + body).message
     assert "required" not in [each["is"] for each in message["conditions"]]
     assert "given" in next(each for each in message["symbols"] if each["name"] == "f")
 
 
 def test_a_declared_field_keeps_its_default_where_a_condition_changes_it() -> None:
-    source = "class C:\n a: bool = False\n b: bool = False\n def f(self):\n  if self.b and not self.a:\n   self.a = True"
+    source = "class C:\n a = False\n b = False\n def f(self):\n  if self.b and not self.a:\n   self.a = True"
     found = facts(source)
     assert next(each for each in found.message["symbols"] if each["name"] == "C.a")["value"] is False
-    assert sum(each["kind"] == "write" and bool(each.get("when")) for each in found.message["references"]) == 1
+    assert (
+        sum(each["kind"] == "write" and bool(each.get("when")) for each in found.message["references"]) == 1
+    )
 
 
 def test_a_field_that_is_assigned_anywhere_has_no_default() -> None:

@@ -34,8 +34,8 @@ REFERENCES = [
     ("def f():\n if (x := g()):\n  x.go()", "f call g().go [conditional]"),
     ("def f(x: A): x.go()", "f call A.go"),
     (
-        "from dependency_injector import providers\nclass C:\n a = providers.Singleton(A, 1)\ndef f(): C.a().go()",
-        "f call C.a().go",
+        "from dependency_injector import providers as p\nclass C:\n a = p.Singleton(A)\ndef f(): C.a().b()",
+        "f call C.a().b",
     ),
     ("def f(x: 'A | None' = None): x.go()", "f call A.go"),
     ("from typing import Optional\ndef f(x: Optional[A]): x.go()", "f call A.go"),

@@ -40,7 +40,9 @@ def test_not_in_tests() -> None:
 
 
 def test_handler_through_the_loop_of_events() -> None:
-    source = "import signal\nfor each in (signal.SIGTERM, signal.SIGINT):\n loop.add_signal_handler(each, stop)\n"
+    source = (
+        "import signal\nfor each in (signal.SIGTERM, signal.SIGINT):\n loop.add_signal_handler(each, stop)\n"
+    )
     assert loops(source + LOOPS[0][0]) == 1
 
 

@@ -8,11 +8,10 @@ from gapmatrix_python.extraction.annotations import last_name
 from gapmatrix_python.extraction.imports import Imports
 from gapmatrix_python.extraction.scopes import CLASS, Function, Scope
 
-
 # Decorators that hand the function to nobody who would fill its parameters.
 _OF_THE_LANGUAGE = frozenset(
-    "classmethod staticmethod property abstractmethod abstractproperty cached_property setter deleter override "
-    "overload final lru_cache cache wraps contextmanager asynccontextmanager".split()
+    "classmethod staticmethod property abstractmethod abstractproperty cached_property setter deleter "
+    "override overload final lru_cache cache wraps contextmanager asynccontextmanager".split()
 )
 _INJECTING = frozenset(("Depends", "Security", "Provide", "Inject"))
 

@@ -31,7 +31,8 @@ _PASSING = frozenset(
     ]
 )
 _PROVIDERS = frozenset(
-    "Singleton ThreadSafeSingleton ThreadLocalSingleton ContextLocalSingleton Factory Callable Resource".split()
+    "Singleton ThreadSafeSingleton ThreadLocalSingleton ContextLocalSingleton Factory Callable "
+    "Resource".split()
 )
 ELEMENT = frozenset(("next", "anext", "max", "min", "choice"))
 _CONTAINER_MEMBERS = frozenset(("get", "pop", "popleft", "setdefault", "popitem"))

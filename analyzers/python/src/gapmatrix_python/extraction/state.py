@@ -62,7 +62,7 @@ class State:
         self.first_route_wins = False
         # Whether a loop of the module goes on until something from outside ends it.
         self.endless = False
-        # Loops of work: the symbol that holds one, its line, and whether it ends by itself when it is asked to.
+        # Loops of work: the symbol that holds one, its line, and whether it ends when it is asked to.
         self.work: list[tuple[int, int, bool]] = []
         # Whether a loop of its top level does.
         self.endless_script = False

@@ -23,14 +23,18 @@ def goes_on_until_stopped(node: LoopNode) -> bool:
     if isinstance(node, ast.While):
         if not (isinstance(node.test, ast.Constant) and node.test.value) and not _asks(node.test):
             return False
-    elif not isinstance(node, ast.AsyncFor) or not isinstance(node.iter, ast.Call) or not _is_unused(node.target):
+    elif (
+        not isinstance(node, ast.AsyncFor)
+        or not isinstance(node.iter, ast.Call)
+        or not _is_unused(node.target)
+    ):
         # `async for _ in every(seconds)`
         return False
     return _ends_when_asked(node.body, False, False)
 
 
 def ends_when_asked(node: LoopNode) -> bool:
-    """Whether a loop of work looks itself whether somebody wants it to stop, so that it finishes what it is at."""
+    """Whether a loop of work looks itself whether it is to stop, so that it finishes what it is at."""
     if isinstance(node, ast.While) and _asks(node.test):
         return True
     return any(
@@ -52,7 +56,9 @@ def _ends_when_asked(body: list[ast.stmt], asked: bool, inner: bool) -> bool:
         leaves = isinstance(statement, ast.Return) or (isinstance(statement, ast.Break) and not inner)
         if leaves and not asked:
             return False
-        within = asked or (isinstance(statement, ast.If) and (_asks(statement.test) or _asks(statement.test, _ONCE)))
+        within = asked or (
+            isinstance(statement, ast.If) and (_asks(statement.test) or _asks(statement.test, _ONCE))
+        )
         below = inner or isinstance(statement, _LOOPS)
         for part in ("body", "orelse", "finalbody"):
             if not _ends_when_asked(getattr(statement, part, []), within, below):

@@ -38,12 +38,15 @@ class Claims:
         )
 
 
-def listed(repository, root, kind):
-    """Ids and paths of the files of a kind, in path order."""
+def listed(repository, root, kind, revisions=("HEAD",)):
+    """Ids and paths of the files of a kind, in path order; every version of a file that the revisions have."""
     analyzers, endings = KINDS[kind]
     claims = [Claims(root, analyzer) for analyzer in analyzers]
+    entries = set()
+    for revision in revisions:
+        entries.update(git(repository, "ls-tree", "-r", "-z", revision).split(b"\0"))
     files = []
-    for entry in git(repository, "ls-tree", "-r", "-z", "HEAD").split(b"\0"):
+    for entry in sorted(entries, key=lambda entry: entry.partition(b"\t")[::-1]):
         if not entry:
             continue
         about, path = entry.split(b"\t", 1)

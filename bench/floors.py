@@ -36,11 +36,11 @@ class Floors:
             **{kind: [*kit_python(root), str(root / "bench/floor_artifacts.py"), kind] for kind in ARTIFACTS},
         }
 
-    def measure(self, repository, runs):
-        """The best of some runs, in processor seconds, for each kind of file that the repository has."""
+    def measure(self, repository, runs, revisions=("HEAD",)):
+        """The best of some runs, in processor seconds, for each kind of file that the revisions have; each content once."""
         found = {}
         for kind, command in self.commands.items():
-            files = contents.listed(repository, self.root, kind)
+            files = contents.listed(repository, self.root, kind, revisions)
             records = contents.batch(repository, files, with_paths=kind in ARTIFACTS)
             if not records:
                 continue

@@ -12,6 +12,7 @@ from pathlib import Path
 import contents
 import floors
 import generate
+import history
 import measure
 import peers
 import tables
@@ -39,6 +40,13 @@ def arguments():
         "--semgrep",
         metavar="PROGRAM",
         help="measure semgrep with fourteen simple rules on the same trees, too",
+    )
+    parser.add_argument(
+        "--history",
+        type=int,
+        default=0,
+        metavar="N",
+        help="measure the history of the last N commits of the named repositories, too",
     )
     parser.add_argument("--json", action="store_true", help="print JSON instead of tables")
     options = parser.parse_args()
@@ -100,9 +108,14 @@ def measured(options, scratch, kept):
         generate.repository(repository, go_files, python_files)
         cases[name] = add(name, repository)
     result["growth"] = growth(cases["generated, half"], cases["generated"])
+    histories = history.Histories(options.program, scratch)
     for named in options.repositories:
-        if named != ".":
-            add(named, Path(named).resolve())
+        if named == ".":
+            continue
+        case = add(named, Path(named).resolve())
+        if options.history:
+            print(f"bench: history of {named}", file=sys.stderr, flush=True)
+            case["history"] = histories.case(Path(named).resolve(), options.history, floor)
     result["machine"]["loadAfter"] = os.getloadavg()[0]
     return result
 

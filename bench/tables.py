@@ -71,6 +71,19 @@ def case_lines(case):
             f"  of the floor: cold wall {ratios['coldWall']:.2f}, cold cpu {ratios['coldProcessor']:.2f}, "
             f"warm wall {ratios['warmWall']:.2f}"
         )
+    if "history" in case:
+        yield from history_lines(case["history"])
+
+
+def history_lines(history):
+    yield f"  {'history, commits: ' + str(history['commits']):<22}{'wall s':>9}{'cpu s':>9}{'own MiB':>9}"
+    for name, run in history["runs"].items():
+        yield f"  {name:<22}{run['wall']:9.3f}{run['processor']:9.3f}{mebibytes(run):9.0f}"
+    yield (
+        f"  floor {history['floor']:.2f} s; cold cpu / floor {number(history['coldOfFloor'], 4, 2)}; "
+        f"cpu of a commit whose facts are known {history['processorPerKnownCommit'] * 1000:.0f} ms; "
+        f"store / contents {history['storeOfContents']:.2f}"
+    )
 
 
 def mebibytes(value):

@@ -89,6 +89,8 @@ extension Delta {
         for cell in before?.cells ?? [] { earlier[renamed[cell.component] ?? cell.component] = cell }
         var changes: [CellChange] = []
         func add(_ component: String, _ old: Report.Cell?, _ new: Report.Cell?) {
+            // What does not apply, or nobody knows, neither comes nor goes with its component.
+            if old == nil || new == nil, ["n/a", "unknown"].contains(old?.state ?? new?.state) { return }
             let proofBefore = old.map { evidence(of: before, for: $0.component) } ?? []
             let proofAfter = new.map { evidence(of: control, for: $0.component) } ?? []
             changes.append(

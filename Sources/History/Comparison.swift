@@ -76,7 +76,7 @@ package struct Comparison: Codable, Sendable {
 
     package init(
         before: Report.Repository, after: Report.Repository, version: String, method: String, delta: Delta,
-        controls: [ControlFacts], isPartial: Bool
+        controls: [ControlFacts]
     ) {
         tool = Report.Tool(name: "gapmatrix", version: version)
         self.method = method
@@ -84,7 +84,7 @@ package struct Comparison: Codable, Sendable {
         self.after = after
         self._scoreAfter = Nullable(wrappedValue: delta.summary.score)
         renamedComponents = delta.renamed
-        self.isPartial = isPartial
+        isPartial = !delta.failedAnalyzers.isEmpty
         let facts = Dictionary(uniqueKeysWithValues: controls.map { ($0.id, $0) })
         var all = delta.cells.compactMap { change in facts[change.control].map { Difference(change, $0) } }
         all += delta.findings.compactMap { change in facts[change.control].map { Difference(change, $0) } }

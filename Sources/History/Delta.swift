@@ -8,7 +8,7 @@ package struct Delta: Codable, Sendable, Equatable {
     package var renamed: [String: String]
     package var cells: [CellChange]
     package var findings: [FindingChange]
-    /// Analyzers that failed or were not there at the later commit: cells that are unknown for that reason say nothing of it.
+    /// Analyzers that failed or were not there at one of the two: cells that are unknown for that reason say nothing of them.
     package var failedAnalyzers: [String]
 }
 
@@ -70,7 +70,8 @@ extension Delta {
         let renamed = before.map { ComponentMatching.renamed($0.components, after.components, files) } ?? [:]
         summary = after.summary
         self.renamed = renamed
-        failedAnalyzers = after.analyzers.filter { $0.status != "ok" }.map(\.name).sorted()
+        let analyzers = (before?.analyzers ?? []) + after.analyzers
+        failedAnalyzers = Set(analyzers.lazy.filter { $0.status != "ok" }.map(\.name)).sorted()
         cells = []
         findings = []
         let old = Dictionary(uniqueKeysWithValues: (before?.controls ?? []).map { ($0.id, $0) })

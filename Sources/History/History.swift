@@ -28,6 +28,7 @@ package struct History: Codable, Sendable {
     enum CodingKeys: String, CodingKey {
         case schema, tool, method, repository, commits, baseline, transitions, weaknesses, gaps, statistics, states
         case isCut = "is_cut"
+        case isPartial = "is_partial"
         case methodComparison = "method_comparison"
     }
 
@@ -125,6 +126,7 @@ package struct History: Codable, Sendable {
         let changing = shown.filter { $0.commit != steps.first?.commit }
         transitions = changing.flatMap { step in step.delta.cells.map { Transition($0, at: step.commit) } }
         weaknesses = shown.flatMap { step in step.delta.findings.map { WeaknessTransition($0, at: step.commit) } }
+        isPartial = steps.contains { !$0.delta.failedAnalyzers.isEmpty }
         gaps = Lifecycles.of(steps, controls: controls)
         statistics = Statistics(gaps)
         states = steps.map {
@@ -134,6 +136,9 @@ package struct History: Codable, Sendable {
             methodComparison = MethodComparison(steps, other: other, method: otherMethod)
         }
     }
+
+    /// Whether an analyzer failed over a commit, so that some cells of it are unknown for that reason.
+    package let isPartial: Bool
 
     /// The score at each commit that has one, along the history.
     package var scores: [Int] { (states ?? []).compactMap(\.summary.score) }

@@ -12,8 +12,6 @@ struct DeltaMaker: Sendable {
     struct Judged: Sendable {
         let commit: Commit?
         let report: Report
-        /// Whether an analyzer failed, so that another run may say otherwise.
-        let isPartial: Bool
     }
 
     let start: ScanStart
@@ -62,7 +60,7 @@ struct DeltaMaker: Sendable {
                 let before = base.flatMap { known[$0.id] }
                 let delta = try delta(from: before, to: after)
                 deltas[index] = delta
-                if !after.isPartial, before?.isPartial != true { start.save(delta, at: keys[index]) }
+                if delta.failedAnalyzers.isEmpty { start.save(delta, at: keys[index]) }
                 for commit in [base, after.commit].compactMap({ $0 }) {
                     uses[commit.id, default: 1] -= 1
                     if uses[commit.id] == 0 { known[commit.id] = nil }
@@ -89,7 +87,7 @@ struct DeltaMaker: Sendable {
         let start = commit.map { self.start.at($0) } ?? self.start
         var linked = try await Scanner.link(start, equipment, memory: memory)
         let report = try Scanner.judge(&linked, start.options)
-        return Judged(commit: commit, report: report, isPartial: linked.isPartial)
+        return Judged(commit: commit, report: report)
     }
 
     func delta(from before: Judged?, to after: Judged) throws(ScanError) -> Delta {

@@ -47,7 +47,7 @@ package enum HistoryScanner {
     package static func comparison(
         _ options: ScanOptions, base: String, fromMergeBase: Bool = false, installation: Installation
     ) async throws -> Comparison {
-        var start = try ScanStart(options, installation: installation)
+        let start = try ScanStart(options, installation: installation)
         let repository = start.opened.repository
         var before: Commit
         do throws(GitError) {
@@ -66,14 +66,16 @@ package enum HistoryScanner {
         }
         let equipment = try Equipment(start)
         let maker = DeltaMaker(start: start, equipment: equipment, progress: { _ in })
-        let earlier = try await maker.judged(before)
-        let later = try await maker.judged(start.opened.commit)
-        let delta = try maker.delta(from: earlier, to: later)
-        start = start.at(before)
+        let delta: Delta
+        if let after = start.opened.commit {
+            delta = try await maker.deltas(of: [(before, after)])[0]
+        } else {
+            delta = try await maker.delta(from: maker.judged(before), to: maker.judged(nil))
+        }
         let result = Comparison(
-            before: Report.Repository(start.opened, options: options), after: later.report.repository,
-            version: Scanner.version, method: start.method ?? "none", delta: delta, controls: equipment.controlFacts,
-            isPartial: earlier.isPartial || later.isPartial)
+            before: Report.Repository(start.at(before).opened, options: options),
+            after: Report.Repository(start.opened, options: options), version: Scanner.version,
+            method: start.method ?? "none", delta: delta, controls: equipment.controlFacts)
         start.cache.finish()
         return result
     }

@@ -21,7 +21,7 @@ struct ComparisonTests {
         let delta = Delta(from: matrix(from), to: matrix(to), files: FileChanges(), weaknesses: weaknesses)
         let comparison = Comparison(
             before: matrix(from).repository, after: matrix(to).repository, version: "0", method: "m", delta: delta,
-            controls: controls, isPartial: false)
+            controls: controls)
         let difference = try #require(comparison.differences.first)
         #expect(comparison.differences.count == 1)
         #expect(difference.kind.rawValue == kind)

@@ -22,6 +22,33 @@ import Wiring
         }
     }
 
+    /// The folders `store` and `api`, and imports of them and of others.
+    @Test(
+        "A repository without a manifest is known by what it imports",
+        arguments: [
+            (["example.org/acme/shop/store"], true), (["example.org/acme/shop/store", "example.org/acme/shop/api"], true),
+            // Another's package of the same name beside two of one's own.
+            (["example.org/acme/shop/store", "example.org/acme/shop/api", "other.org/lib/store"], true),
+            // As likely as the other.
+            (["example.org/acme/shop/store", "other.org/some/lib/store"], false), (["shop/store"], false),
+        ])
+    func withoutManifest(_ modules: [String], _ isFound: Bool) throws {
+        let store = FileBuilder.build(.go("store/x.go")) { $0.function("Open", line: 1) }
+        let api = FileBuilder.build(.go("api/x.go")) { $0.function("Serve", line: 1) }
+        let linked = try wired([store, api], .go("main.go")) { f in
+            for module in modules.dropFirst() { _ = f.imported(module, "Anything") }
+            return f.imported(modules[0], "Open")
+        }
+        #expect(linked.wired.contains("store.Open") == isFound)
+    }
+
+    @Test func aManifestAtTheRootSaysHowARepositoryIsImported() throws {
+        let root = FileBuilder.build(FileBuilder("go.mod", nil)) { $0.binding("example.org/other", "") }
+        let store = FileBuilder.build(.go("store/x.go")) { $0.function("Open", line: 1) }
+        let linked = try wired([root, store], .go("main.go")) { $0.imported("example.org/acme/shop/store", "Open") }
+        #expect(!linked.wired.contains("store.Open"))
+    }
+
     // MARK: Names
 
     @Test func severalSymbolsOfANameAreAllMeant() throws {

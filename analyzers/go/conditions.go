@@ -327,10 +327,14 @@ func (a *analysis) leavingOf(body *ast.BlockStmt) leaving {
 		}
 		found = leaves
 	case *ast.ExprStmt:
-		if call, ok := last.X.(*ast.CallExpr); ok && isStopping(call) {
+		call, ok := last.X.(*ast.CallExpr)
+		if !ok || !isStopping(call) {
+			return goesOn
+		}
+		if !runsInstead(call) {
 			return stops
 		}
-		return goesOn
+		found = leaves
 	default:
 		return goesOn
 	}
@@ -385,6 +389,19 @@ func makesError(e ast.Expr) bool {
 	}
 	name := calledName(call.Fun)
 	return strings.HasPrefix(name, "New") || strings.HasPrefix(name, "Wrap") || strings.Contains(name, "rr")
+}
+
+// runsInstead knows log.Fatal(http.ListenAndServe(…)): the program does its work there, and ends when that ends.
+func runsInstead(call *ast.CallExpr) bool {
+	if len(call.Args) != 1 {
+		return false
+	}
+	work, ok := unparen(call.Args[0]).(*ast.CallExpr)
+	if !ok {
+		return false
+	}
+	name := calledName(work.Fun)
+	return strings.Contains(name, "Serve") || strings.HasPrefix(name, "Run") || strings.HasPrefix(name, "Start") || strings.HasPrefix(name, "Listen") || name == "Execute"
 }
 
 func isStopping(call *ast.CallExpr) bool {

@@ -50,13 +50,15 @@ package struct Glob: Sendable, Equatable {
         alternatives.contains { Self.match($0[...], path, from: 0) }
     }
 
-    /// The literal last segments, or the suffixes of last segments, of which a path must have one; nil where it can be any.
-    var lastSegments: [(text: [UInt8], isSuffix: Bool)]? {
-        var result: [(text: [UInt8], isSuffix: Bool)] = []
+    /// The literal last segments, or the suffixes of last segments, of which a path must have one, and whether it may then lie in any
+    /// folder; nil where the last segment can be any.
+    var lastSegments: [(text: [UInt8], isSuffix: Bool, isAnywhere: Bool)]? {
+        var result: [(text: [UInt8], isSuffix: Bool, isAnywhere: Bool)] = []
         for segments in alternatives {
+            let isAnywhere = segments.count == 2 && segments[0] == .any
             switch segments.last {
-            case .literal(let text): result.append((text, false))
-            case .suffix(let text): result.append((text, true))
+            case .literal(let text): result.append((text, false, isAnywhere))
+            case .suffix(let text): result.append((text, true, isAnywhere))
             default: return nil
             }
         }

@@ -1,20 +1,26 @@
 /// Numbered globs by the last segment that a path must have: most paths are refused by a hash or two.
 struct GlobIndex: Sendable {
-    private var byName: [String: [(id: Int, glob: Glob)]] = [:]
+    /// What a path with the right last segment is asked besides; nil where nothing is.
+    private typealias Candidate = (id: Int, glob: Glob?)
+
+    private var byName: [String: [Candidate]] = [:]
     /// By the suffix after the last dot, where the glob's suffix has one.
-    private var byExtension: [String: [(id: Int, glob: Glob)]] = [:]
-    private var others: [(id: Int, glob: Glob)] = []
+    private var byExtension: [String: [Candidate]] = [:]
+    private var others: [Candidate] = []
 
     mutating func insert(_ glob: Glob, id: Int) {
         guard let last = glob.lastSegments else {
             others.append((id, glob))
             return
         }
-        for (text, isSuffix) in last {
+        for (text, isSuffix, isAnywhere) in last {
             if !isSuffix {
-                byName[String(decoding: text, as: UTF8.self), default: []].append((id, glob))
+                byName[String(decoding: text, as: UTF8.self), default: []].append((id, isAnywhere ? nil : glob))
             } else if let dot = text.lastIndex(of: UInt8(ascii: ".")) {
-                byExtension[String(decoding: text[dot...], as: UTF8.self), default: []].append((id, glob))
+                // `*.go` says no more than its ending; `*_test.go` does.
+                let isEnding = isAnywhere && dot == text.startIndex
+                byExtension[String(decoding: text[dot...], as: UTF8.self), default: []].append(
+                    (id, isEnding ? nil : glob))
             } else {
                 others.append((id, glob))
             }
@@ -26,9 +32,11 @@ struct GlobIndex: Sendable {
         var path = path
         return path.withUTF8 { bytes in
             var found: [Int] = []
-            func test(_ candidates: [(id: Int, glob: Glob)]?) {
+            func test(_ candidates: [Candidate]?) {
                 guard let candidates else { return }
-                for (id, glob) in candidates where !found.contains(id) && glob.matches(bytes) { found.append(id) }
+                for (id, glob) in candidates where !found.contains(id) && glob?.matches(bytes) != false {
+                    found.append(id)
+                }
             }
             let slash = bytes.lastIndex(of: UInt8(ascii: "/"))
             let name = bytes[(slash.map { $0 + 1 } ?? 0)...]

@@ -50,6 +50,11 @@ struct ImportResolver {
                 declaredDependencies.insert(Self.normalized(dependency.name))
             }
         }
+        if let prefix = InferredPrefix.find(
+            layout, namespaces, declared: bindings.map { (prefix: $0.prefix, declaredIn: $0.declaredIn) })
+        {
+            bindings.append(Binding(prefix: prefix, dottedPrefix: prefix, directory: "", declaredIn: ""))
+        }
         // The longest prefix wins; the nearest one above a file is chosen among equals when it is known which file asks.
         bindings.sort {
             ($0.prefix.utf8.count, $1.prefix, $0.declaredIn) > ($1.prefix.utf8.count, $0.prefix, $1.declaredIn)

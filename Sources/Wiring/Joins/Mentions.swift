@@ -54,10 +54,15 @@ enum FileRole {
         "sh", "bash", "nix", "bzl", "toml", "cfg", "txt", "in", "mk",
     ]
 
-    static func name(_ path: String) -> Substring { path.split(separator: "/").last ?? "" }
+    /// What follows the last slash.
+    static func name(_ path: String) -> Substring {
+        path.utf8.lastIndex(of: UInt8(ascii: "/")).map { path[path.utf8.index(after: $0)...] } ?? path[...]
+    }
+
+    /// What follows the last dot of the name; empty where there is none.
     private static func ending(_ path: String) -> Substring {
         let name = name(path)
-        return name.lastIndex(of: ".").map { name[name.index(after: $0)...] } ?? ""
+        return name.utf8.lastIndex(of: UInt8(ascii: ".")).map { name[name.utf8.index(after: $0)...] } ?? ""
     }
 
     static func isDocument(_ path: String) -> Bool {
@@ -96,14 +101,13 @@ enum FileRole {
 
     /// Whether code is in the file: what is not configuration, a document or data.
     static func isCode(_ path: String) -> Bool {
-        let data: Set<Substring> = [
-            "yml", "yaml", "json", "toml", "ini", "cfg", "conf", "properties", "env", "txt", "csv", "lock", "xml",
-            "sum",
-            "mod", "svg", "example", "sample", "template", "dist", "tfvars",
-        ]
-        let name = name(path)
-        return !isDocument(path) && !data.contains(ending(path)) && !name.hasPrefix(".env")
+        !dataEndings.contains(ending(path)) && !name(path).hasPrefix(".env") && !isDocument(path)
     }
+
+    private static let dataEndings: Set<Substring> = [
+        "yml", "yaml", "json", "toml", "ini", "cfg", "conf", "properties", "env", "txt", "csv", "lock", "xml", "sum",
+        "mod", "svg", "example", "sample", "template", "dist", "tfvars",
+    ]
 
     /// Languages whose frameworks read variables under other names than the code has.
     static func bindsLoosely(_ path: String) -> Bool {

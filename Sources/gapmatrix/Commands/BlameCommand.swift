@@ -48,5 +48,6 @@ struct BlameCommand: AsyncParsableCommand {
         case .json: try display.write(try JSONReporter.render(found))
         case .terminal: try display.write(GapLives.terminal(found, color: display.useColor, width: Console.width))
         }
+        if history.isPartial { throw Ending(status: .partial) }
     }
 }

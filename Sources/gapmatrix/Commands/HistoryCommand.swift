@@ -120,6 +120,7 @@ struct HistoryCommand: AsyncParsableCommand {
             text = try JSONReporter.render(history)
         }
         try display.write(text)
+        if history.isPartial { throw Ending(status: .partial) }
     }
 }
 

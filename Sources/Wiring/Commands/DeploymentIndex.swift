@@ -84,6 +84,9 @@ struct DeploymentIndex {
         return zip(found, nearness).filter { $0.1 == best }.map { workloads[$0.0].node }
     }
 
+    /// Everything that is deployed under this name, in any folder.
+    func all(named name: String) -> [NodeID] { (byLabel[name] ?? []).map { workloads[$0].node } }
+
     private static func sharedDirectories(_ one: String, _ other: String) -> Int {
         let pairs = zip(one.split(separator: "/").dropLast(), other.split(separator: "/").dropLast())
         return pairs.prefix { $0 == $1 }.count

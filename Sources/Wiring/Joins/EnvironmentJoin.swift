@@ -21,6 +21,7 @@ struct EnvironmentJoin: Sendable {
     ) {
         let facts = program.joins
         readPlaces = Set(facts.reads.map(\.place))
+        let variables = variables + Self.deployed(program)
         setPlaces = Dictionary(grouping: variables, by: \.variable).mapValues { Set($0.map(\.place)) }
         var starts: [String: Bool] = [:]
         names = Set(facts.reads.map(\.variable)).union(Self.named(program))
@@ -91,6 +92,27 @@ struct EnvironmentJoin: Sendable {
                 Wire(
                     join: .environment, from: read.place, name: read.variable,
                     why: "\(what) fails without it, and no file sets it or tells of it", severity: .low))
+        }
+    }
+
+    /// What manifests set for containers that run code of the repository.
+    private static func deployed(_ program: Program) -> [EnvironmentSetting] {
+        let languages: Set<String> = ["go", "python", "erlang"]
+        var runsCode: [NodeID: Bool] = [:]
+        return program.joins.deployed.compactMap { setting in
+            let container = program.nodes[Int(setting.container)]
+            guard !container.isTest, !SidePaths.isBeside(setting.place.path) else { return nil }
+            let isCode =
+                runsCode[setting.container]
+                ?? {
+                    let reach = program.reach(from: [setting.container])
+                    return reach.nodes.contains { languages.contains(program.nodes[Int($0)].analyzer) }
+                }()
+            runsCode[setting.container] = isCode
+            guard isCode else { return nil }
+            return EnvironmentSetting(
+                variable: setting.variable, path: setting.place.path, line: setting.place.line,
+                object: container.object)
         }
     }
 

@@ -50,10 +50,44 @@ package struct JoinFacts: Sendable {
     struct Selection: Sendable {
         var labels: [String]
         var place: Wire.Place
-        var selectsNothing: Bool
+        /// What selects.
+        var node: NodeID
+        /// What is selected.
+        var selected: [NodeID]
+        var selectsNothing: Bool { selected.isEmpty }
+    }
+
+    /// A variable that a manifest sets for a container.
+    struct DeployedVariable: Sendable {
+        var variable: String
+        var place: Wire.Place
+        var container: NodeID
+    }
+
+    /// A file of the host, or so it seems, that is put into a container.
+    struct MountedFile: Sendable {
+        var source: String
+        /// Where it is put.
+        var target: String
+        var place: Wire.Place
+        var node: NodeID
+    }
+
+    /// A key of an object (`ConfigMap/shop`) without which a pod does not start, or lacks a file.
+    struct WantedKey: Sendable {
+        var object: String
+        var key: String
+        /// All objects of the name, wherever they are.
+        var objects: [NodeID]
+        var place: Wire.Place
+        var node: NodeID
     }
 
     var selections: [Selection] = []
+    /// What manifests set for containers.
+    var deployed: [DeployedVariable] = []
+    var mountedFiles: [MountedFile] = []
+    var wantedKeys: [WantedKey] = []
     /// Of images that are built here, what they may not hold.
     var imageCommands: [ImageCommand] = []
     var imports: [Import] = []
@@ -91,17 +125,32 @@ extension JoinFacts {
 
     private mutating func addSelections(_ file: Int, _ binder: inout Binder) {
         let source = binder.layout.files[file]
-        for place in binder.references.range(file) where binder.references.entries[place].referenceClass == .other {
+        let isDeployment = source.facts.namespace?.kind == "kubernetes"
+        for place in binder.references.range(file)
+        where isDeployment || binder.references.entries[place].referenceClass == .other {
             let reference = source.facts.references[place - binder.references.first[file]]
-            if reference.kind == .probe { addProbe(reference, binder.references.entries[place].from, file, &binder) }
-            guard reference.kind == .select else { continue }
+            let from = binder.references.entries[place].from
+            if reference.kind == .probe { addProbe(reference, from, file, &binder) }
             let entry = binder.refs.entry(file, reference.to)
+            let line = Wire.Place(path: source.path, line: reference.line)
+            if reference.kind.rawValue == "mount", entry.form == .path, let target = reference.text("target") {
+                mountedFiles.append(
+                    MountedFile(source: binder.names[entry.name], target: target, place: line, node: from))
+            }
+            if isDeployment, entry.form == .environment, reference.kind.rawValue == "write", from >= 0 {
+                let variable = binder.names[entry.name]
+                deployed.append(DeployedVariable(variable: variable, place: line, container: from))
+            }
             guard entry.form == .selector else { continue }
             let labels = binder.refs.words[Int(entry.name)].list
-            selections.append(
-                Selection(
-                    labels: labels, place: Wire.Place(path: source.path, line: reference.line),
-                    selectsNothing: binder.deployment.workloads(having: labels, nearest: source.path).isEmpty))
+            if reference.kind == .select {
+                let selected = binder.deployment.workloads(having: labels, nearest: source.path)
+                selections.append(Selection(labels: labels, place: line, node: from, selected: selected))
+            } else if let key = reference.text("key"), let object = labels.first {
+                let objects = binder.deployment.all(named: object)
+                wantedKeys.append(
+                    WantedKey(object: object, key: key, objects: objects, place: line, node: from))
+            }
         }
     }
 
@@ -168,5 +217,13 @@ extension JoinFacts {
         else { return }
         requiredSettings.append(
             RequiredSetting(name: name, key: String(name[name.index(after: dot)...]), place: place, node: node))
+    }
+}
+
+extension Reference {
+    /// An argument that is a text.
+    fileprivate func text(_ name: String) -> String? {
+        guard case .string(let text) = arguments.first(where: { $0.name == name })?.value else { return nil }
+        return text
     }
 }

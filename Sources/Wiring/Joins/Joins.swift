@@ -9,6 +9,10 @@ package struct Joins: Sendable {
     private let settings: SettingJoin
     private let probes: ProbeJoin
     private let selectors: SelectorJoin
+    private let ports: PortJoin
+    private let scrapes: ScrapeJoin
+    private let mounts: MountJoin
+    private let graces: GraceJoin
     private let documents: DocumentJoin
     private let metrics: MetricJoin
     private let listed: ListedVariableJoin
@@ -28,8 +32,13 @@ package struct Joins: Sendable {
         dependencies = DependencyJoin(program, code: code, models: models)
         environment = EnvironmentJoin(program, code: code, models: models, variables: variables, paths: paths)
         settings = SettingJoin(program, code: code)
-        probes = ProbeJoin(program)
+        let pods = PodTable(program)
+        probes = ProbeJoin(program, pods: pods)
         selectors = SelectorJoin(program)
+        ports = PortJoin(program, pods: pods)
+        scrapes = ScrapeJoin(program, pods: pods)
+        mounts = MountJoin(program, paths: paths)
+        graces = GraceJoin(program, pods: pods)
         documents = DocumentJoin(paths: paths)
         metrics = MetricJoin(program)
         listed = ListedVariableJoin(program, environment: environment)
@@ -43,7 +52,8 @@ package struct Joins: Sendable {
     package var queries: [MentionQuery] {
         let all = Set(
             dependencies.queries + environment.queries + settings.queries + metrics.queries + listed.queries
-                + commands.queries + images.queries + probes.queries + includes.queries)
+                + commands.queries + images.queries + probes.queries + includes.queries
+                + ports.queries + scrapes.queries + mounts.queries)
         return Array(all.sorted { ($0.text, $0.isPackage ? 1 : 0) < ($1.text, $1.isPackage ? 1 : 0) })
     }
 
@@ -57,6 +67,10 @@ package struct Joins: Sendable {
         SwallowedJoin.finish(program, &found)
         probes.finish(mentions: mentions, &found)
         selectors.finish(&found)
+        ports.finish(mentions: mentions, &found)
+        scrapes.finish(mentions: mentions, &found)
+        mounts.finish(mentions: mentions, &found)
+        graces.finish(&found)
         documents.finish(program, &found)
         metrics.finish(program, mentions: mentions, &found)
         listed.finish(program, mentions: mentions, &found)

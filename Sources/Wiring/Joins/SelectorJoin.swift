@@ -17,12 +17,14 @@ struct SelectorJoin: Sendable {
         var isOpen: Set<String> = []
         for node in program.nodes where node.kind == "workload" || node.kind == "resource" {
             let folder = ImportResolver.directory(of: node.path)
-            if node.kind == "resource" {
-                if Self.mayDeploy(node) { isOpen.insert(folder) }
-            } else if case .string(let text) = node.attributes["labels"] {
+            if node.kind == "resource", Self.mayDeploy(node) { isOpen.insert(folder) }
+            // Of resources, services have labels, which monitors select.
+            if case .string(let text) = node.attributes["labels"] {
                 let keys = text.split(separator: ",").map { String($0.prefix { $0 != "=" }) }
                 labels[folder, default: []].append(Set(keys))
-                if case .string(let kind) = node.attributes["kind"] { names[folder, default: []].insert(kind) }
+                if node.kind == "workload", case .string(let kind) = node.attributes["kind"] {
+                    names[folder, default: []].insert(kind)
+                }
             }
         }
         for selection in lost {
@@ -43,7 +45,8 @@ struct SelectorJoin: Sendable {
             wires.append(
                 Wire(
                     join: .selector, from: selection.place, name: own.joined(separator: ","),
-                    why: "no workload of the repository has it", severity: .medium))
+                    why: "no \(own[0].hasPrefix("service:") ? "service" : "workload") of the repository has it",
+                    severity: .medium))
         }
     }
 

@@ -5,6 +5,8 @@ struct SettingJoin: Sendable {
     private var unset: [JoinFacts.RequiredSetting] = []
     private let requiredPlaces: Set<Wire.Place>
     private let declarations: [String: Set<Wire.Place>]
+    /// What analyzers name the environments of applications by.
+    private static let environment = "?env."
 
     init(_ program: Program, code: ProductionCode) {
         declarations = Dictionary(grouping: program.joins.settings, by: \.name).mapValues { Set($0.map(\.place)) }
@@ -49,15 +51,19 @@ struct SettingJoin: Sendable {
                 .filter { !own.contains($0) && FileRole.isCode($0.path) }
             guard places.allSatisfy({ FileRole.isTest($0.path) }) else { continue }
             let who = places.isEmpty ? "no code reads" : "only tests read"
-            let owner = program.nodes[Int(setting.owner)]
+            let owner = program.nodes[Int(setting.owner)].name
+            // The environment of an application of OTP has no name in the code.
+            let isEnvironment = owner.hasPrefix(Self.environment)
+            let whose = isEnvironment ? "the application \(owner.dropFirst(Self.environment.count))" : owner
             found.wires.append(
                 Wire(
                     join: .setting, from: setting.place, name: setting.key,
-                    why: "a setting of \(owner.name) that \(who)", severity: places.isEmpty ? .medium : .low))
+                    why: "a setting of \(whose) that \(who)", severity: places.isEmpty ? .medium : .low))
             found.signals.append(
                 SignalSite(
                     kind: "setting.unread", node: setting.owner, subject: setting.field, path: setting.place.path,
-                    line: setting.place.line, endLine: setting.place.line, object: owner.object,
+                    line: setting.place.line, endLine: setting.place.line,
+                    object: program.nodes[Int(setting.owner)].object,
                     attributes: ["name": setting.key, "field": setting.name], isTest: false))
         }
     }

@@ -9,6 +9,10 @@ package struct Wire: Sendable, Hashable {
         case swallowedObject = "swallowed-object"
         case probeToRoute = "probe-route"
         case selector
+        case port
+        case scrape
+        case mount
+        case grace = "termination-grace"
         case document
         case metric
         case image = "image-content"

@@ -306,3 +306,58 @@ spec: {source: {repoURL: "https://charts.acme.org", SOURCE}}
 )
 def test_charts_from_elsewhere(text: str, components: list[str]) -> None:
     assert [each["component"] for each in described(text).roots] == components
+
+
+@pytest.mark.parametrize(
+    ("hook", "seconds"),
+    [
+        ("{exec: {command: [sleep, '15']}}", "15"),
+        ("{exec: {command: [/bin/sh, -c, 'sleep 5s; nginx -s quit; sleep 10']}}", "15"),
+        ("{sleep: {seconds: 20}}", "20"),
+        ("{exec: {command: [/bin/sh, -c, 'sleep $WAIT']}}", None),
+        ("{httpGet: {path: /drain, port: 80}}", None),
+    ],
+)
+def test_how_long_a_hook_waits(hook: str, seconds: str | None) -> None:
+    text = DEPLOYMENT.replace("resources:", f"lifecycle: {{preStop: {hook}}}\n          resources:")
+    assert [each.get("seconds") for each in signals(described(text), "container.pre-stop")] == [seconds]
+
+
+def test_ports_that_containers_declare_and_services_ask_for() -> None:
+    text = DEPLOYMENT.replace("containerPort: 8080}", "containerPort: 8080}, {containerPort: 9090}")
+    assert described(text).symbols[1]["attributes"]["ports"] == "web:8080 :9090"
+    service = "apiVersion: v1\nkind: Service\nmetadata: {name: s}\nspec:\n  selector: {app: s}\n  ports:\n"
+    ports = "    - {name: http, port: 80, targetPort: web}\n    - {port: 81}\n"
+    told = signals(described(service + ports), "kubernetes.service-port")
+    assert told == [{"name": "http", "target": "web"}, {"name": "", "target": "81"}]
+    headless = described(service.replace("spec:\n", "spec:\n  clusterIP: None\n") + ports)
+    assert [each.get("target") for each in signals(headless, "kubernetes.service-port")] == [None, None]
+
+
+def test_keys_that_objects_have_and_pods_ask_for() -> None:
+    held = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: shop}\ndata: {level: info}\nbinaryData: {logo: AA==}\n"
+    assert described(held).symbols[0]["attributes"]["keys"] == "level\nlogo"
+    asked = DEPLOYMENT.replace(
+        "          env:\n",
+        "          volumeMounts: [{name: conf, mountPath: /etc/shop.conf, subPath: shop.conf}]\n"
+        "          env:\n"
+        "            - {name: A, valueFrom: {configMapKeyRef: {name: shop, key: level}}}\n"
+        "            - {name: B, valueFrom: {configMapKeyRef: {name: shop, key: depth, optional: true}}}\n",
+    ).replace(
+        "      initContainers:\n",
+        "      volumes:\n"
+        "        - {name: conf, configMap: {name: shop}}\n"
+        "        - {name: cert, secret: {secretName: shop, items: [{key: tls.crt, path: crt}]}}\n"
+        "      initContainers:\n",
+    )
+    keys = [
+        (each["to"]["selector"][0], each["arguments"][0]["value"])
+        for each in described(asked).references
+        if each["kind"] == "use" and each.get("arguments")
+    ]
+    assert sorted(keys) == [
+        ("ConfigMap/shop", "level"),
+        ("ConfigMap/shop", "shop.conf"),
+        ("Secret/shop", "tls.crt"),
+        ("Secret/shop", "token"),
+    ]

@@ -408,9 +408,11 @@ class _Service:
                 facts.signal("environment.given-away", TOP, file.line, file=joined(folder(self._path), text))
         for each in self._get("volumes").items[:100]:
             text = each.text
-            source = text.split(":")[0] if text is not None and ":" in text else each.get("source").text
+            parts = text.split(":") if text is not None and ":" in text else None
+            source = parts[0] if parts else each.get("source").text
+            target = parts[1] if parts else each.get("target").text
             if source is not None and (text is not None or each.get("type").text == "bind"):
-                self._mount(container, source, each.line, "mount")
+                self._mount(container, source, each.line, "mount", target)
 
     def _environment(self) -> list[tuple[str, str | None, int]]:
         found: dict[str, tuple[str | None, int]] = {}
@@ -425,7 +427,9 @@ class _Service:
             :500
         ]
 
-    def _mount(self, container: int, source: str | None, line: int, kind: str) -> None:
+    def _mount(
+        self, container: int, source: str | None, line: int, kind: str, target: str | None = None
+    ) -> None:
         if (
             not source
             or (not source.startswith(".") and kind == "mount")
@@ -435,7 +439,7 @@ class _Service:
             return
         place = joined(folder(self._path), source)
         if place and not place.startswith(".."):
-            self._facts.reference(container, {"path": place}, kind, line)
+            self._facts.reference(container, {"path": place}, kind, line, {"target": target})
 
 
 def _turns_on(value: str | None) -> bool:

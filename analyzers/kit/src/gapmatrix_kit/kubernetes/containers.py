@@ -38,10 +38,14 @@ def describe_container(container: Node, is_init: bool, workload: Workload) -> No
         init="true" if is_init else None,
         profile=options.profile,
     )
+    # What is compared must not be cut as other texts are.
+    attributes = facts.symbols[symbol - 1].setdefault("attributes", {})
     if image and not workload.is_patch:
-        facts.symbols[symbol - 1].setdefault("attributes", {})["labels"] = ",".join(
-            options.labels([f"@image={image_name(image)}"])
-        )
+        attributes["labels"] = ",".join(options.labels([f"@image={image_name(image)}"]))
+    if declared := _declared_ports(container):
+        attributes["ports"] = " ".join(declared)
+    if not attributes:
+        del facts.symbols[symbol - 1]["attributes"]
     if workload.is_patch:
         # The container of the workload leads to what the patch adds to it.
         if options.role == "service":
@@ -72,7 +76,7 @@ def describe_container(container: Node, is_init: bool, workload: Workload) -> No
     _security(container, workload, symbol)
     hook = container.get("lifecycle", "preStop")
     if hook.pairs:
-        facts.signal("container.pre-stop", symbol, options.line_of(hook))
+        facts.signal("container.pre-stop", symbol, options.line_of(hook), seconds=_sleep(hook))
     _environment(container, symbol, facts, options)
 
 
@@ -139,6 +143,30 @@ def _ports(container: Node) -> dict[str, int]:
         if name and number is not None:
             found[name] = number
     return found
+
+
+def _declared_ports(container: Node) -> list[str]:
+    """`http:8080`, and `:9090` of one without a name."""
+    return [
+        f"{port.get('name').text or ''}:{port.get('containerPort').text or ''}"
+        for port in container.get("ports").items[:100]
+    ]
+
+
+def _sleep(hook: Node) -> str | None:
+    """The seconds that a hook which only waits takes, as far as they are written down."""
+    seconds = hook.get("sleep", "seconds").number
+    if seconds is not None:
+        return str(seconds)
+    words = _words(hook.get("exec", "command"))
+    text = shell.inner_script(words)
+    commands = [words] if text is None else [each.words for each in shell.parse(text).commands[:20]]
+    waits = [
+        int(each[1].removesuffix("s"))
+        for each in commands
+        if len(each) == 2 and each[0].rpartition("/")[2] == "sleep" and re.fullmatch(r"[0-9]{1,6}s?", each[1])
+    ]
+    return str(sum(waits)) if waits else None
 
 
 def _probe(
@@ -248,7 +276,8 @@ def _environment(container: Node, symbol: int, facts: Facts, options: Options) -
         ):
             if (held := source.get(key)).exists:
                 facts.reference(symbol, to, "write", line, {"from": kind})
-                _use(held.get("name").text, target, symbol, line, facts, options)
+                wanted = None if held.get("optional").boolean else held.get("key").text
+                _use(held.get("name").text, target, symbol, line, facts, options, wanted)
                 if kind == "secret":
                     facts.signal("container.secret-reference", symbol, line, name=name)
                 break
@@ -279,6 +308,16 @@ def _environment(container: Node, symbol: int, facts: Facts, options: Options) -
                     facts.signal("container.secret-reference", symbol, line, name=name)
 
 
-def _use(name: str | None, kind: str, symbol: int, line: int, facts: Facts, options: Options) -> None:
+def _use(
+    name: str | None,
+    kind: str,
+    symbol: int,
+    line: int,
+    facts: Facts,
+    options: Options,
+    wanted: str | None = None,
+) -> None:
+    """`wanted`: the key that the object has to have, else the pod is not started."""
     if name:
-        facts.reference(symbol, {"selector": [options.name(kind, name)]}, "use", line)
+        to = {"selector": [options.name(kind, name)]}
+        facts.reference(symbol, to, "use", line, {"key": wanted})

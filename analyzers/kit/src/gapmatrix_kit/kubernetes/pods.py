@@ -162,7 +162,7 @@ def _volumes(workload: Workload) -> None:
                     "workload.host", workload.symbol, line, kind_="path", path=source.get("path").text
                 )
             elif kind in ("config", "secret"):
-                _object_volume(workload, kind, source, line)
+                _object_volume(workload, kind, source, name, line)
             elif key == "persistentVolumeClaim" and (claim := source.get("claimName").text):
                 facts.reference(
                     workload.symbol,
@@ -172,8 +172,28 @@ def _volumes(workload: Workload) -> None:
                 )
 
 
-def _object_volume(workload: Workload, kind: str, source: Node, line: int) -> None:
+def _object_volume(workload: Workload, kind: str, source: Node, volume: str, line: int) -> None:
+    """A volume that is made of an object, and the keys that the object has to have for it."""
+    options = workload.options
     name = source.get("name").text if kind == "config" else source.get("secretName").text
-    if name:
-        target = workload.options.name("ConfigMap" if kind == "config" else "Secret", name)
-        workload.facts.reference(workload.symbol, {"selector": [target]}, "use", line)
+    if not name:
+        return
+    to = {"selector": [options.name("ConfigMap" if kind == "config" else "Secret", name)]}
+    workload.facts.reference(workload.symbol, to, "use", line)
+    if source.get("optional").boolean:
+        return
+    items = source.get("items").items[:100]
+    wanted = [(each.get("key").text, each) for each in items]
+    if not items:
+        wanted = [(mount.get("subPath").text, mount) for mount in _mounts_of(workload, volume)]
+    for key, node in wanted:
+        if key and "/" not in key:
+            workload.facts.reference(workload.symbol, to, "use", options.line_of(node), {"key": key})
+
+
+def _mounts_of(workload: Workload, volume: str) -> list[Node]:
+    spec = workload.spec
+    containers = spec.get("containers").items[:MAXIMUM_CONTAINERS]
+    containers += spec.get("initContainers").items[:MAXIMUM_CONTAINERS]
+    mounts = [mount for each in containers for mount in each.get("volumeMounts").items[:200]]
+    return [mount for mount in mounts if mount.get("name").text == volume][:100]

@@ -63,8 +63,19 @@ def _service(resource: Resource) -> None:
     ports = [port.get("port").text or "" for port in resource.spec.get("ports").items[:50]]
     resource.signal("kubernetes.service", ports=" ".join(ports), type_=resource.spec.get("type").text)
     selector = resource.spec.get("selector")
-    if labels := labels_of(selector):
-        resource.select_labels(labels, selector)
+    if not (labels := labels_of(selector)):
+        return
+    resource.select_labels(labels, selector)
+    # Whoever asks a service without an address is led to the pods themselves, whatever its ports say.
+    is_headless = (resource.spec.get("clusterIP").text or "").lower() == "none"
+    for port in resource.spec.get("ports").items[:50]:
+        target = port.get("targetPort").text or port.get("port").text
+        resource.signal(
+            "kubernetes.service-port",
+            port,
+            name=port.get("name").text or "",
+            target=None if is_headless else target,
+        )
 
 
 def _disruption_budget(resource: Resource) -> None:
@@ -100,6 +111,7 @@ def _service_monitor(resource: Resource) -> None:
             kind_=resource.kind,
             path=endpoint.get("path").text or "/metrics",
             port=endpoint.get("port").text or endpoint.get("targetPort").text,
+            port_of="service" if endpoint.get("port").text and key == "endpoints" else "container",
         )
     prefix = "service:" if resource.kind == "ServiceMonitor" else ""
     resource.select(resource.spec.get("selector"), prefix)
@@ -115,11 +127,24 @@ def _prometheus_rule(resource: Resource) -> None:
     resource.signal("kubernetes.prometheus-rule", alerts=str(len(alerts)))
 
 
+def _keys(resource: Resource) -> None:
+    """The keys of the object, where all of them are told: what mounts it or reads it may ask for one."""
+    keys = [
+        key.value
+        for part in ("data", "binaryData", "stringData")
+        for key, _ in resource.document.get(part).pairs
+    ]
+    if len(keys) <= MAXIMUM_KEYS:
+        attributes = resource.facts.symbols[resource.symbol - 1].setdefault("attributes", {})
+        attributes["keys"] = "\n".join(keys)
+
+
 def _secret(resource: Resource) -> None:
     if resource.kind != "Secret":
         kind = "sealed" if resource.kind == "SealedSecret" else "external"
         resource.signal("kubernetes.secret", kind_=kind)
         return
+    _keys(resource)
     for key in ("stringData", "data"):
         values = resource.document.get(key)
         for name, value in values.pairs[:MAXIMUM_KEYS]:
@@ -138,6 +163,7 @@ def _secret(resource: Resource) -> None:
 
 
 def _config_map(resource: Resource) -> None:
+    _keys(resource)
     for name, value in resource.document.get("data").pairs[:MAXIMUM_KEYS]:
         text = value.text or ""
         if "\n" in text:

@@ -35,12 +35,17 @@ struct MountJoin: Sendable {
         !program.nodes[Int(node)].isTest && !SidePaths.isBeside(place.path)
     }
 
+    /// What whoever runs the program makes, or the program itself: keys and certificates, data, logs.
+    private static let made: Set<Substring> = [
+        "pem", "crt", "key", "cert", "cer", "csr", "jks", "pub", "env", "db", "log", "sock", "pid", "bak", "zip", "tar",
+    ]
+
     /// Whether a path ends in a name as files have them: `nginx.conf`, not `data` nor `conf.d`.
     private static func isFile(_ path: String) -> Bool {
         let name = FileRole.name(path)
         guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return false }
         let ending = name[name.index(after: dot)...]
-        return (2...5).contains(ending.utf8.count) && ending.utf8.allSatisfy { (97...122).contains($0) }
+        return !made.contains(ending) && (2...5).contains(ending.utf8.count) && ending.utf8.allSatisfy { (97...122).contains($0) }
     }
 
     /// Whether a file is what the other is made of: `app.yml.example`, `app.example.yml`, `app.yml.j2`.

@@ -97,17 +97,11 @@ struct EnvironmentJoin: Sendable {
 
     /// What manifests set for containers that run code of the repository.
     private static func deployed(_ program: Program) -> [EnvironmentSetting] {
-        let languages: Set<String> = ["go", "python", "erlang"]
         var runsCode: [NodeID: Bool] = [:]
         return program.joins.deployed.compactMap { setting in
             let container = program.nodes[Int(setting.container)]
             guard !container.isTest, !SidePaths.isBeside(setting.place.path) else { return nil }
-            let isCode =
-                runsCode[setting.container]
-                ?? {
-                    let reach = program.reach(from: [setting.container])
-                    return reach.nodes.contains { languages.contains(program.nodes[Int($0)].analyzer) }
-                }()
+            let isCode = runsCode[setting.container] ?? program.runsCode(setting.container)
             runsCode[setting.container] = isCode
             guard isCode else { return nil }
             return EnvironmentSetting(

@@ -45,7 +45,8 @@ struct MountJoin: Sendable {
         let name = FileRole.name(path)
         guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return false }
         let ending = name[name.index(after: dot)...]
-        return !made.contains(ending) && (2...5).contains(ending.utf8.count) && ending.utf8.allSatisfy { (97...122).contains($0) }
+        return !made.contains(ending) && (2...5).contains(ending.utf8.count)
+            && ending.utf8.allSatisfy { (97...122).contains($0) }
     }
 
     /// Whether a file is what the other is made of: `app.yml.example`, `app.example.yml`, `app.yml.j2`.

@@ -82,3 +82,11 @@ struct PodTable: Sendable {
         !port.isEmpty && port.utf8.count <= 5 && port.utf8.allSatisfy { (48...57).contains($0) }
     }
 }
+
+extension Program {
+    /// Whether a container runs code of the repository that an analyzer reads.
+    func runsCode(_ container: NodeID) -> Bool {
+        let languages: Set<String> = ["go", "python", "erlang"]
+        return reach(from: [container]).nodes.contains { languages.contains(nodes[Int($0)].analyzer) }
+    }
+}

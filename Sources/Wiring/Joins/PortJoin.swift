@@ -1,7 +1,7 @@
 /// Ports that services and probes name, and those that containers declare.
 ///
-/// A container may listen on a port that it does not declare: a number is broken only where all containers declare others, and it
-/// stands nowhere else. A name means what is declared, and nothing else.
+/// A container may listen on a port that it does not declare: a number is broken only where all containers run code of the
+/// repository and declare others, and it stands nowhere else. A name means what is declared, and nothing else.
 struct PortJoin: Sendable {
     private struct Service: Sendable {
         var place: Wire.Place
@@ -39,7 +39,9 @@ struct PortJoin: Sendable {
             } else if PodTable.isNumber(target) {
                 let running = all.filter { !$0.isInit }
                 let isDeclared = running.allSatisfy { !$0.ports.isEmpty }
-                if isDeclared, !running.isEmpty, !all.contains(where: { $0.ports.contains { $0.number == target } }) {
+                if isDeclared, !running.isEmpty, !all.contains(where: { $0.ports.contains { $0.number == target } }),
+                    running.allSatisfy({ program.runsCode($0.node) })
+                {
                     numbered.append(service)
                 }
             }

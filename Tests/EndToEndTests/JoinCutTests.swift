@@ -380,10 +380,12 @@ private let cuts = [
     ),
     Cut(
         "a link of a document", pydantic, in: "README.md", "docs/run.md", "docs/start.md",
-        "low document README.md:3 -> docs/start.md: a document names it, and it is not there [\"environment-reference\"]"),
+        "low document README.md:3 -> docs/start.md: a document names it, and it is not there [\"environment-reference\"]"
+    ),
     Cut(
         "a variable that a document lists", pydantic, in: "README.md", "`SHOP_PORT`", "`SHOP_PROT`",
-        "low document README.md:9 -> SHOP_PROT: a document lists this variable, and no other file names it [\"environment-reference\"]"),
+        "low document README.md:9 -> SHOP_PROT: a document lists this variable, and no other file names it [\"environment-reference\"]"
+    ),
     Cut(
         "a value of a chart", chart, in: "chart/values.yaml", "level: info", "levle: info",
         "medium chart-value chart/values.yaml:1 -> log.levle: a value of the chart that no template uses []\nlow chart-value chart/templates/config.yaml:5 -> log.level: a template uses it, no values file sets it, and it has no default []"

@@ -14,6 +14,8 @@ enum FindingMatching {
         of control: Report.Control, before: Report.Control?, renamed: [String: String], files: FileChanges,
         weaknesses: Weaknesses
     ) -> [FindingChange] {
+        // A list that leaves some out cannot tell which of them are new.
+        if isCutShort(control, weaknesses) || before.map({ isCutShort($0, weaknesses) }) == true { return [] }
         // A component's coming and going says all of its weaknesses.
         let components = Set(control.cells.map(\.component))
         let earlier = Set((before?.cells ?? []).map { renamed[$0.component] ?? $0.component })
@@ -77,6 +79,14 @@ enum FindingMatching {
                 previous: pair.0.evidence, identity: identity(pair.0), newIdentity: identity(pair.1))
         }
         return old.map { change(.closed, $0) } + moved + new.map { change(.opened, $0) }
+    }
+
+    /// Whether the report shows some of a control's weaknesses only: the last one shown then ends in `(and 3 more)`.
+    private static func isCutShort(_ control: Report.Control, _ weaknesses: Weaknesses) -> Bool {
+        control.evidence.contains { item in
+            weaknesses.isWeakness(item, of: control.id)
+                && item.message.wholeMatch(of: /.* \(and [0-9]+ more\)/.dotMatchesNewlines()) != nil
+        }
     }
 }
 

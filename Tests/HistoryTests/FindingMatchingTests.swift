@@ -54,6 +54,13 @@ struct FindingMatchingTests {
             before: [(weakness("literal (AK…20)", "a.py", 3), "key = 'AKIA1'")],
             after: [(weakness("literal (AK…20)", "b.py", 8), "  key = 'AKIA1'")], expected: ["moved b.py:8"]),
         Case(
+            name: "of more than are listed nobody knows which is new",
+            before: [(weakness("off (and 3 more)", "a.go", 3), "skip: true")],
+            after: [
+                (weakness("off (and 4 more)", "a.go", 3), "skip: true"), (weakness("off", "b.go", 3), "skip: true"),
+            ],
+            expected: []),
+        Case(
             name: "where it is needed is no weakness", before: [],
             after: [(weakness("needed here", "a.go", 3), "call()")], expected: []),
     ]

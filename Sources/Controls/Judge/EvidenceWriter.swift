@@ -9,6 +9,8 @@ struct EvidenceWriter {
 
     /// More of one role than this is counted, not shown.
     private static let limit = 8
+    /// Defects that are listed one by one.
+    private static let defects = 100
 
     private var workspace: Workspace { view.workspace }
     private var column: Column { view.column }
@@ -43,7 +45,9 @@ struct EvidenceWriter {
             let words = self.words
             let reason =
                 (isOptional ? "only where somebody asks for it: " : "") + Words.escaped(rule.words).trimmingPunctuation
-            result += list(counter.sites, role: .counter) { "\(reason): \(words.describe($0))" }
+            // Where each is a defect of its own, all of them are wanted.
+            let limit = control.absenceIs == .wired ? Self.defects : Self.limit
+            result += list(counter.sites, role: .counter, limit: limit) { "\(reason): \(words.describe($0))" }
         }
         result += offByDefault(finding)
         if finding.proof.truth == .some {

@@ -61,11 +61,13 @@ struct ContentsReader: Sendable {
             var options = start.options
             options.progress = { _ in }
             let secrets = equipment.secrets
+            let waiting = WaitingTexts()
+            waiting.hand(to: texts) { start.options.progress(.notice(secrets.masked($0))) }
             _ = try await Extraction.run(
-                source: source, analyzers: start.analyzers, options: options, cache: start.cache, texts: texts,
+                source: source, analyzers: start.analyzers, options: options, cache: start.cache, texts: waiting,
                 memory: memory, filesAlone: true
             ) { level, message in
-                if level != "info" { start.options.progress(.notice(secrets.masked(message))) }
+                if level != "info" { waiting.note(message) }
             }
             _ = try await texts.finish(workers: options.workers)
         } catch is CancellationError {

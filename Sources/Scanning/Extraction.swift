@@ -52,7 +52,7 @@ package struct Extraction: Sendable {
     ///   - memory: what other commits of the same run gave.
     ///   - filesAlone: leaves out what is asked of whole directories: the source holds several versions of files.
     static func run(
-        source: Source, analyzers: [AnalyzerManifest], options: ScanOptions, cache: FactCache, texts: TextSearch,
+        source: Source, analyzers: [AnalyzerManifest], options: ScanOptions, cache: FactCache, texts: WaitingTexts,
         memory: ExtractionMemory? = nil, filesAlone: Bool = false, log: @escaping HostLog
     ) async throws -> Extraction {
         let unitsByAnalyzer = analyzers.map { units(of: source, for: $0, filesAlone: filesAlone) }
@@ -149,7 +149,7 @@ package struct Extraction: Sendable {
     /// The units of analyzers that share their processes: those the cache knows are decoded, the others are sent.
     private static func extract(
         _ group: [Asked], answers: [FactKey: [UInt8]], remembered: [FactKey: [SourceFacts]], source: Source,
-        options: ScanOptions, cache: FactCache, texts: TextSearch, memory: ExtractionMemory?,
+        options: ScanOptions, cache: FactCache, texts: WaitingTexts, memory: ExtractionMemory?,
         advance: @escaping @Sendable (Int) -> Void, log: @escaping HostLog
     ) async throws -> [(Int, Outcome, [SourceFacts])] {
         var outcomes: [Outcome] = []

@@ -8,7 +8,7 @@ actor Feeder {
     private let isShared: Bool
     private let source: Source
     private let limit: Int
-    private let texts: TextSearch
+    private let texts: WaitingTexts
     private let unreadable: @Sendable (_ key: Int, _ message: String) -> Void
     private var position = 0
     private var reader: (any ContentReader)?
@@ -19,7 +19,7 @@ actor Feeder {
     /// - Parameter isShared: whether one process serves several analyzers, so that each request names whom it asks.
     init(
         units: [(key: Int, members: [SourceFile], analyzer: String)], isShared: Bool, source: Source, limit: Int,
-        texts: TextSearch,
+        texts: WaitingTexts,
         unreadable: @escaping @Sendable (Int, String) -> Void
     ) {
         self.units = units

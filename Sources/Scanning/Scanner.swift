@@ -21,7 +21,7 @@ package enum Scanner {
             start.cache.finish()
             return known
         }
-        var linked = try await link(start, Equipment(start))
+        var linked = try await link(start, nil)
         let report = try judge(&linked, options)
         let result = start.store(
             ScanResult(report: report, isPartial: linked.isPartial, statistics: linked.statistics), of: linked)
@@ -32,7 +32,7 @@ package enum Scanner {
     /// Everything but the judging: the wiring graph of a commit.
     package static func link(_ options: ScanOptions, installation: Installation) async throws -> LinkedScan {
         let start = try ScanStart(options, installation: installation)
-        let linked = try await link(start, Equipment(start))
+        let linked = try await link(start, nil)
         start.cache.finish()
         return linked
     }
@@ -55,9 +55,11 @@ package enum Scanner {
         }
     }
 
-    /// - Parameter memory: what a history has seen in other commits.
+    /// - Parameters:
+    ///   - equipment: nil where it is made while analyzers start.
+    ///   - memory: what a history has seen in other commits.
     static func link(
-        _ start: ScanStart, _ equipment: Equipment, memory: ExtractionMemory? = nil
+        _ start: ScanStart, _ equipment: Equipment?, memory: ExtractionMemory? = nil
     ) async throws -> LinkedScan {
         let options = start.options
         let clock = ContinuousClock()
@@ -68,23 +70,14 @@ package enum Scanner {
             began = clock.now
         }
 
-        statistics.loading += equipment.loading
-        let (catalogue, models, secrets) = (equipment.catalogue, equipment.models, equipment.secrets)
         let source = try start.opened.source()
         lap(\.listing)
 
+        let ready: Ready
         var extracted: (extraction: Extraction, texts: TextSearch.Found)
         do {
-            let texts = TextSearch(
-                source: source, models: models, secrets: secrets,
-                fingerprint: equipment.textFingerprint, cache: start.cache)
-            let extraction = try await Extraction.run(
-                source: source, analyzers: start.analyzers, options: options, cache: start.cache, texts: texts,
-                memory: memory
-            ) { level, message in
-                if level != "info" { options.progress(.notice(secrets.masked(message))) }
-            }
-            extracted = (extraction, try await texts.finish(workers: options.workers))
+            ready = try await extract(start, equipment, source, memory)
+            extracted = (ready.extraction, try await ready.texts.finish(workers: options.workers))
         } catch is CancellationError {
             throw ScanError(.cancelled, "stopped")
         } catch let error as SecretError {
@@ -92,7 +85,15 @@ package enum Scanner {
         } catch let error as GitError {
             throw ScanError(.repository, error.description)
         }
+        let (catalogue, models, secrets) = (
+            ready.equipment.catalogue, ready.equipment.models, ready.equipment.secrets
+        )
         lap(\.extracting)
+        statistics.loading += ready.equipment.loading
+        // Where both began together, what loading took is not counted twice.
+        if equipment == nil {
+            statistics.extracting = max(.zero, statistics.extracting - ready.equipment.loading)
+        }
 
         options.progress(.linking)
         var inputs = LinkInputs(
@@ -122,6 +123,55 @@ package enum Scanner {
         return LinkedScan(
             program: program, catalogue: catalogue, secrets: secrets, opened: start.opened, source: source,
             extraction: extracted.extraction, inputs: inputs, statistics: statistics)
+    }
+
+    /// What linking begins with.
+    private struct Ready: Sendable {
+        let equipment: Equipment
+        let texts: TextSearch
+        let extraction: Extraction
+    }
+
+    /// Facts of all files. What is needed besides is made meanwhile: it takes about as long as an analyzer takes to start.
+    private static func extract(
+        _ start: ScanStart, _ equipment: Equipment?, _ source: Source, _ memory: ExtractionMemory?
+    ) async throws -> Ready {
+        enum Part: Sendable {
+            case equipment(Equipment, TextSearch)
+            case extraction(Extraction)
+        }
+        let waiting = WaitingTexts()
+        return try await withThrowingTaskGroup(of: Part.self) { group in
+            group.addTask {
+                let equipment = try equipment ?? Equipment(start)
+                let texts = TextSearch(
+                    source: source, models: equipment.models, secrets: equipment.secrets,
+                    fingerprint: equipment.textFingerprint, cache: start.cache)
+                let secrets = equipment.secrets
+                waiting.hand(to: texts) { start.options.progress(.notice(secrets.masked($0))) }
+                return .equipment(equipment, texts)
+            }
+            group.addTask {
+                let extraction = try await Extraction.run(
+                    source: source, analyzers: start.analyzers, options: start.options, cache: start.cache,
+                    texts: waiting, memory: memory
+                ) { level, message in
+                    if level != "info" { waiting.note(message) }
+                }
+                return .extraction(extraction)
+            }
+            var made: (equipment: Equipment, texts: TextSearch)?
+            var extraction: Extraction?
+            // A catalogue that is broken ends the scan at once, whatever the analyzers still do.
+            for try await part in group {
+                switch part {
+                case .equipment(let equipment, let texts): made = (equipment, texts)
+                case .extraction(let facts): extraction = facts
+                }
+            }
+            guard let made, let extraction else { throw CancellationError() }
+            return Ready(equipment: made.equipment, texts: made.texts, extraction: extraction)
+        }
     }
 }
 

@@ -35,8 +35,7 @@ package enum Linker {
         program.nodes = NodeNaming.nodes(layout, isTest)
         program.graph = Graph(
             nodeCount: layout.nodeCount, kinds: binder.references.kinds,
-            edges: builder.edges.map { ($0.from, dispatch.dispatched($0.edge)) }, implied: builder.implied,
-            dispatch: dispatch,
+            edges: builder.takeEdges(through: dispatch), implied: builder.implied, dispatch: dispatch,
             types: types, ownLines: program.nodes.map { Int32(clamping: $0.line) })
         program.components = ComponentJoin.join(
             roots.components(layout, program.nodes), program.graph, program.nodes)
@@ -50,7 +49,7 @@ package enum Linker {
             models: models, isTest: isTest, displayNames: program.nodes.map(\.name), gates: gates)
         signals.build(&binder, roots: roots.byNode)
         program.gates = signals.gates.gates
-        program.setSignals(signals.sites + fileSignals.map { TestFiles.site($0) })
+        program.setSignals(signals.takeSites(with: fileSignals.map { TestFiles.site($0) }))
         program.joins = JoinFacts(&binder, isTest: isTest, escaping: builder.escaping)
         for source in layout.files {
             program.dependencies += source.facts.dependencies.map {
@@ -67,7 +66,8 @@ package enum Linker {
 
 extension Program {
     /// Sorts the signals, leaves doubles out and indexes them.
-    mutating func setSignals(_ sites: [SignalSite]) {
+    mutating func setSignals(_ sites: consuming [SignalSite]) {
+        let sites = sites
         var kept: [SignalSite] = []
         kept.reserveCapacity(sites.count)
         var order = Array(sites.indices)

@@ -9,11 +9,12 @@ enum NodeNaming {
             let prefix = namespaceName(source)
             let separator = source.facts.namespace == nil ? ":" : "."
             let top = layout.firstNode[file]
+            let own = NodeFile(
+                path: source.path, object: source.object, isTest: isTest[file], analyzer: source.analyzer)
             nodes.append(
                 Node(
-                    id: top, name: prefix.isEmpty ? source.path : prefix, kind: "module", path: source.path, line: 1,
-                    endLine: max(1, source.lineCount), object: source.object, isTest: isTest[file],
-                    analyzer: source.analyzer, attributes: [:]))
+                    id: top, name: prefix.isEmpty ? source.path : prefix, kind: "module", line: 1,
+                    endLine: max(1, source.lineCount), file: own))
             let symbols = source.facts.symbols
             for id in (top + 1)..<layout.firstNode[file + 1] {
                 let index = Int(layout.symbolOf[Int(id)])
@@ -21,10 +22,8 @@ enum NodeNaming {
                 nodes.append(
                     Node(
                         id: id, name: prefix.isEmpty ? symbols[index].name : prefix + separator + symbols[index].name,
-                        kind: symbols[index].kind,
-                        path: source.path, line: line, endLine: max(line, symbols[index].endLine),
-                        object: source.object,
-                        isTest: isTest[file], analyzer: source.analyzer, attributes: symbols[index].attributes))
+                        kind: symbols[index].kind, line: line, endLine: max(line, symbols[index].endLine), file: own,
+                        attributes: symbols[index].attributes))
             }
         }
         return nodes

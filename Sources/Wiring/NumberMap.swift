@@ -2,10 +2,20 @@
 ///
 /// The linker asks such questions a million times for a thousand files; a Dictionary takes 25 ns for each, this 5 ns.
 struct NumberMap {
+    /// Twelve bytes: a key of 64 bits would make it sixteen.
     private struct Slot {
-        var key: UInt64
+        private let high: UInt32
+        private let low: UInt32
         /// -1 for an empty slot.
-        var value: Int32
+        let value: Int32
+
+        init(key: UInt64, value: Int32) {
+            high = UInt32(truncatingIfNeeded: key >> 32)
+            low = UInt32(truncatingIfNeeded: key)
+            self.value = value
+        }
+
+        var key: UInt64 { UInt64(high) << 32 | UInt64(low) }
     }
 
     private var slots: [Slot] = []
@@ -36,13 +46,13 @@ struct NumberMap {
         slots[found] = Slot(key: key, value: value)
         guard old < 0 else { return old }
         count += 1
-        if count * 2 > slots.count { resize(to: slots.count * 2) }
+        if count * 4 > slots.count * 3 { resize(to: slots.count * 2) }
         return nil
     }
 
     mutating func reserve(_ wanted: Int) {
         var size = slots.count
-        while size < wanted * 2 { size *= 2 }
+        while size * 3 < wanted * 4 { size *= 2 }
         if size > slots.count { resize(to: size) }
     }
 
@@ -63,19 +73,25 @@ struct NumberMap {
 }
 
 /// Answers by a small number, each found once and kept.
+///
+/// Few of many numbers are asked for, and those near each other together: only such pages take memory.
 struct Memo<Value> {
-    private var values: [Value?] = []
+    private var pages: [[Value?]] = []
+    private static var pageSize: Int { 64 }
 
     init() {}
 
     subscript(id: Int32) -> Value? {
-        get { Int(id) < values.count ? values[Int(id)] : nil }
+        get {
+            let (page, place) = Int(id).quotientAndRemainder(dividingBy: Self.pageSize)
+            guard page < pages.count, !pages[page].isEmpty else { return nil }
+            return pages[page][place]
+        }
         set {
-            if Int(id) >= values.count {
-                let missing = max(Int(id) + 1, values.count * 2) - values.count
-                values.append(contentsOf: repeatElement(nil, count: missing))
-            }
-            values[Int(id)] = newValue
+            let (page, place) = Int(id).quotientAndRemainder(dividingBy: Self.pageSize)
+            while page >= pages.count { pages.append([]) }
+            if pages[page].isEmpty { pages[page] = Array(repeating: nil, count: Self.pageSize) }
+            pages[page][place] = newValue
         }
     }
 }

@@ -5,18 +5,56 @@ package typealias NodeID = Int32
 
 /// A symbol of the repository, or the top level of a file.
 package struct Node: Sendable, Equatable {
-    package var id: NodeID
+    package let id: NodeID
+    private let firstLine: Int32
+    private let lastLine: Int32
     /// For people: `internal/api.Server.Start`, `src.app.main.handler`.
-    package var name: String
-    package var kind: String
-    package var path: String
-    package var line: Int
-    package var endLine: Int
-    package var object: String
+    package let name: String
+    package let kind: String
+    private let file: NodeFile
+    package let attributes: [String: Literal]
+
+    init(
+        id: NodeID, name: String, kind: String, line: Int, endLine: Int, file: NodeFile,
+        attributes: [String: Literal] = [:]
+    ) {
+        self.id = id
+        self.name = name
+        self.kind = kind
+        self.file = file
+        self.attributes = attributes
+        firstLine = Int32(clamping: line)
+        lastLine = Int32(clamping: endLine)
+    }
+
+    package var path: String { file.path }
+    package var line: Int { Int(firstLine) }
+    package var endLine: Int { Int(lastLine) }
+    package var object: String { file.object }
     /// Whether it stands in a file of tests.
-    package var isTest: Bool
-    package var analyzer: String
-    package var attributes: [String: Literal]
+    package var isTest: Bool { file.isTest }
+    package var analyzer: String { file.analyzer }
+}
+
+/// What all nodes of a file have in common, once for all of them.
+final class NodeFile: Sendable, Equatable {
+    let path: String
+    let object: String
+    let isTest: Bool
+    let analyzer: String
+
+    init(path: String, object: String, isTest: Bool, analyzer: String) {
+        self.path = path
+        self.object = object
+        self.isTest = isTest
+        self.analyzer = analyzer
+    }
+
+    static func == (one: NodeFile, other: NodeFile) -> Bool {
+        one === other
+            || (one.path == other.path && one.object == other.object && one.isTest == other.isTest
+                && one.analyzer == other.analyzer)
+    }
 }
 
 /// What runs on its own in production.

@@ -25,7 +25,20 @@ extension Facts {
         try decoder.readManifest(sections.manifest)
         try decoder.readDiagnostics(sections.diagnostics)
         try decoder.readFiles(sections.files)
+        // REFs that stand inside of others were added beyond what was reserved: these facts are kept for long.
+        decoder.facts.refs = decoder.facts.refs.withoutSlack
         self = decoder.facts
+    }
+}
+
+extension Array {
+    /// The same in as much memory as it needs, where it holds much more.
+    fileprivate var withoutSlack: [Element] {
+        guard capacity > count + count / 8 + 4 else { return self }
+        var exact: [Element] = []
+        exact.reserveCapacity(count)
+        exact.append(contentsOf: self)
+        return exact
     }
 }
 

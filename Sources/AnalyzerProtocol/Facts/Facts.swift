@@ -70,6 +70,8 @@ package struct ImportBinding: Sendable, Hashable {
 }
 
 /// A mention of something, bound late by the linker. See docs/protocol.md, REF.
+///
+/// There are hundreds of thousands, so that what is rare and large lies apart.
 package enum Ref: Sendable, Hashable {
     case name(String)
     case imported(module: String, name: String?)
@@ -84,18 +86,18 @@ package enum Ref: Sendable, Hashable {
     case path(String)
     case target(String)
     case image(String)
-    case route(String, method: String?, port: Int?)
+    indirect case route(String, method: String?, port: Int?)
     case environment(String)
     /// What a shell would run, as words, in a directory of the repository; nil where it is not known.
     case command([String], directory: String?)
     /// Likewise, in a container of the image that a REF denotes.
-    case contained(ContainedCommand)
+    indirect case contained(ContainedCommand)
     /// Whatever of the repository has these labels, `key=value` and sorted.
     case selector([String])
     /// What a setting gives that is named here: the literal, where nobody sets it.
-    case setting(String, default: Literal?)
+    indirect case setting(String, default: Literal?)
     /// What callers pass as a parameter; the literal, where they pass nothing.
-    case parameter(String, index: Int, of: RefIndex, default: Literal?)
+    indirect case parameter(String, index: Int, of: RefIndex, default: Literal?)
     /// True where all these conditions hold.
     case holds([Int32])
     /// A form this version does not know.
@@ -133,77 +135,92 @@ package enum Literal: Sendable, Hashable {
     case string(String)
 }
 
-/// A named definition.
+/// A named definition. All its integers fit 32 bits, as the protocol says; larger ones are clamped.
 package struct Symbol: Sendable, Equatable {
-    package var id: Int
+    @usableFromInline var numbers: Numbers
     package var name: String
     package var kind: String
-    package var line: Int
-    package var endLine: Int
-    package var owner: RefIndex?
-    package var type: RefIndex?
     package var results: [RefIndex] = []
     /// The types of its parameters, where one of them may be an interface of other code.
     package var parameters: [RefIndex] = []
-    package var value: Literal?
-    /// The configured value that a variable or field is given, or that a function returns.
-    package var given: RefIndex?
     package var attributes: [String: Literal] = [:]
+    package var value: Literal?
+
+    @usableFromInline
+    struct Numbers: Sendable, Equatable {
+        @usableFromInline var id: Int32
+        @usableFromInline var line: Int32
+        @usableFromInline var endLine: Int32
+        @usableFromInline var owner = SmallIndex()
+        @usableFromInline var type = SmallIndex()
+        @usableFromInline var given = SmallIndex()
+    }
 
     package init(id: Int, name: String, kind: String, line: Int, endLine: Int) {
-        self.id = id
+        numbers = Numbers(id: Int32(clamping: id), line: Int32(clamping: line), endLine: Int32(clamping: endLine))
         self.name = name
         self.kind = kind
-        self.line = line
-        self.endLine = endLine
+    }
+
+    @inlinable package var id: Int {
+        get { Int(numbers.id) }
+        set { numbers.id = Int32(clamping: newValue) }
+    }
+    @inlinable package var line: Int {
+        get { Int(numbers.line) }
+        set { numbers.line = Int32(clamping: newValue) }
+    }
+    @inlinable package var endLine: Int {
+        get { Int(numbers.endLine) }
+        set { numbers.endLine = Int32(clamping: newValue) }
+    }
+    @inlinable package var owner: RefIndex? {
+        get { numbers.owner.value }
+        set { numbers.owner.value = newValue }
+    }
+    @inlinable package var type: RefIndex? {
+        get { numbers.type.value }
+        set { numbers.type.value = newValue }
+    }
+    /// The configured value that a variable or field is given, or that a function returns.
+    @inlinable package var given: RefIndex? {
+        get { numbers.given.value }
+        set { numbers.given.value = newValue }
     }
 }
 
 /// A use of something by a symbol, or by the file's top level (`from` 0).
 package struct Reference: Sendable, Equatable {
-    package var from: Int
+    @usableFromInline var origin: Int32
     package var to: RefIndex
+    @usableFromInline var place: Int32
+    @usableFromInline var decorated = SmallIndex()
     package var kind: ReferenceKind
-    package var line: Int
-    /// The decorated symbol of a `decorate`.
-    package var subject: Int?
-    package var arguments: [Argument] = []
     package var context: ReferenceContext = []
+    package var arguments: [Argument] = []
     /// The configured conditions under which it runs, all of them: indexes into ``Facts/conditions``.
     package var when: [Int32] = []
 
     package init(from: Int, to: RefIndex, kind: ReferenceKind, line: Int) {
-        self.from = from
+        origin = Int32(clamping: from)
         self.to = to
         self.kind = kind
-        self.line = line
+        place = Int32(clamping: line)
     }
-}
 
-/// How a reference uses its target. Unknown kinds are carried along.
-package struct ReferenceKind: RawRepresentable, Sendable, Hashable {
-    package let rawValue: String
-    package init(rawValue: String) { self.rawValue = rawValue }
-
-    package static let call = Self(rawValue: "call")
-    package static let use = Self(rawValue: "use")
-    package static let instantiate = Self(rawValue: "instantiate")
-    package static let decorate = Self(rawValue: "decorate")
-    package static let inherit = Self(rawValue: "inherit")
-    package static let include = Self(rawValue: "include")
-    package static let register = Self(rawValue: "register")
-    /// A command that is run, an image that is started.
-    package static let run = Self(rawValue: "run")
-    /// What makes an image, or a program.
-    package static let build = Self(rawValue: "build")
-    /// A health check: a route that is called, a command that is run.
-    package static let probe = Self(rawValue: "probe")
-    /// By labels.
-    package static let select = Self(rawValue: "select")
-    /// What is registered on the target runs the arguments first.
-    package static let guarding = Self(rawValue: "guard")
-    /// A value takes the place of one of an imported type.
-    package static let convert = Self(rawValue: "convert")
+    @inlinable package var from: Int {
+        get { Int(origin) }
+        set { origin = Int32(clamping: newValue) }
+    }
+    @inlinable package var line: Int {
+        get { Int(place) }
+        set { place = Int32(clamping: newValue) }
+    }
+    /// The decorated symbol of a `decorate`.
+    @inlinable package var subject: Int? {
+        get { decorated.value.map(Int.init) }
+        set { decorated.value = newValue.map { Int32(clamping: $0) } }
+    }
 }
 
 /// Where in its function a reference stands.
@@ -235,22 +252,49 @@ package struct ReferenceContext: OptionSet, Sendable, Hashable {
 
 /// An argument of a call, or a field of a composite literal: a literal, a REF, or nested items.
 package struct Argument: Sendable, Equatable {
-    package var position: Int?
     package var name: String?
-    package var value: Literal?
-    package var ref: RefIndex?
     package var items: [Argument]?
-    /// The configured value that it holds, where `ref` does not tell.
-    package var given: RefIndex?
+    package var value: Literal?
+    @usableFromInline var place = SmallIndex()
+    @usableFromInline var reference = SmallIndex()
+    @usableFromInline var configured = SmallIndex()
 
     package init(
         position: Int? = nil, name: String? = nil, value: Literal? = nil, ref: RefIndex? = nil, items: [Argument]? = nil
     ) {
-        self.position = position
         self.name = name
         self.value = value
-        self.ref = ref
         self.items = items
+        self.position = position
+        self.ref = ref
+    }
+
+    @inlinable package var position: Int? {
+        get { place.value.map(Int.init) }
+        set { place.value = newValue.map { Int32(clamping: $0) } }
+    }
+    @inlinable package var ref: RefIndex? {
+        get { reference.value }
+        set { reference.value = newValue }
+    }
+    /// The configured value that it holds, where `ref` does not tell.
+    @inlinable package var given: RefIndex? {
+        get { configured.value }
+        set { configured.value = newValue }
+    }
+}
+
+/// A number from 0, or none, in four bytes.
+@usableFromInline
+struct SmallIndex: Sendable, Equatable {
+    @usableFromInline var number: Int32 = -1
+
+    @usableFromInline
+    init() {}
+
+    @inlinable var value: Int32? {
+        get { number < 0 ? nil : number }
+        set { number = newValue ?? -1 }
     }
 }
 

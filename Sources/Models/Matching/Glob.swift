@@ -12,6 +12,10 @@ package struct Glob: Sendable, Equatable {
         /// `*suffix`: by far the most common.
         case suffix([UInt8])
         case pattern([Token])
+
+        var isAny: Bool {
+            if case .any = self { true } else { false }
+        }
     }
 
     private enum Token: Sendable, Equatable {
@@ -47,7 +51,7 @@ package struct Glob: Sendable, Equatable {
     }
 
     func matches(_ path: UnsafeBufferPointer<UInt8>) -> Bool {
-        alternatives.contains { Self.match($0[...], path, from: 0) }
+        alternatives.contains { Self.match($0, at: 0, path, from: 0) }
     }
 
     /// The literal last segments, or the suffixes of last segments, of which a path must have one, and whether it may then lie in any
@@ -65,27 +69,48 @@ package struct Glob: Sendable, Equatable {
         return result
     }
 
-    private static func match(_ segments: ArraySlice<Segment>, _ path: UnsafeBufferPointer<UInt8>, from start: Int)
-        -> Bool
-    {
-        guard let first = segments.first else { return false }
-        let rest = segments.dropFirst()
-        if first == .any {
+    /// Whether the segments from a place on match the path from a byte on.
+    private static func match(
+        _ segments: [Segment], at index: Int, _ path: UnsafeBufferPointer<UInt8>, from start: Int
+    ) -> Bool {
+        guard index < segments.count else { return false }
+        let isLast = index + 1 == segments.count
+        if segments[index].isAny {
             // At the end, `**` is anything below: at least one segment.
-            if rest.isEmpty { return start < path.count }
+            if isLast { return start < path.count }
+            if let place = onlyPlace(of: segments, after: index, path) {
+                return place >= start && match(segments, at: index + 1, path, from: place)
+            }
             var position = start
             while true {
-                if match(rest, path, from: position) { return true }
+                if match(segments, at: index + 1, path, from: position) { return true }
                 guard let slash = nextSlash(path, from: position) else { return false }
                 position = slash + 1
             }
         }
         let slash = nextSlash(path, from: start)
-        let end = slash ?? path.count
-        guard matchSegment(first, path, start, end) else { return false }
-        if rest.isEmpty { return slash == nil }
+        guard matchSegment(segments[index], path, start, slash ?? path.count) else { return false }
+        if isLast { return slash == nil }
         guard let slash else { return false }
-        return match(rest, path, from: slash + 1)
+        return match(segments, at: index + 1, path, from: slash + 1)
+    }
+
+    /// Where in the path the segments after a `**` stand, if no other `**` follows: as many as they are, at its end. Nil where they
+    /// may stand in several places; -1 where the path has fewer.
+    private static func onlyPlace(
+        of segments: [Segment], after index: Int, _ path: UnsafeBufferPointer<UInt8>
+    ) -> Int? {
+        for later in (index + 1)..<segments.count where segments[later].isAny { return nil }
+        var wanted = segments.count - index - 1
+        var position = path.count
+        while position > 0 {
+            if path[position - 1] == UInt8(ascii: "/") {
+                wanted -= 1
+                if wanted == 0 { return position }
+            }
+            position -= 1
+        }
+        return wanted == 1 ? 0 : -1
     }
 
     private static func nextSlash(_ path: UnsafeBufferPointer<UInt8>, from start: Int) -> Int? {

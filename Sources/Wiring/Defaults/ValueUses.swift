@@ -5,8 +5,16 @@ import Models
 struct ValueUses {
     /// A reference that gives one.
     struct Place {
-        var file: Int
-        var reference: Int
+        private let fileNumber: Int32
+        private let referenceNumber: Int32
+
+        init(file: Int, reference: Int) {
+            fileNumber = Int32(file)
+            referenceNumber = Int32(reference)
+        }
+
+        var file: Int { Int(fileNumber) }
+        var reference: Int { Int(referenceNumber) }
     }
 
     private(set) var writes: [NodeID: [Place]] = [:]

@@ -39,6 +39,14 @@ struct EdgeBuilder {
         addClassHooks(&binder)
     }
 
+    /// The edges, which are here no more: there are as many as references.
+    mutating func takeEdges(through dispatch: Dispatch) -> [(from: NodeID, edge: Edge)] {
+        var taken: [(from: NodeID, edge: Edge)] = []
+        swap(&taken, &edges)
+        for index in taken.indices { taken[index].edge = dispatch.dispatched(taken[index].edge) }
+        return taken
+    }
+
     mutating func add(_ place: Int, _ file: Int, _ binder: inout Binder) {
         let reference = binder.references.entries[place]
         switch reference.referenceClass {

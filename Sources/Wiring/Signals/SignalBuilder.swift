@@ -47,6 +47,14 @@ struct SignalBuilder {
         }
     }
 
+    /// What was found, with more at its end; it is here no more.
+    mutating func takeSites(with more: [SignalSite]) -> [SignalSite] {
+        var taken: [SignalSite] = []
+        swap(&taken, &sites)
+        taken += more
+        return taken
+    }
+
     private mutating func append(
         _ kind: String, _ node: NodeID?, _ file: Int, _ line: Int, endLine: Int? = nil, subject: NodeID? = nil,
         attributes: [String: String], target: String?, gate: GateID = 0, isIgnored: Bool = false,

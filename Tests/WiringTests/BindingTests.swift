@@ -26,7 +26,8 @@ import Wiring
     @Test(
         "A repository without a manifest is known by what it imports",
         arguments: [
-            (["example.org/acme/shop/store"], true), (["example.org/acme/shop/store", "example.org/acme/shop/api"], true),
+            (["example.org/acme/shop/store"], true),
+            (["example.org/acme/shop/store", "example.org/acme/shop/api"], true),
             // Another's package of the same name beside two of one's own.
             (["example.org/acme/shop/store", "example.org/acme/shop/api", "other.org/lib/store"], true),
             // As likely as the other.

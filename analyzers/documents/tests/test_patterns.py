@@ -29,7 +29,7 @@ def test_patterns_for_lower_case(pattern: re.Pattern[str]) -> None:
         ("Use this section to tell people about supported versions", True),
         ("Describe the Service here", True),
         ("Insert your name here", True),
-        ("TODO: <Your name>, [Describe what it does], {{ cookie }}", True),
+        ("Owner: <Your name>, [Describe what it does], {{ cookie }}", True),
         ("Use this section of the manual; insert a disk", False),
         ("a list [1] of < signs and a todo that was filled in", False),
     ],

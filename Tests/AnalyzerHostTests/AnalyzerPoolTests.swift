@@ -58,7 +58,7 @@ import Testing
         let recorder = Recorder()
         let contents = ["ok", "ok", content, "ok", "ok", "ok", "ok", "ok"]
         let report = try await fake.run(contents, recorder) { options in
-            options.deadline = kind == "timeout" ? .milliseconds(1500) : .seconds(30)
+            options.deadline = kind == "timeout" ? .milliseconds(1500) : PoolOptions.patience
             options.limits.lineBytes = 1_000_000
             options.memoryBytes = 300 << 20
         }
@@ -159,7 +159,7 @@ import Testing
         let fake = try FakeAnalyzer(behaviour)
         let recorder = Recorder()
         let report = try await fake.run(Array(repeating: "ok", count: 100), recorder) { options in
-            options.startDeadline = behaviour == "mute" ? .milliseconds(200) : .seconds(30)
+            options.startDeadline = behaviour == "mute" ? .milliseconds(200) : PoolOptions.patience
         }
         #expect(report.status == .unavailable)
         #expect(report.message?.contains(message) == true, "\(report.message ?? "")")
@@ -218,7 +218,7 @@ import Testing
     @Test func aSlowReceiverIsNotTheAnalyzersFault() async throws {
         let fake = try FakeAnalyzer()
         let recorder = Recorder()
-        var options = PoolOptions()
+        var options = PoolOptions.patient
         options.processes = 1
         options.deadline = .milliseconds(1500)
         let requests = (0..<4).map { AnalyzerRequest(key: $0, path: "\($0)", object: "", content: []) }
@@ -243,7 +243,7 @@ import Testing
     /// Failures bear the name of who was asked.
     @Test func sharedProcessesSayWhoFailed() async throws {
         let recorder = Recorder()
-        var options = PoolOptions()
+        var options = PoolOptions.patient
         options.processes = 1
         options.restartDelay = .milliseconds(1)
         let fake = try FakeAnalyzer()

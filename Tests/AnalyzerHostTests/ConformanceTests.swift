@@ -17,7 +17,7 @@ import Testing
             ])
         let fake = try FakeAnalyzer()
         for transcript in transcripts {
-            let deviation = try await transcript.replay(fake.manifest)
+            let deviation = try await transcript.replay(fake.manifest, within: PoolOptions.patience)
             #expect(deviation == nil, "\(transcript.name)")
         }
     }

@@ -75,7 +75,7 @@ extension FakeAnalyzer {
     func run(
         _ contents: [String], _ recorder: Recorder, change: (inout PoolOptions) -> Void = { _ in }
     ) async throws -> PoolReport {
-        var options = PoolOptions()
+        var options = PoolOptions.patient
         options.processes = 1
         options.restartDelay = .milliseconds(1)
         change(&options)
@@ -91,4 +91,17 @@ extension FakeAnalyzer {
 func isAlive(_ pid: Int32) -> Bool {
     guard let stat = try? String(contentsOfFile: "/proc/\(pid)/stat", encoding: .utf8) else { return false }
     return !stat.contains(") Z ")
+}
+
+extension PoolOptions {
+    /// Longer than any machine is busy: all tests begin at once, and what is not about time must not depend on it.
+    static let patience: Duration = .seconds(900)
+
+    /// Options with which no process is given up for being slow.
+    static var patient: PoolOptions {
+        var options = PoolOptions()
+        options.startDeadline = patience
+        options.deadline = patience
+        return options
+    }
 }

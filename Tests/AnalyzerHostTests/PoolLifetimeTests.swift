@@ -31,7 +31,7 @@ import Testing
         let fake = try FakeAnalyzer("ignore-shutdown")
         let recorder = Recorder()
         let (started, start) = AsyncStream<Void>.makeStream()
-        var options = PoolOptions()
+        var options = PoolOptions.patient
         options.processes = 2
         options.limits.lineBytes = 1 << 40
         let pool = AnalyzerPool(manifest: fake.manifest, options: options) { _, message in
@@ -77,7 +77,7 @@ import Testing
     /// However many requests there are, few are held at a time.
     @Test func tenThousandRequestsAreNeverHeldAtOnce() async throws {
         let fake = try FakeAnalyzer()
-        var options = PoolOptions()
+        var options = PoolOptions.patient
         options.processes = 2
         let counts = Mutex((pulled: 0, delivered: 0, most: 0))
         let pool = AnalyzerPool(manifest: fake.manifest, options: options)

@@ -43,6 +43,19 @@ struct FormatTests {
         #expect(!text.contains("\u{1B}"))
     }
 
+    @Test("Evidence of the state before is not shown as that of the state now")
+    func evidenceBefore() {
+        let line = steps([
+            report(["tls": ["api": "wired"]], evidence: ["tls": [wiring("a.go", 3)]]),
+            report(["tls": ["api": "missing"]]),
+        ])
+        let history = History(
+            repository: report([:]).repository, version: "0", method: "m", steps: line, controls: controls, isCut: false
+        )
+        let text = HistoryTerminal(color: false, width: 100, commits: 10).render(history)
+        #expect(text.contains("      before: a.go:3 is there"))
+    }
+
     @Test(
         "Scores are drawn to scale",
         arguments: [

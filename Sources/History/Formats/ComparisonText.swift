@@ -25,8 +25,9 @@ package enum ComparisonText {
                 out.line(
                     "  " + out.paint(row.severity, severity: row.severity) + "  \(row.control)\(component)" + states)
                 if let proof = row.evidence.first ?? row.evidenceBefore.first {
+                    let when = row.evidence.isEmpty ? "before: " : ""
                     out.wrapped(
-                        "\(Escaping.line(proof.path)):\(proof.line) \(Escaping.line(proof.message))", indent: 6,
+                        "\(when)\(Escaping.line(proof.path)):\(proof.line) \(Escaping.line(proof.message))", indent: 6,
                         dim: true)
                 }
             }

@@ -92,8 +92,11 @@ package struct HistoryTerminal {
             "  \(row.control)\(component)  \(out.paint(from, state: from)) → "
                 + out.paint("\(Ladder.mark(to)) \(to)", state: to) + cause)
         if let proof = (row.evidence.first ?? row.evidenceBefore.first) {
+            // Of a state without evidence of its own, that of the state before.
+            let when = row.evidence.isEmpty ? "before: " : ""
             out.wrapped(
-                "\(Escaping.line(proof.path)):\(proof.line) \(Escaping.line(proof.message))", indent: 6, dim: true)
+                "\(when)\(Escaping.line(proof.path)):\(proof.line) \(Escaping.line(proof.message))", indent: 6,
+                dim: true)
         }
     }
 

@@ -130,7 +130,8 @@ package struct HistoryTerminal {
             let component = gap.component == "(repository)" ? "" : "  " + Escaping.line(gap.component)
             out.line(
                 "  " + out.paint(gap.severity, severity: gap.severity) + "  \(gap.control)\(component)  "
-                    + out.paint("\(Ladder.mark(gap.state)) \(gap.state)", state: gap.state)
+                    + (gap.place.map { "weakness at " + Escaping.line($0) }
+                        ?? out.paint("\(Ladder.mark(gap.state)) \(gap.state)", state: gap.state))
                     + out.dim("  open for \(gap.ageDays ?? 0) days, since \(gap.opened?.shortID ?? "")"))
         }
         if oldest.count > 10 { out.line(out.dim("  and \(oldest.count - 10) more")) }

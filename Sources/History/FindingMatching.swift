@@ -1,3 +1,4 @@
+internal import Controls
 internal import Foundation
 internal import Reporting
 
@@ -66,7 +67,7 @@ enum FindingMatching {
         func identity(_ finding: Finding) -> String {
             let parts = [control.id, finding.evidence.path, finding.evidence.symbol, finding.evidence.message]
             // Sixteen bits of what the line says tell it from others, and give no secret away.
-            return Identity.of(parts + [String(Identity.of([finding.text ?? ""]).suffix(4))])
+            return GapFingerprint.of(parts + [String(GapFingerprint.of([finding.text ?? ""]).suffix(4))])
         }
         func change(_ kind: FindingChange.Kind, _ finding: Finding) -> FindingChange {
             FindingChange(
@@ -87,21 +88,5 @@ enum FindingMatching {
             weaknesses.isWeakness(item, of: control.id)
                 && item.message.wholeMatch(of: /.* \(and [0-9]+ more\)/.dotMatchesNewlines()) != nil
         }
-    }
-}
-
-/// A short name made of several texts.
-enum Identity {
-    /// 64-bit FNV-1a over the texts and their lengths, 16 hexadecimal digits.
-    static func of(_ parts: [String]) -> String {
-        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-        for part in parts {
-            for byte in Array("\(part.utf8.count):".utf8) + Array(part.utf8) {
-                hash ^= UInt64(byte)
-                hash &*= 0x0000_0100_0000_01b3
-            }
-        }
-        let digits = String(hash, radix: 16)
-        return String(repeating: "0", count: 16 - digits.count) + digits
     }
 }

@@ -1,3 +1,4 @@
+internal import Controls
 package import Reporting
 
 /// A gap from its opening to its end: a cell below the state that its control requires, or one weakness within a cell.
@@ -124,10 +125,9 @@ package struct ControlFacts: Sendable {
 
     /// Whether a cell of this state is a gap.
     func isGap(_ state: String?) -> Bool {
-        guard let state, let rung = Self.ladder.firstIndex(of: state), let needed = Self.ladder.firstIndex(of: required)
-        else { return false }
-        return rung < needed
+        guard let state = state.flatMap(State.init(rawValue:)), let needed = State(rawValue: required) else {
+            return false
+        }
+        return state.rung != nil && state < needed
     }
-
-    private static let ladder = ["missing", "declared", "defined", "partial", "wired"]
 }

@@ -105,7 +105,7 @@ package struct Lifecycles {
                 return
             }
             var life = GapLife(
-                kind: .weakness, fingerprint: Identity.of([change.identity, step.commit.commit, place]),
+                kind: .weakness, fingerprint: GapFingerprint.of([change.identity, step.commit.commit, place]),
                 control: control,
                 component: change.component, state: "open", place: place, message: change.evidence.message)
             life.open(step.commit, as: .init(.opened, step.commit, to: place, cause: cause))

@@ -33,7 +33,8 @@ package struct TerminalReporter {
                 + " \(report.tool.version)  \(Escaping.line(report.repository.path))  \(digest.headline)")
         let analyzers = report.analyzers.filter { $0.files > 0 || $0.status != "ok" }.map { analyzer in
             analyzer.status == "ok"
-                ? "\(analyzer.name) \(Self.count(analyzer.files, "file"))" : "\(analyzer.name) \(analyzer.status)"
+                ? "\(analyzer.name) \(TerminalOutput.counted(analyzer.files, "file"))"
+                : "\(analyzer.name) \(analyzer.status)"
         }
         if !analyzers.isEmpty { out.line(out.dim("read by: " + analyzers.joined(separator: ", "))) }
     }
@@ -150,7 +151,8 @@ package struct TerminalReporter {
         out.blank()
         out.line(out.bold("COULD NOT BE JUDGED"))
         for group in digest.unjudged {
-            out.wrapped("\(Self.count(group.controls.count, "control")): \(Escaping.line(group.reason))", indent: 2)
+            out.wrapped(
+                "\(TerminalOutput.counted(group.controls.count, "control")): \(Escaping.line(group.reason))", indent: 2)
             out.wrapped(group.controls.joined(separator: ", "), indent: 6, dim: true)
         }
     }
@@ -176,7 +178,8 @@ package struct TerminalReporter {
         }
         let unknown = report.summary.byState["unknown"] ?? 0
         out.line(
-            out.bold("Score \(score)") + " over \(Self.count(Digest(report).judged, "control")), \(unknown) unknown  "
+            out.bold("Score \(score)")
+                + " over \(TerminalOutput.counted(Digest(report).judged, "control")), \(unknown) unknown  "
                 + (gaps.isEmpty ? "no gaps" : "gaps: " + gaps.joined(separator: ", ")))
     }
 
@@ -186,5 +189,4 @@ package struct TerminalReporter {
         return index < 26 ? String(letters[index]) : letter(index / 26 - 1) + String(letters[index % 26])
     }
 
-    static func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
 }

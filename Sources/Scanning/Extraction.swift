@@ -312,10 +312,13 @@ package struct Extraction: Sendable {
         var unsaved: [(FactKey, [UInt8])] = []
         var unsavedBytes = 0
         var answerBytes = 0
+        /// What was answered with facts; of one path there may be several versions.
+        var answered: Set<FactKey> = []
 
         /// - Returns: what is to be saved now. In batches: one transaction for each answer would be slower than the analysis.
         mutating func take(_ answer: [UInt8], _ located: [SourceFacts], of unit: Unit) -> [(FactKey, [UInt8])] {
             facts += located
+            answered.insert(unit.key)
             unsaved.append((unit.key, answer))
             answerBytes += answer.count
             unsavedBytes += answer.count
@@ -324,7 +327,7 @@ package struct Extraction: Sendable {
 
         /// Drops what an analyzer has answered twice. False where the first answer was none.
         mutating func takeBack(_ unit: Unit, _ analyzer: String) -> Bool {
-            guard !failures.contains(where: { $0.path == unit.path }) else { return false }
+            guard answered.remove(unit.key) != nil else { return false }
             let paths = Set(unit.members.map(\.path))
             facts.removeAll { paths.contains($0.path) }
             unsaved.removeAll { $0.0 == unit.key }

@@ -99,8 +99,7 @@ struct CommandHistoryTests {
     @Test("goes on where it was killed, and looks anew at what was written anew")
     func interruptedAndRewritten() async throws {
         let repository = try secretive()
-        let whole = try await repository.gapmatrix(
-            "history", "--format", "json", environment: ["XDG_CACHE_HOME": "/nowhere"])
+        let whole = try await repository.gapmatrix("history", "--format", "json", "--no-cache")
         for delay in [200, 500, 900] {
             _ = try await CommandRun.gapmatrix(["history", "--quiet"], in: repository.scratch) { process in
                 try await Task.sleep(for: .milliseconds(delay))

@@ -20,7 +20,7 @@ package enum ComparisonText {
             out.blank()
             out.line(out.bold(heading.uppercased()) + "  \(rows.count)")
             for row in rows {
-                let component = place(row.component).map { "  " + Escaping.line($0) } ?? ""
+                let component = ComponentName.shown(row.component).map { "  " + Escaping.line($0) } ?? ""
                 let states = row.weakness == nil ? "  " + change(row) { out.paint($0, state: $1) } : ""
                 out.line(
                     "  " + out.paint(row.severity, severity: row.severity) + "  \(row.control)\(component)" + states)
@@ -62,7 +62,10 @@ package enum ComparisonText {
                 let state = row.weakness == nil ? change(row) { word, _ in word } : kind.rawValue
                 lines.append(
                     "| "
-                        + [row.severity, row.control, place(row.component).map(Escaping.code) ?? "", state, whereIt]
+                        + [
+                            row.severity, row.control, ComponentName.shown(row.component).map(Escaping.code) ?? "",
+                            state, whereIt,
+                        ]
                         .joined(separator: " | ") + " |")
             }
             if rows.count > 50 { lines += ["", "And \(rows.count - 50) more."] }
@@ -82,10 +85,6 @@ package enum ComparisonText {
     private static func change(_ row: Comparison.Difference, paint: (String, String) -> String) -> String {
         let from = row.from ?? "new component", to = row.to ?? "component gone"
         return paint(from, from) + " → " + paint(to, to)
-    }
-
-    private static func place(_ component: String) -> String? {
-        component.isEmpty || component == "(repository)" ? nil : component
     }
 
     private static func name(_ repository: Report.Repository) -> String {

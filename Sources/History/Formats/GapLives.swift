@@ -21,7 +21,7 @@ package enum GapLives {
         for (index, gap) in gaps.enumerated() {
             if index > 0 { out.blank() }
             let component =
-                gap.component.isEmpty || gap.component == "(repository)" ? "" : "  " + Escaping.line(gap.component)
+                ComponentName.shown(gap.component).map { "  " + Escaping.line($0) } ?? ""
             out.line(
                 out.bold(gap.control) + component + "  " + out.paint(gap.severity, severity: gap.severity)
                     + out.dim("  \(gap.fingerprint)"))

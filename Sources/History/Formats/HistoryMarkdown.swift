@@ -85,7 +85,7 @@ package enum HistoryMarkdown {
 
     private static func name(_ gap: GapLife) -> String {
         let component =
-            gap.component.isEmpty || gap.component == "(repository)" ? "" : " of " + Escaping.code(gap.component)
+            ComponentName.shown(gap.component).map { " of " + Escaping.code($0) } ?? ""
         let what = gap.message.map { ": " + Escaping.markdown($0) } ?? ""
         return gap.control + component + what
     }

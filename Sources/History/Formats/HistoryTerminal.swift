@@ -27,7 +27,8 @@ package struct HistoryTerminal {
         let tip = history.repository.commit.map { String($0.prefix(12)) } ?? ""
         out.line(
             out.bold("gapmatrix history")
-                + "  \(Escaping.line(history.repository.path))  \(tip), \(count(history.commits, "commit"))")
+                + "  \(Escaping.line(history.repository.path))  \(tip), \(TerminalOutput.counted(history.commits, "commit"))"
+        )
         if let baseline = history.baseline {
             out.line(out.dim("after \(baseline.shortID) of \(baseline.day): what was so then is no change"))
         }
@@ -68,7 +69,9 @@ package struct HistoryTerminal {
             for row in weaknesses { weakness(row, &out) }
         }
         if order.count > commits {
-            out.blank(); out.line(out.dim("and \(count(order.count - commits, "earlier commit")); --limit shows more"))
+            out.blank()
+            out.line(
+                out.dim("and \(TerminalOutput.counted(order.count - commits, "earlier commit")); --limit shows more"))
         }
     }
 
@@ -79,7 +82,7 @@ package struct HistoryTerminal {
                 let wired = own.filter { ($0.to ?? $0.from) == "wired" }.count
                 out.line(
                     "  \(Escaping.line(component)) is \(word): "
-                        + out.dim("\(wired) of \(count(own.count, "control")) wired"))
+                        + out.dim("\(wired) of \(TerminalOutput.counted(own.count, "control")) wired"))
             }
         }
     }
@@ -87,7 +90,7 @@ package struct HistoryTerminal {
     private func change(_ row: History.Transition, _ out: inout TerminalOutput) {
         let (from, to) = (row.from ?? "", row.to ?? "")
         let cause = row.cause.map { out.dim("  " + Escaping.line($0)) } ?? ""
-        let component = row.component == "(repository)" ? "" : "  " + Escaping.line(row.component)
+        let component = ComponentName.shown(row.component).map { "  " + Escaping.line($0) } ?? ""
         out.line(
             "  \(row.control)\(component)  \(out.paint(from, state: from)) → "
                 + out.paint("\(Ladder.mark(to)) \(to)", state: to) + cause)
@@ -118,7 +121,7 @@ package struct HistoryTerminal {
         let open = history.gaps.filter(\.isStillOpen)
         let all = history.statistics.all
         out.blank()
-        var line = "\(count(open.count, "open gap")), \(all.closed) closed"
+        var line = "\(TerminalOutput.counted(open.count, "open gap")), \(all.closed) closed"
         if let days = all.meanDaysToClose { line += ", closed after \(days) days on average" }
         out.line(out.bold("GAPS") + "  " + line)
         let oldest = open.filter { $0.ageDays != nil }.sorted {
@@ -127,7 +130,7 @@ package struct HistoryTerminal {
             )
         }
         for gap in oldest.prefix(10) {
-            let component = gap.component == "(repository)" ? "" : "  " + Escaping.line(gap.component)
+            let component = ComponentName.shown(gap.component).map { "  " + Escaping.line($0) } ?? ""
             out.line(
                 "  " + out.paint(gap.severity, severity: gap.severity) + "  \(gap.control)\(component)  "
                     + (gap.place.map { "weakness at " + Escaping.line($0) }
@@ -141,14 +144,15 @@ package struct HistoryTerminal {
         guard let comparison = history.methodComparison else { return }
         out.blank()
         out.line(
-            out.bold("METHODS") + "  \(count(comparison.rows.count, "difference")) by the rules alone, "
+            out.bold("METHODS")
+                + "  \(TerminalOutput.counted(comparison.rows.count, "difference")) by the rules alone, "
                 + out.dim("\(comparison.method.prefix(12)) → \(history.method.prefix(12))"))
         for row in comparison.rows {
             out.line(
                 "  \(row.control)  \(Escaping.line(row.component))  \(row.other ?? "no cell") → \(row.this ?? "no cell")  "
-                    + out.dim("\(count(row.commits, "commit")), \(row.first.shortID) to \(row.last.shortID)"))
+                    + out.dim(
+                        "\(TerminalOutput.counted(row.commits, "commit")), \(row.first.shortID) to \(row.last.shortID)")
+            )
         }
     }
-
-    private func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
 }

@@ -145,12 +145,10 @@ package struct Gap: Sendable, Equatable {
     package var remedy: String
     package var acceptance: [String]
     package var files: [String]
-    /// The reason of the waiver that covers it.
-    package var waived: String?
 
     package init(
         fingerprint: String, control: String, component: String, state: State, required: State, severity: Severity,
-        title: String, why: String, remedy: String, acceptance: [String], files: [String], waived: String?
+        title: String, why: String, remedy: String, acceptance: [String], files: [String]
     ) {
         self.fingerprint = fingerprint
         self.control = control
@@ -163,7 +161,6 @@ package struct Gap: Sendable, Equatable {
         self.remedy = remedy
         self.acceptance = acceptance
         self.files = files
-        self.waived = waived
     }
 }
 

@@ -61,7 +61,7 @@ extension Report.Gap {
         self.init(
             fingerprint: gap.fingerprint, control: gap.control, component: gap.component, state: gap.state.rawValue,
             required: gap.required.rawValue, severity: gap.severity.rawValue, title: gap.title, why: gap.why,
-            remedy: gap.remedy, acceptance: gap.acceptance, files: gap.files, waived: gap.waived)
+            remedy: gap.remedy, acceptance: gap.acceptance, files: gap.files)
     }
 }
 

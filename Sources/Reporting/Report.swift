@@ -206,6 +206,25 @@ extension Report {
         }
     }
 
+    /// A gap that a team lives with: why, who answers for it, and until when. It stays in the report, and is counted apart.
+    public struct Waiver: Codable, Sendable, Equatable {
+        public var reason: String
+        @Nullable public var owner: String?
+        /// The last day on which it holds, `2027-01-31`; null where it holds until it is taken back.
+        @Nullable public var until: String?
+        /// Where the waiver stands: the configuration, or the file with its comment.
+        public var path: String
+        public var line: Int
+
+        package init(reason: String, owner: String?, until: String?, path: String, line: Int) {
+            self.reason = reason
+            self._owner = Nullable(wrappedValue: owner)
+            self._until = Nullable(wrappedValue: until)
+            self.path = path
+            self.line = line
+        }
+    }
+
     /// A cell below the state that its control requires.
     public struct Gap: Codable, Sendable, Equatable {
         public var fingerprint: String
@@ -219,11 +238,13 @@ extension Report {
         public var remedy: String
         public var acceptance: [String]
         public var files: [String]
-        @Nullable public var waived: String?
+        @Nullable public var waived: Waiver?
+        /// True where the baseline knows the gap, so that it is not new; absent otherwise.
+        public var inBaseline: Bool?
 
         package init(
             fingerprint: String, control: String, component: String, state: String, required: String, severity: String,
-            title: String, why: String, remedy: String, acceptance: [String], files: [String], waived: String?
+            title: String, why: String, remedy: String, acceptance: [String], files: [String], waived: Waiver? = nil
         ) {
             self.fingerprint = fingerprint
             self.control = control
@@ -237,6 +258,12 @@ extension Report {
             self.acceptance = acceptance
             self.files = files
             self._waived = Nullable(wrappedValue: waived)
+        }
+
+        enum CodingKeys: String, CodingKey {
+            case fingerprint, control, component, state, required, severity, title, why, remedy, acceptance, files,
+                waived
+            case inBaseline = "in_baseline"
         }
     }
 

@@ -71,8 +71,7 @@ enum SampleReport {
                 required: "wired", severity: "high", title: "Outbound calls pass through a circuit breaker",
                 why: "A dependency that hangs takes its callers down with it.",
                 remedy: "Route every outbound call through a breaker.",
-                acceptance: ["Every production path to an outbound call passes a breaker."], files: ["pkg/breaker.go"],
-                waived: nil)
+                acceptance: ["Every production path to an outbound call passes a breaker."], files: ["pkg/breaker.go"])
         ],
         brokenWires: [
             .init(

@@ -101,6 +101,6 @@ package enum Judge {
             state: cell.state, required: control.required, severity: control.severity, title: control.title,
             why: control.why ?? control.states[cell.state]?.words ?? control.title, remedy: control.remedy,
             acceptance: control.acceptance,
-            files: Array(own.sorted().prefix(10)), waived: nil)
+            files: Array(own.sorted().prefix(10)))
     }
 }

@@ -27,7 +27,7 @@ enum Scoring {
             totalWeight += weight
         }
         var bySeverity = Dictionary(uniqueKeysWithValues: Severity.allCases.map { ($0, 0) })
-        for gap in gaps where gap.waived == nil { bySeverity[gap.severity, default: 0] += 1 }
+        for gap in gaps { bySeverity[gap.severity, default: 0] += 1 }
         var byState = Dictionary(uniqueKeysWithValues: State.allCases.map { ($0, 0) })
         for result in controls { byState[result.state, default: 0] += 1 }
         return Summary(

@@ -11,14 +11,16 @@ struct DisplayOptions: ParsableArguments {
     @Option(name: .long, help: "When to use colours. NO_COLOR is respected.")
     var color: ColorMode = .auto
 
-    var useColor: Bool {
-        switch color {
+    var useColor: Bool { Self.useColor(color, isFile: output != nil) }
+
+    static func useColor(_ mode: ColorMode, isFile: Bool) -> Bool {
+        switch mode {
         case .always: return true
         case .never: return false
         case .auto:
             let environment = ProcessInfo.processInfo.environment
             let refused = environment["NO_COLOR"].map { !$0.isEmpty } ?? false
-            return output == nil && !refused && environment["TERM"] != "dumb" && Console.isTerminal(STDOUT_FILENO)
+            return !isFile && !refused && environment["TERM"] != "dumb" && Console.isTerminal(STDOUT_FILENO)
         }
     }
 

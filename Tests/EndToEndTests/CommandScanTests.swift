@@ -13,6 +13,13 @@ struct CommandScanTests {
             (["scan", "--workers", "many"], "'many' is invalid"), (["scan", "--analyzer-seconds", "0"], "above 0"),
             (["scan", "--fail-on", "grave"], "'grave' is invalid"), (["scan", "--color", "red"], "'red' is invalid"),
             (["scan", "--output", "none/report.md"], "cannot write none/report.md"),
+            (["scan", "--format", "json="], "'json=' is invalid"),
+            (["scan", "--output", "a", "--output", "b"], "more --output than --format"),
+            (["scan", "--format", "json=a", "--output", "b"], "more --output than --format"),
+            (["scan", "--format", "terminal", "--format", "json", "--output", "a"], "say where each goes"),
+            (["scan", "--format", "terminal", "--format", "json"], "say where each goes"),
+            (["scan", "--format", "terminal=-", "--format", "json"], "Only one format can go to standard output"),
+            (["scan", "--format", "markdown=a", "--format", "json=./a"], "cannot be written to one file: "),
             (["nonsense"], "Unexpected argument"),
             (["why"], "Missing expected argument"), (["why", "nobody"], "no symbol nobody at this commit"),
             (["why", "main.go:900"], "no symbol main.go:900 at this commit"),
@@ -69,6 +76,23 @@ struct CommandScanTests {
             #expect((written.status, written.output) == (0, ""))
             #expect(try String(contentsOfFile: repository.scratch.path + "/report", encoding: .utf8) == shown.output)
         }
+    }
+
+    @Test(
+        "Several formats at once, each to its place",
+        arguments: [
+            ["--format", "terminal", "--output", "-", "--format", "json", "--output", "../report.json"],
+            ["--format", "terminal", "--format", "json", "--output", "-", "--output", "../report.json"],
+            ["--format", "json=../report.json", "--format", "terminal"],
+            ["-f", "json=../report.json", "-f", "markdown=/dev/null", "-f", "markdown=/dev/null", "-f", "terminal=-"],
+        ])
+    func severalOutputs(arguments: [String]) async throws {
+        let repository = try SampleRepository()
+        let run = try await CommandRun.gapmatrix(["scan"] + arguments, in: repository.scratch)
+        #expect((run.status, run.errors) == (0, ""))
+        #expect(run.output == (try await repository.gapmatrix("scan")).output)
+        let written = try String(contentsOfFile: repository.scratch.path + "/report.json", encoding: .utf8)
+        #expect(written == (try await repository.gapmatrix("scan", "--format", "json")).output)
     }
 
     @Test("--output writes through a link and to a device, and replaces neither")

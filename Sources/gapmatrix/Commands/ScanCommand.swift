@@ -14,9 +14,12 @@ struct ScanCommand: AsyncParsableCommand {
               gapmatrix scan
               gapmatrix scan ../shop --commit v1.4.0 --format markdown --output gaps.md
               gapmatrix scan --working-tree --fail-on high
+              gapmatrix scan --format terminal --format json=gaps.json --format markdown=gaps.md
+              gapmatrix scan --format terminal --output - --format json --output gaps.json
+
+            Standard output gets one report at most; progress and notes go to standard error. Each file is replaced in one step.
             """)
 
-    enum Format: String, ExpressibleByArgument, CaseIterable { case terminal, markdown, json }
     enum Severity: String, ExpressibleByArgument, CaseIterable { case blocker, high, medium, low }
 
     @Argument(help: "The repository to scan.", completion: .directory)
@@ -24,10 +27,7 @@ struct ScanCommand: AsyncParsableCommand {
 
     @OptionGroup var common: CommonOptions
 
-    @Option(name: .shortAndLong, help: "How to print the report.")
-    var format: Format = .terminal
-
-    @OptionGroup var display: DisplayOptions
+    @OptionGroup var outputs: ReportOutputs
 
     @Option(name: .long, help: "Exit with 1 if there is a gap of this severity or a worse one.")
     var failOn: Severity?
@@ -37,16 +37,19 @@ struct ScanCommand: AsyncParsableCommand {
 
     func run() async throws {
         let result = try await common.scan(path: path)
-        let text: String
-        switch format {
-        case .json: text = try result.json ?? JSONReporter.render(result.report, workers: common.workerCount)
-        case .markdown: text = MarkdownReporter.render(result.report)
-        case .terminal:
-            text = TerminalReporter(color: display.useColor, width: Console.width, gapsInFull: max(0, gaps)).render(
-                result.report)
-        }
-        try display.write(text)
+        try outputs.write { try render(result, $0) }
         if let failOn, result.report.hasGap(atOrAbove: failOn.rawValue) { throw Ending(status: .gaps) }
         if result.isPartial { throw Ending(status: .partial) }
+    }
+
+    private func render(_ result: ScanResult, _ target: ReportOutputs.Target) throws -> String {
+        switch target.format {
+        case .json: try result.json ?? JSONReporter.render(result.report, workers: common.workerCount)
+        case .markdown: MarkdownReporter.render(result.report)
+        case .terminal:
+            TerminalReporter(
+                color: outputs.useColor(target), width: Console.width, gapsInFull: max(0, gaps)
+            ).render(result.report)
+        }
     }
 }

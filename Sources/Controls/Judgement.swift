@@ -51,11 +51,14 @@ package struct ControlResult: Sendable {
     package var evidence: [Evidence]
     /// The fingerprint of its worst gap.
     package var gap: String?
+    /// Points of the score that closing all of its gaps would win, everything else being as it is.
+    package var gain: Double
 
     package init(
         control: Control, state: State, required: State, tested: Bool?, cells: [Cell], evidence: [Evidence],
-        gap: String?
+        gap: String?, gain: Double = 0
     ) {
+        self.gain = gain
         self.control = control
         self.state = state
         self.required = required
@@ -145,11 +148,14 @@ package struct Gap: Sendable, Equatable {
     package var remedy: String
     package var acceptance: [String]
     package var files: [String]
+    /// Points of the score that closing it would win, everything else being as it is: none where other components lack the same.
+    package var gain: Double
 
     package init(
         fingerprint: String, control: String, component: String, state: State, required: State, severity: Severity,
-        title: String, why: String, remedy: String, acceptance: [String], files: [String]
+        title: String, why: String, remedy: String, acceptance: [String], files: [String], gain: Double = 0
     ) {
+        self.gain = gain
         self.fingerprint = fingerprint
         self.control = control
         self.component = component
@@ -191,8 +197,11 @@ package struct AreaSummary: Sendable, Equatable {
     package var judged: Int
     package var unknown: Int
     package var notApplicable: Int
+    /// What it weighs in the score of the repository, where anything of it counts.
+    package var weight: Double
 
-    package init(score: Int?, judged: Int, unknown: Int, notApplicable: Int) {
+    package init(score: Int?, judged: Int, unknown: Int, notApplicable: Int, weight: Double = 0) {
+        self.weight = weight
         self.score = score
         self.judged = judged
         self.unknown = unknown

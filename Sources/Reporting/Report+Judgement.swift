@@ -41,7 +41,7 @@ extension Report.Control {
             cells: result.cells.map {
                 Report.Cell(component: $0.component, state: $0.state.rawValue, tested: $0.tested, reason: $0.reason)
             },
-            evidence: result.evidence.map(Report.Evidence.init), gap: result.gap)
+            evidence: result.evidence.map(Report.Evidence.init), gap: result.gap, gain: result.gain)
     }
 }
 
@@ -61,7 +61,7 @@ extension Report.Gap {
         self.init(
             fingerprint: gap.fingerprint, control: gap.control, component: gap.component, state: gap.state.rawValue,
             required: gap.required.rawValue, severity: gap.severity.rawValue, title: gap.title, why: gap.why,
-            remedy: gap.remedy, acceptance: gap.acceptance, files: gap.files)
+            remedy: gap.remedy, acceptance: gap.acceptance, files: gap.files, gain: gap.gain)
     }
 }
 
@@ -70,7 +70,9 @@ extension Report.Summary {
         self.init(
             score: summary.score,
             byArea: summary.byArea.mapValues {
-                Report.Area(score: $0.score, judged: $0.judged, unknown: $0.unknown, notApplicable: $0.notApplicable)
+                Report.Area(
+                    score: $0.score, judged: $0.judged, unknown: $0.unknown, notApplicable: $0.notApplicable,
+                    weight: $0.weight)
             },
             bySeverity: Dictionary(uniqueKeysWithValues: summary.bySeverity.map { ($0.key.rawValue, $0.value) }),
             byState: Dictionary(uniqueKeysWithValues: summary.byState.map { ($0.key.rawValue, $0.value) }))

@@ -123,11 +123,14 @@ extension Report {
         public var cells: [Cell]
         public var evidence: [Evidence]
         @Nullable public var gap: String?
+        /// Points of the score that closing all of its gaps would win, everything else being as it is.
+        public var gain: Double
 
         package init(
             id: String, area: String, title: String, severity: String, state: String, required: String, tested: Bool?,
-            cells: [Cell], evidence: [Evidence], gap: String?
+            cells: [Cell], evidence: [Evidence], gap: String?, gain: Double = 0
         ) {
+            self.gain = gain
             self.id = id
             self.area = area
             self.title = title
@@ -238,14 +241,18 @@ extension Report {
         public var remedy: String
         public var acceptance: [String]
         public var files: [String]
+        /// Points of the score that closing it would win, everything else being as it is; 0 where other components lack the same.
+        public var gain: Double
         @Nullable public var waived: Waiver?
         /// True where the baseline knows the gap, so that it is not new; absent otherwise.
         public var inBaseline: Bool?
 
         package init(
             fingerprint: String, control: String, component: String, state: String, required: String, severity: String,
-            title: String, why: String, remedy: String, acceptance: [String], files: [String], waived: Waiver? = nil
+            title: String, why: String, remedy: String, acceptance: [String], files: [String], gain: Double = 0,
+            waived: Waiver? = nil
         ) {
+            self.gain = gain
             self.fingerprint = fingerprint
             self.control = control
             self.component = component
@@ -262,7 +269,7 @@ extension Report {
 
         enum CodingKeys: String, CodingKey {
             case fingerprint, control, component, state, required, severity, title, why, remedy, acceptance, files,
-                waived
+                gain, waived
             case inBaseline = "in_baseline"
         }
     }
@@ -297,8 +304,11 @@ extension Report {
         public var judged: Int
         public var unknown: Int
         public var notApplicable: Int
+        /// What it weighs in the score of the repository, where anything of it counts.
+        public var weight: Double
 
-        package init(score: Int?, judged: Int, unknown: Int, notApplicable: Int) {
+        package init(score: Int?, judged: Int, unknown: Int, notApplicable: Int, weight: Double = 0) {
+            self.weight = weight
             self._score = Nullable(wrappedValue: score)
             self.judged = judged
             self.unknown = unknown
@@ -306,7 +316,7 @@ extension Report {
         }
 
         enum CodingKeys: String, CodingKey {
-            case score, judged, unknown
+            case score, judged, unknown, weight
             case notApplicable = "not_applicable"
         }
     }

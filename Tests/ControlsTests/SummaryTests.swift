@@ -1,5 +1,6 @@
-import Controls
 import Testing
+
+@testable import Controls
 
 @Suite struct SummaryTests {
     private func draw(_ sketch: inout Sketch, shift: Int = 0) {
@@ -29,17 +30,43 @@ import Testing
     @Test func scores() throws {
         let summary = try judged().summary
         // Security 8 of 12 at weight 15, lifecycle a quarter at weight 12; web weighs nothing, data and documents do not count.
-        #expect(summary.byArea["security"] == AreaSummary(score: 67, judged: 2, unknown: 0, notApplicable: 0))
+        #expect(
+            summary.byArea["security"] == AreaSummary(score: 67, judged: 2, unknown: 0, notApplicable: 0, weight: 15))
         #expect(summary.byArea["lifecycle"]?.score == 25)
         #expect(summary.byArea["web"]?.score == 0)
-        #expect(summary.byArea["data"] == AreaSummary(score: nil, judged: 0, unknown: 0, notApplicable: 1))
-        #expect(summary.byArea["documents"] == AreaSummary(score: nil, judged: 0, unknown: 1, notApplicable: 0))
+        #expect(summary.byArea["data"] == AreaSummary(score: nil, judged: 0, unknown: 0, notApplicable: 1, weight: 5))
+        #expect(
+            summary.byArea["documents"] == AreaSummary(score: nil, judged: 0, unknown: 1, notApplicable: 0, weight: 4))
         #expect(summary.score == 48)
         #expect(summary.bySeverity == [.blocker: 0, .high: 1, .medium: 0, .low: 2])
         #expect(
             summary.byState == [
                 .missing: 2, .declared: 0, .defined: 1, .partial: 0, .wired: 1, .notApplicable: 1, .unknown: 1,
             ])
+    }
+
+    @Test func aGapIsWorthWhatTheScoreWouldWin() throws {
+        let judgement = try judged()
+        // Security from 8 of 12 to 12 of 12 at weight 15 of 27, lifecycle from a quarter to one at 12 of 27; web weighs nothing.
+        #expect(judgement.gaps.map(\.gain) == [18.52, 0, 33.33])
+        #expect(judgement.controls.map(\.gain) == [33.33, 0, 18.52, 0, 0, 0])
+    }
+
+    @Test func oneOfSeveralComponentsMayBeWorthNothing() {
+        func verdict(_ states: [State], unread: Int = 0) -> Verdict {
+            let cells = states.enumerated().map { Cell(component: "\($0.offset)", state: $0.element) }
+            return Verdict(cells, decisive: Array(cells.dropLast(unread)))
+        }
+        let half = verdict([.wired, .missing, .missing])
+        #expect(half.state == .partial)
+        #expect(half.closing(.missing, required: .wired) == .partial)
+        #expect(half.closingAll(required: .wired) == .wired)
+        #expect(verdict([.wired, .missing]).closing(.missing, required: .wired) == .wired)
+        // What nobody could tell is not told by closing what is known.
+        #expect(verdict([.missing, .unknown]).closingAll(required: .wired) == .unknown)
+        #expect(verdict([.missing, .unknown], unread: 1).closingAll(required: .wired) == .wired)
+        #expect(verdict([.notApplicable, .unknown], unread: 1).state == .unknown)
+        #expect(verdict([.missing, .defined]).closingAll(required: .defined) == .defined)
     }
 
     @Test func gapsAreSorted() throws {

@@ -25,18 +25,23 @@ package enum Judge {
         let judged =
             columns.count < fewColumns || workers < 2
             ? bench.judge(controls, availabilities, reaches) : bench.judge(controls, availabilities, reaches, workers)
+        let verdicts = judged.controls.map { Verdict($0.cells, decisive: $0.decisive) }
+        var results = zip(controls, zip(judged.controls, verdicts)).map { control, found in
+            ControlResult(
+                control: control, state: found.1.state, required: control.required, tested: tested(found.0.cells),
+                cells: found.0.cells, evidence: found.0.evidence, gap: nil)
+        }
+        // What closing a gap is worth depends on the states of all controls.
+        let sums = ScoreSums(results)
         var gaps: [Gap] = []
-        var results: [ControlResult] = []
-        for (control, judged) in zip(controls, judged.controls) {
-            let files = Dictionary(grouping: judged.evidence, by: \.component).mapValues { Set($0.map(\.path)) }
-            let own = judged.cells.compactMap { gap(control, $0, files) }
+        for index in results.indices {
+            let own = self.gaps(of: results[index], verdict: verdicts[index], sums)
+            guard let worst = own.min(by: { ($0.state, $0.component) < ($1.state, $1.component) }) else { continue }
+            results[index].gap = worst.fingerprint
+            let control = results[index].control
+            let closed = verdicts[index].closingAll(required: control.required)
+            results[index].gain = sums.gain(of: control, from: results[index].state, to: closed)
             gaps += own
-            let worst = own.min { ($0.state, $0.component) < ($1.state, $1.component) }
-            results.append(
-                ControlResult(
-                    control: control, state: state(of: judged.cells, decisive: judged.decisive),
-                    required: control.required, tested: tested(judged.cells), cells: judged.cells,
-                    evidence: judged.evidence, gap: worst?.fingerprint))
         }
         gaps.sort { ($0.severity, $0.control, $0.component) < ($1.severity, $1.control, $1.component) }
         return Judgement(
@@ -67,40 +72,33 @@ package enum Judge {
         }
     }
 
-    /// The state of the repository as a whole: the highest that is true of it, where what is not wired everywhere is partial.
-    ///
-    /// What is not known cannot make it better: known cells decide, unless all of them are wired and others are unknown.
-    package static func state(of cells: [Cell]) -> State {
-        let applicable = cells.map(\.state).filter { $0 != .notApplicable }
-        let known = applicable.filter { $0 != .unknown }
-        guard let lowest = known.min() else { return applicable.isEmpty ? .notApplicable : .unknown }
-        if lowest == .wired { return known.count == applicable.count ? .wired : .unknown }
-        let highest = known.max() ?? lowest
-        return highest >= .partial ? .partial : highest
-    }
-
-    /// Likewise, where of some components nobody could read what they run: those that were read decide, if there are any
-    /// that the control applies to.
-    private static func state(of cells: [Cell], decisive: [Cell]) -> State {
-        let state = state(of: decisive)
-        return state == .notApplicable ? self.state(of: cells) : state
-    }
+    /// The state of the repository as a whole.
+    package static func state(of cells: [Cell]) -> State { StateTally(cells).state }
 
     private static func tested(_ cells: [Cell]) -> Bool? {
         let answers = cells.compactMap(\.tested)
         return answers.isEmpty ? nil : answers.contains(true)
     }
 
-    /// - Parameter files: those of the evidence, by its component.
-    private static func gap(_ control: Control, _ cell: Cell, _ files: [String?: Set<String>]) -> Gap? {
-        guard cell.state.rung != nil, cell.state < control.required else { return nil }
-        let own = (files[nil] ?? []).union(files[cell.component] ?? [])
-        return Gap(
-            fingerprint: GapFingerprint.of(control: control.id, component: cell.component), control: control.id,
-            component: cell.component,
-            state: cell.state, required: control.required, severity: control.severity, title: control.title,
-            why: control.why ?? control.states[cell.state]?.words ?? control.title, remedy: control.remedy,
-            acceptance: control.acceptance,
-            files: Array(own.sorted().prefix(10)))
+    private static func gaps(of result: ControlResult, verdict: Verdict, _ sums: ScoreSums) -> [Gap] {
+        let control = result.control
+        let open = result.cells.filter { $0.state.rung != nil && $0.state < control.required }
+        guard !open.isEmpty else { return [] }
+        let files = Dictionary(grouping: result.evidence, by: \.component).mapValues { Set($0.map(\.path)) }
+        var gains: [State: Double] = [:]
+        return open.map { cell in
+            let own = (files[nil] ?? []).union(files[cell.component] ?? [])
+            let gain =
+                gains[cell.state]
+                ?? sums.gain(
+                    of: control, from: result.state, to: verdict.closing(cell.state, required: control.required))
+            gains[cell.state] = gain
+            return Gap(
+                fingerprint: GapFingerprint.of(control: control.id, component: cell.component), control: control.id,
+                component: cell.component, state: cell.state, required: control.required, severity: control.severity,
+                title: control.title, why: control.why ?? control.states[cell.state]?.words ?? control.title,
+                remedy: control.remedy, acceptance: control.acceptance, files: Array(own.sorted().prefix(10)),
+                gain: gain)
+        }
     }
 }

@@ -21,19 +21,15 @@ facts(Path, Text) ->
     }).
 
 %% `${PORT}' and `${PORT:-8080}' stand for values that are set when the release starts: outside of quotes they are read as atoms.
-substituted(Text) ->
-    case string:find(Text, "${") of
-        nomatch -> {Text, []};
-        _ -> substituted(Text, 1, code, [], [])
-    end.
+substituted(Text) -> substituted(Text, 1, code, [], []).
 
 substituted("${" ++ Rest = Text, Line, Place, Done, Variables) ->
     case lists:splitwith(fun(C) -> C =/= $} andalso C =/= $\n end, Rest) of
         {Inner, "}" ++ After} ->
             {Name, Default} =
-                case string:split(Inner, ":-") of
-                    [N, Value] -> {N, [#{position => 0, value => gm_text:cut(gm_text:binary(Value))}]};
-                    [N] -> {N, []}
+                case binary:split(gm_text:binary(Inner), <<":-">>) of
+                    [N, Value] -> {gm_text:decode(N), [#{position => 0, value => gm_text:cut(Value)}]};
+                    [_] -> {Inner, []}
                 end,
             Shown = [C || C <- Name, C >= $0, C =< $z, C =/= $\\],
             Filled = case Place of code -> [$'] ++ lists:reverse([$', $$ | Shown]); _ -> lists:reverse([$$ | Shown]) end,

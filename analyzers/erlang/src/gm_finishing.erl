@@ -15,8 +15,10 @@ finishes(Clauses, Module, Functions) ->
     does_any(Clauses, Functions, ?MAXIMUM_DEPTH) orelse (is_store_name(Module) andalso closes(Clauses)).
 
 is_store_name(Module) ->
-    Words = string:lexemes(string:lowercase(atom_to_list(Module)), "_"),
-    lists:any(fun(Word) -> lists:member(Word, ["store", "storage", "db", "database", "journal", "wal", "log", "segment"]) end, Words).
+    Stores = [<<"store">>, <<"storage">>, <<"db">>, <<"database">>, <<"journal">>, <<"wal">>, <<"log">>, <<"segment">>],
+    lists:any(fun(Word) -> lists:member(Word, Stores) end, words(Module)).
+
+words(Name) -> binary:split(gm_text:lower(atom_to_binary(Name)), <<"_">>, [global]).
 
 closes({atom, _, close}) -> true;
 closes(Tuple) when is_tuple(Tuple) -> closes(gm_form:below(Tuple));
@@ -49,19 +51,20 @@ is_store(Module) ->
     lists:member(Module, [dets, disk_log, file, ra_log, rocksdb, eleveldb, bitcask, leveled_bookie, mnesia, hanoidb, osiris_log, wterl]).
 
 is_finishing(Name) ->
-    Words = string:lexemes(string:lowercase(atom_to_list(Name)), "_"),
-    lists:any(fun(Word) -> lists:any(fun(Verb) -> is_form(Verb, Word) end, verbs()) end, Words).
+    lists:any(fun(Word) -> lists:any(fun(Verb) -> is_form(Verb, Word) end, verbs()) end, words(Name)).
 
 %% `flush', `flushes', `flushed', `flushing'.
 is_form(Verb, Word) ->
-    case string:prefix(Word, Verb) of
-        nomatch -> false;
-        Rest -> lists:member(Rest, ["", "s", "es", "d", "ed", "ing", "all"])
+    Size = byte_size(Verb),
+    case Word of
+        <<Verb:Size/binary, Rest/binary>> -> lists:member(Rest, [<<>>, <<"s">>, <<"es">>, <<"d">>, <<"ed">>, <<"ing">>, <<"all">>]);
+        _ -> false
     end.
 
 verbs() ->
     [
-        "flush", "drain", "sync", "fsync", "store", "save", "persist", "write", "commit", "ack", "acknowledge", "nack", "requeue", "publish",
-        "send", "reply", "wait", "await", "finish", "complete", "checkpoint", "snapshot", "dump", "backup", "shutdown", "leave", "handoff",
-        "handover", "rollback", "abort", "append"
+        <<"flush">>, <<"drain">>, <<"sync">>, <<"fsync">>, <<"store">>, <<"save">>, <<"persist">>, <<"write">>, <<"commit">>, <<"ack">>,
+        <<"acknowledge">>, <<"nack">>, <<"requeue">>, <<"publish">>, <<"send">>, <<"reply">>, <<"wait">>, <<"await">>, <<"finish">>,
+        <<"complete">>, <<"checkpoint">>, <<"snapshot">>, <<"dump">>, <<"backup">>, <<"shutdown">>, <<"leave">>, <<"handoff">>,
+        <<"handover">>, <<"rollback">>, <<"abort">>, <<"append">>
     ].

@@ -39,12 +39,16 @@ facts(Path, Kind, Content, Text) ->
         traps_exits = gm_text:has(Content, [<<"trap_exit">>]) andalso lists:any(fun traps_exits/1, Plain),
         includes_eunit = lists:any(fun("eunit.hrl") -> true; (_) -> false end, [filename:basename(I) || {include, _, _, I} <- Plain])
     },
-    Context = (context(Name, Plain, Functions))#context{is_dynamic = gm_text:has(Content, [<<"simple_one_for_one">>])},
+    Helps = gm_text:has(Content, [<<"supervis">>, <<"child">>, <<"worker">>, <<"permanent">>, <<"transient">>, <<"temporary">>]),
+    Context = (context(Name, Plain, Functions, Helps))#context{is_dynamic = gm_text:has(Content, [<<"simple_one_for_one">>])},
     Numbered = lists:zip(lists:seq(2, length(Functions) + 1), Functions),
     Found = [found(Form, Context#context{from = Id}) || {Id, Form} <- Numbered],
     Ending = lists:append([ending(Id, Form, Shape) ++ elli_routes(Id, Form, Shape) || {Id, Form} <- Numbered]),
     Waits = gm_text:has(Content, [<<"sleep">>, <<"send_after">>, <<"start_timer">>]),
-    Retries = lists:append([gm_retry:signals(Id, F, A, Clauses) || {Id, #{form := {function, _, F, A, Clauses}}} <- Numbered, Waits]),
+    Retries = lists:append([
+        gm_retry:signals(Id, F, A, Clauses)
+     || Waits, {{Id, #{form := {function, _, F, A, Clauses}}}, {References, _}} <- lists:zip(Numbered, Found), calls_timer(References)
+    ]),
     Symbols = [type_symbol(Shape, Plain) | [symbol(Id, Form, Shape) || {Id, Form} <- Numbered]],
     with_diagnostics(Diagnostics, #{
         namespace => namespace(Shape),
@@ -53,6 +57,10 @@ facts(Path, Kind, Content, Text) ->
         signals => definitions(Plain) ++ Retries ++ lists:append([Signals || {_, Signals} <- Found]),
         roots => roots(Numbered, Shape)
     }).
+
+calls_timer([#{to := #{import := Module}} | _]) when Module =:= <<"timer">>; Module =:= <<"erlang">> -> true;
+calls_timer([_ | Rest]) -> calls_timer(Rest);
+calls_timer([]) -> false.
 
 %% A handler of cowboy says by what it returns which further callbacks it has.
 upgraded({tuple, _, [{atom, _, Protocol}, _, _ | _]}) when Protocol =:= cowboy_rest; Protocol =:= cowboy_websocket; Protocol =:= cowboy_loop ->
@@ -80,7 +88,7 @@ name(_, Path, Forms) ->
         [] -> binary_to_atom(limited(filename:rootname(gm_text:basename(Path))), utf8)
     end.
 
-limited(Name) -> gm_text:binary(string:slice(Name, 0, 200)).
+limited(Name) -> gm_text:cut(gm_text:binary(Name)).
 
 is_test(Path) ->
     Segments = binary:split(Path, <<"/">>, [global]),
@@ -111,7 +119,8 @@ key(#{form := {unread, _, Key, _}}) -> Key.
 first_line(#{form := {function, Location, _, _, _}}) -> max(1, erl_anno:line(Location));
 first_line(#{form := {unread, Line, _, _}}) -> Line.
 
-context(Name, Forms, Functions) ->
+%% Only a module that speaks of children has helpers that build their specifications.
+context(Name, Forms, Functions, Helps) ->
     Context = #context{
         module = Name,
         functions = maps:from_list([{key(F), clauses(F)} || F <- Functions]),
@@ -123,7 +132,7 @@ context(Name, Forms, Functions) ->
     },
     Helpers = [
         {{F, Arity}, Starts}
-     || #{form := {function, _, F, Arity, Clauses}} <- Functions, Starts <- [gm_walk:helper(Clauses, Context)], Starts =/= []
+     || Helps, #{form := {function, _, F, Arity, Clauses}} <- Functions, Starts <- [gm_walk:helper(Clauses, Context)], Starts =/= []
     ],
     Context#context{helpers = maps:from_list(Helpers)}.
 

@@ -132,7 +132,7 @@ hooks(Terms, Directory) ->
         Words =/= []
     ].
 
-words(Text) -> [gm_text:binary(Word) || Word <- lists:sublist(string:lexemes(Text, " \t\n"), 64)].
+words(Text) -> [gm_text:binary(Word) || Word <- lists:sublist(binary:split(gm_text:binary(Text), [<<" ">>, <<"\t">>, <<"\n">>], [global, trim_all]), 64)].
 
 %% Options of all profiles, as those in a function's body are read.
 options(Terms, Profiles) ->

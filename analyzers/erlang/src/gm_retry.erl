@@ -70,8 +70,7 @@ is_growth({call, _, {atom, _, Name}, _}) -> is_named(Name);
 is_growth(_) -> false.
 
 is_named(Name) ->
-    Text = string:lowercase(atom_to_list(Name)),
-    lists:any(fun(Word) -> string:find(Text, Word) =/= nomatch end, ["backoff", "back_off", "next_delay", "exponential"]).
+    gm_text:has(gm_text:lower(atom_to_binary(Name)), [<<"backoff">>, <<"back_off">>, <<"next_delay">>, <<"exponential">>]).
 
 is_constant({Kind, _, _}) -> Kind =:= integer orelse Kind =:= float;
 is_constant(_) -> false.

@@ -1,7 +1,7 @@
 %% @doc Texts: decoding, printing, cutting, masking.
 -module(gm_text).
 
--export([decode/1, has/2, binary/1, cut/1, print/1, basename/1, suffix/2, is_secret_name/1, is_secret/2, mask/1, is_placeholder/1]).
+-export([decode/1, has/2, binary/1, cut/1, print/1, basename/1, suffix/2, lower/1, is_secret_name/1, is_secret/2, mask/1, is_placeholder/1]).
 
 -define(MAXIMUM, 200).
 
@@ -33,7 +33,7 @@ binary(Characters) ->
 %% @doc A text of at most 200 characters.
 -spec cut(binary()) -> binary().
 cut(Text) when byte_size(Text) =< ?MAXIMUM -> Text;
-cut(Text) -> binary(string:slice(Text, 0, ?MAXIMUM)).
+cut(Text) -> binary(lists:sublist(decode(Text), ?MAXIMUM)).
 
 -spec print(term()) -> binary().
 print(Term) -> cut(binary(io_lib:format("~0tP", [Term, 12]))).
@@ -52,23 +52,24 @@ is_secret_name(Name) ->
     Words = words(Name),
     lists:any(fun is_secret_word/1, Words) orelse has_pair(Words).
 
-%% In lower case. Most names are ASCII, which needs no tables of Unicode.
-words(Name) ->
-    case plain_words(Name, none, [], []) of
-        not_plain -> string:lexemes(string:lowercase(separated(Name)), "_-. ");
-        Words -> Words
-    end.
+%% The words of a name in lower case. Letters beyond ASCII are kept as they are: the tables of Unicode take longer to load than most
+%% repositories to read.
+words(Name) -> plain_words(Name, none, [], []).
 
 %% `apiKey' has two words.
 plain_words(<<C, Rest/binary>>, Before, Word, Words) when C >= $A, C =< $Z, Before >= $a, Before =< $z ->
     plain_words(Rest, C, [C + 32], [Word | Words]);
 plain_words(<<C, Rest/binary>>, _, Word, Words) when C >= $A, C =< $Z -> plain_words(Rest, C, [C + 32 | Word], Words);
 plain_words(<<C, Rest/binary>>, _, Word, Words) when C =:= $_; C =:= $-; C =:= $.; C =:= $\s -> plain_words(Rest, C, [], [Word | Words]);
-plain_words(<<C, Rest/binary>>, _, Word, Words) when C < 128 -> plain_words(Rest, C, [C | Word], Words);
-plain_words(<<>>, _, Word, Words) -> lists:reverse([list_to_binary(lists:reverse(W)) || W <- [Word | Words], W =/= []]);
-plain_words(_, _, _, _) -> not_plain.
+plain_words(<<C, Rest/binary>>, _, Word, Words) -> plain_words(Rest, C, [C | Word], Words);
+plain_words(<<>>, _, Word, Words) -> lists:reverse([list_to_binary(lists:reverse(W)) || W <- [Word | Words], W =/= []]).
 
-separated(Name) -> re:replace(Name, "([a-z])([A-Z])", "\\1_\\2", [global, {return, binary}]).
+%% @doc In lower case, as far as it is ASCII.
+-spec lower(binary()) -> binary().
+lower(Text) -> <<<<(lower_letter(C))>> || <<C>> <= Text>>.
+
+lower_letter(C) when C >= $A, C =< $Z -> C + 32;
+lower_letter(C) -> C.
 
 is_secret_word(Word) ->
     lists:member(Word, [
@@ -93,7 +94,8 @@ is_secret(Name, Text) ->
 %% @doc The first two characters and the length.
 -spec mask(binary()) -> binary().
 mask(Text) ->
-    iolist_to_binary([binary(string:slice(Text, 0, 2)), <<"…"/utf8>>, integer_to_binary(string:length(Text))]).
+    Characters = decode(Text),
+    iolist_to_binary([binary(lists:sublist(Characters, 2)), <<"…"/utf8>>, integer_to_binary(length(Characters))]).
 
 -spec is_placeholder(binary()) -> boolean().
 is_placeholder(Text) ->

@@ -5,10 +5,14 @@
 
 -spec flattened(string()) -> string().
 flattened(Text) ->
-    case string:find(Text, "\"\"\"") of
-        nomatch -> Text;
-        _ -> lists:append(lists:join("\n", outside(string:split(Text, "\n", all))))
+    case is_there(Text) of
+        false -> Text;
+        true -> lists:append(lists:join("\n", outside(string:split(Text, "\n", all))))
     end.
+
+is_there([$", $", $" | _]) -> true;
+is_there([_ | Rest]) -> is_there(Rest);
+is_there([]) -> false.
 
 outside([]) ->
     [];

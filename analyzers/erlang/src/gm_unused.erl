@@ -1,18 +1,21 @@
 %% @doc Variables that are given data which nothing asks for: a child specification beside the list that init/1 returns.
 -module(gm_unused).
 
--export([variables/1, calls/1]).
+-export([variables/2, calls/1]).
 
 %% A variable may be used in what another unused one holds; deeper than this nobody looks.
 -define(MAXIMUM_ROUNDS, 4).
 
-%% @doc The matches of a function's clause whose variable is nowhere else but in what is unused, too.
--spec variables(tuple()) -> #{{atom(), term()} => true}.
-variables(Clause) ->
-    case candidates(Clause, []) of
-        [] -> #{};
+%% @doc The matches of a function's clause whose variable is nowhere else but in what is unused, too; told what its variables hold.
+-spec variables(tuple(), #{atom() => [term()]}) -> #{{atom(), term()} => true}.
+variables(Clause, Held) ->
+    case any_data(maps:values(Held)) andalso candidates(Clause, []) of
+        None when None =:= false; None =:= [] -> #{};
         Candidates -> rounds(Clause, maps:from_list(Candidates), #{}, ?MAXIMUM_ROUNDS)
     end.
+
+any_data([Values | Rest]) -> lists:any(fun is_data/1, Values) orelse any_data(Rest);
+any_data([]) -> false.
 
 rounds(_, _, Unused, 0) -> Unused;
 rounds(Clause, Candidates, Unused, Left) ->

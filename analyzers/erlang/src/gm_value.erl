@@ -14,9 +14,9 @@
 -spec arguments([term()], #context{}) -> [map()].
 arguments(Expressions, Context) ->
     Positioned = positioned(Expressions, 0, Context),
-    case options(Positioned) of
+    case deep(Positioned, []) of
         [] -> Positioned;
-        Named -> Positioned ++ lists:sublist(Named, ?MAXIMUM_ITEMS)
+        Reversed -> Positioned ++ lists:sublist(distinct(lists:reverse(Reversed), #{}), ?MAXIMUM_ITEMS)
     end.
 
 positioned([Expression | Rest], Position, Context) ->
@@ -24,16 +24,19 @@ positioned([Expression | Rest], Position, Context) ->
 positioned([], _, _) ->
     [].
 
-%% The named items at any depth, each name once, the outermost first.
-options(Arguments) ->
-    distinct(lists:flatmap(fun deep/1, Arguments), #{}).
-
+%% Each name once.
 distinct([#{name := Name} | Rest], Seen) when is_map_key(Name, Seen) -> distinct(Rest, Seen);
 distinct([#{name := Name} = Item | Rest], Seen) -> [Item | distinct(Rest, Seen#{Name => true})];
 distinct([], _) -> [].
 
-deep(#{items := Items}) -> [Item || #{name := _} = Item <- Items] ++ lists:flatmap(fun deep/1, Items);
-deep(_) -> [].
+%% The named items at any depth, the outermost first; the last found is the first of what is returned.
+deep([#{items := Items} | Rest], Found) -> deep(Rest, deep(Items, with_names(Items, Found)));
+deep([_ | Rest], Found) -> deep(Rest, Found);
+deep([], Found) -> Found.
+
+with_names([#{name := _} = Item | Rest], Found) -> with_names(Rest, [Item | Found]);
+with_names([_ | Rest], Found) -> with_names(Rest, Found);
+with_names([], Found) -> Found.
 
 -spec argument(term(), #context{}) -> map().
 argument(Expression, Context) -> argument(Expression, Context, 0).
@@ -86,9 +89,13 @@ function_value(_, _) ->
 
 items(_, _, Depth) when Depth >= ?MAXIMUM_DEPTH -> #{};
 items(Expressions, Context, Depth) ->
-    Taken = lists:sublist(Expressions, ?MAXIMUM_ITEMS),
-    {Items, _} = lists:mapfoldl(fun(Item, Position) -> item(Item, Position, Context, Depth + 1) end, 0, Taken),
-    #{items => Items}.
+    #{items => items(Expressions, 0, ?MAXIMUM_ITEMS, Context, Depth + 1)}.
+
+items([Expression | Rest], Position, Left, Context, Depth) when Left > 0 ->
+    {Item, Next} = item(Expression, Position, Context, Depth),
+    [Item | items(Rest, Next, Left - 1, Context, Depth)];
+items(_, _, _, _, _) ->
+    [].
 
 item({tuple, _, [{atom, _, Key}, Value]}, Position, Context, Depth) -> {pair(Key, Value, Context, Depth), Position};
 item({map_field_assoc, _, {atom, _, Key}, Value}, Position, Context, Depth) -> {pair(Key, Value, Context, Depth), Position};
@@ -141,6 +148,7 @@ literal(_, _) ->
 
 %% @doc What an expression may be, with variables followed to what they hold.
 -spec values(term(), #context{}) -> [term()].
+values({var, _, Name}, #context{variables = Variables}) when not is_map_key(Name, Variables) -> [];
 values({var, _, _} = Expression, Context) -> lists:sublist(values(Expression, Context, ?MAXIMUM_STEPS), ?MAXIMUM_VALUES);
 values({match, _, _, Value}, Context) -> values(Value, Context);
 values(Expression, _) -> [Expression].
@@ -148,6 +156,7 @@ values(Expression, _) -> [Expression].
 values({var, _, _}, _, 0) -> [];
 values({var, _, Name}, #context{variables = Variables} = Context, Steps) ->
     case Variables of
+        #{Name := [Value]} -> values(Value, Context, Steps - 1);
         #{Name := Held} -> lists:flatmap(fun(Value) -> values(Value, Context, Steps - 1) end, lists:sublist(Held, ?MAXIMUM_VALUES));
         _ -> []
     end;

@@ -18,8 +18,9 @@
 clauses(Clauses, Context) ->
     {References, Signals} = lists:foldl(
         fun({clause, _, Patterns, Guards, Body} = Clause, Found) ->
+            Variables = bindings([Patterns, Body]),
             Known = Context#context{
-                variables = bindings([Patterns, Body]), parameters = parameters(Patterns), unused = gm_unused:variables(Clause)
+                variables = Variables, parameters = parameters(Patterns), unused = gm_unused:variables(Clause, Variables)
             },
             lists:foldl(fun(Part, Into) -> walk(Part, Known, Into) end, Found, [Guards, Body])
         end,
@@ -169,8 +170,10 @@ walk_elements(Tuple, Place, _, Found) when Place > tuple_size(Tuple) -> Found;
 walk_elements(Tuple, Place, Context, Found) ->
     walk_elements(Tuple, Place + 1, Context, walk(element(Place, Tuple), Context, Found)).
 
-inner_clauses(Clauses, Context, Found) ->
-    lists:foldl(fun({clause, _, _, Guards, Body}, Into) -> walk(Body, Context, walk(Guards, Context, Into)) end, Found, Clauses).
+inner_clauses([{clause, _, _, Guards, Body} | Rest], Context, Found) ->
+    inner_clauses(Rest, Context, walk(Body, Context, walk(Guards, Context, Found)));
+inner_clauses([], _, Found) ->
+    Found.
 
 within(Place, #context{places = Places} = Context) ->
     case lists:member(Place, Places) of
@@ -203,7 +206,11 @@ use(Fun, Line, Context, Found) ->
 %% --- calls ----------------------------------------------------------------------------------------------------------
 
 call(Line, Callee, Arguments, Context, Found) ->
-    Plain = Context#context{is_matched = false},
+    Plain =
+        case Context of
+            #context{is_matched = false} -> Context;
+            _ -> Context#context{is_matched = false}
+        end,
     Inner =
         case is_spawn(Callee) of
             true -> within(<<"spawn">>, Plain);
@@ -288,6 +295,8 @@ is_logger(_) ->
 
 %% Who registers a module and a function hands on a function of however many arguments: `hooks:add(paid, shop_mail, on_paid, 50)'.
 %% A macro of a header that makes a child specification starts the module as templates do.
+handed(_, [], _, _, Found) ->
+    Found;
 handed({atom, _, Name} = Callee, Arguments, Line, Context, Found) ->
     case atom_to_list(Name) of
         "?" ++ Macro ->
@@ -310,19 +319,31 @@ passed(Module, Arguments, Line, Context, Found) ->
     case gm_behaviours:is_standard(Module) of
         true -> Found;
         false ->
-            Atoms = [Atom || Argument <- Arguments, {atom, _, Atom} <- gm_value:values(Argument, Context), Atom =/= Context#context.module],
-            lists:foldl(
-                fun(Atom, Into) -> reference(<<"instantiate">>, gm_value:type(Atom, Context), Line, [], Context, Into) end,
-                Found,
-                [Atom || Atom <- lists:sublist(lists:usort(Atoms), 4), is_module(Atom), lists:member($_, atom_to_list(Atom))]
-            )
+            case [Atom || Argument <- Arguments, {atom, _, Atom} <- gm_value:values(Argument, Context), Atom =/= Context#context.module] of
+                [] -> Found;
+                Atoms -> kept(lists:sublist(lists:usort(Atoms), 4), Line, Context, Found)
+            end
     end.
 
+kept([Atom | Rest], Line, Context, Found) ->
+    case is_module(Atom) andalso lists:member($_, atom_to_list(Atom)) of
+        true -> kept(Rest, Line, Context, reference(<<"instantiate">>, gm_value:type(Atom, Context), Line, [], Context, Found));
+        false -> kept(Rest, Line, Context, Found)
+    end;
+kept([], _, _, Found) ->
+    Found.
+
 handed_on(Callee, Arguments, Line, Context, Found) ->
-    case gm_behaviours:keeps_functions(called_name(Callee)) of
+    case has_pair(Arguments) andalso gm_behaviours:keeps_functions(called_name(Callee)) of
         true -> pairs(Arguments, Line, Context, Found);
         false -> Found
     end.
+
+%% Told before any name is read.
+has_pair([{atom, _, _}, {atom, _, _} | _]) -> true;
+has_pair([{tuple, _, [{atom, _, _}, {atom, _, _}, _]} | _]) -> true;
+has_pair([_ | Rest]) -> has_pair(Rest);
+has_pair([]) -> false.
 
 called_name({remote, _, {atom, _, Module}, {atom, _, Name}}) -> {Module, Name};
 called_name({remote, _, _, {atom, _, Name}}) -> {'', Name};
@@ -354,8 +375,7 @@ any_arity(Module, Name, Least, Line, Context, Found) ->
     reference(<<"use">>, #{any => Any}, Line, [], Context, Found).
 
 is_child_macro(Macro) ->
-    Name = string:lowercase(Macro),
-    lists:any(fun(Part) -> string:find(Name, Part) =/= nomatch end, ["child", "worker", "supervisor"]).
+    gm_text:has(gm_text:lower(gm_text:binary(Macro)), [<<"child">>, <<"worker">>, <<"supervisor">>]).
 
 started(Modules, Line, Context, Found) ->
     lists:foldl(
@@ -397,6 +417,8 @@ helped({atom, _, Name}, Arguments, Line, #context{helpers = Helpers} = Context, 
 helped(_, _, _, _, Found) ->
     Found.
 
+registered(_, [], _, _, Found) ->
+    Found;
 registered({remote, _, {atom, _, Module}, {atom, _, Name}}, Arguments, Line, Context, Found) ->
     case gm_behaviours:is_registering(Module, Name) of
         true -> instantiated(Arguments, Line, Context, Found);

@@ -41,6 +41,7 @@ let package = Package(
 
         // Report, and the commands.
         .target(name: "Reporting", dependencies: ["AnalyzerProtocol", "Controls", "Wiring"]),
+        .target(name: "Formats", dependencies: ["Controls", "Reporting"]),
         .target(name: "History", dependencies: ["Controls", "Reporting"]),
         .target(
             name: "Scanning",
@@ -52,8 +53,8 @@ let package = Package(
         .executableTarget(
             name: "gapmatrix",
             dependencies: [
-                "AnalyzerHost", "Controls", "GitRepository", "History", "Models", "Reporting", "Scanning", "Secrets",
-                "Wiring",
+                "AnalyzerHost", "Controls", "Formats", "GitRepository", "History", "Models", "Reporting", "Scanning",
+                "Secrets", "Wiring",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
@@ -70,6 +71,9 @@ let package = Package(
         .testTarget(name: "ControlsTests", dependencies: ["Controls", "Wiring", "Models", "AnalyzerProtocol"]),
         .testTarget(
             name: "ReportingTests", dependencies: ["Reporting", "Controls", "Wiring"], exclude: ["Snapshots"]),
+        .testTarget(
+            name: "FormatsTests", dependencies: ["Formats", "Controls", "Reporting"],
+            exclude: ["Snapshots", "readers.py"]),
         .testTarget(name: "HistoryTests", dependencies: ["History", "Reporting"]),
         .testTarget(
             name: "EndToEndTests",

@@ -6,6 +6,7 @@ internal import Scanning
 /// In which format a report is printed. What each one is for stands in docs/formats.md.
 enum ReportFormat: String, CaseIterable {
     case terminal, markdown, json
+    case sarif, junit, csv, ndjson, github, prometheus, badge, issues
 }
 
 /// One `--format`: its name, and the file behind `=` where there is one.

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Formats
 internal import Foundation
 internal import Reporting
 internal import Scanning
@@ -43,13 +44,24 @@ struct ScanCommand: AsyncParsableCommand {
     }
 
     private func render(_ result: ScanResult, _ target: ReportOutputs.Target) throws -> String {
-        switch target.format {
-        case .json: try result.json ?? JSONReporter.render(result.report, workers: common.workerCount)
-        case .markdown: MarkdownReporter.render(result.report)
+        let report = result.report
+        return switch target.format {
+        case .json: try result.json ?? JSONReporter.render(report, workers: common.workerCount)
+        case .markdown: MarkdownReporter.render(report)
         case .terminal:
-            TerminalReporter(
-                color: outputs.useColor(target), width: Console.width, gapsInFull: max(0, gaps)
-            ).render(result.report)
+            TerminalReporter(color: outputs.useColor(target), width: Console.width, gapsInFull: max(0, gaps))
+                .render(report)
+        case .sarif:
+            try SarifReporter.render(
+                report, controls: try Catalogue.load(try Installation.find()).controls,
+                repositoryURI: URL(fileURLWithPath: path).standardizedFileURL.absoluteString)
+        case .junit: JUnitReporter.render(report)
+        case .csv: CSVReporter.render(report)
+        case .ndjson: try NDJSONReporter.render(report)
+        case .github: AnnotationsReporter.render(report)
+        case .prometheus: PrometheusReporter.render(report)
+        case .badge: BadgeReporter.render(report)
+        case .issues: try IssuesReporter.render(report)
         }
     }
 }

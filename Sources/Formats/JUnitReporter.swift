@@ -1,0 +1,103 @@
+package import Reporting
+
+/// JUnit XML: a suite for each area, a case for each cell.
+///
+/// A gap is a failure. What is unknown is skipped with its reason, and so is a gap that is waived or in the baseline: it
+/// should not turn a build red. Cells that do not apply are no cases.
+package enum JUnitReporter {
+    package static func render(_ report: Report) -> String {
+        let index = GapIndex(report)
+        let areas = Dictionary(grouping: report.controls, by: \.area)
+            .sorted { (Ladder.rank(area: $0.key), $0.key) < (Ladder.rank(area: $1.key), $1.key) }
+        let suites = areas.map { suite($0.key, $0.value, index) }.filter { $0.counts.tests > 0 }
+        let total = suites.reduce(into: Counts()) { $0.add($1.counts) }
+        var text = XML.header
+        text += XML.tag(
+            "testsuites",
+            [
+                ("name", "gapmatrix"), ("tests", "\(total.tests)"), ("failures", "\(total.failures)"), ("errors", "0"),
+            ])
+        text += "\n" + suites.map(\.text).joined() + "</testsuites>\n"
+        return text
+    }
+
+    private struct Counts {
+        var tests = 0
+        var failures = 0
+        var skipped = 0
+
+        mutating func add(_ other: Counts) {
+            tests += other.tests
+            failures += other.failures
+            skipped += other.skipped
+        }
+    }
+
+    private static func suite(_ area: String, _ controls: [Report.Control], _ index: GapIndex) -> (
+        text: String, counts: Counts
+    ) {
+        var counts = Counts()
+        var cases = ""
+        for control in controls {
+            for cell in control.cells where cell.state != "n/a" {
+                counts.tests += 1
+                cases += testCase(control, cell, index, &counts)
+            }
+        }
+        let attributes = [
+            ("name", area), ("tests", "\(counts.tests)"), ("failures", "\(counts.failures)"), ("errors", "0"),
+            ("skipped", "\(counts.skipped)"),
+        ]
+        return ("  " + XML.tag("testsuite", attributes) + "\n" + cases + "  </testsuite>\n", counts)
+    }
+
+    private static func testCase(
+        _ control: Report.Control, _ cell: Report.Cell, _ index: GapIndex, _ counts: inout Counts
+    ) -> String {
+        let attributes = [
+            ("name", "\(control.id) [\(cell.component)]"), ("classname", "\(control.area).\(control.id)"),
+            ("time", "0"),
+        ]
+        let opening = "    " + XML.tag("testcase", attributes)
+        func skipped(_ message: String, type: String) -> String {
+            counts.skipped += 1
+            let element = XML.tag("skipped", [("type", type), ("message", message)], isEmpty: true)
+            return opening + "\n      " + element + "\n    </testcase>\n"
+        }
+        if cell.state == "unknown" { return skipped(cell.reason ?? "unknown", type: "unknown") }
+        guard let gap = index.gap(control.id, cell.component) else {
+            return "    " + XML.tag("testcase", attributes, isEmpty: true) + "\n"
+        }
+        if let waiver = gap.waived {
+            return skipped("\(gap.state), waived: \(waiver.sentence)", type: "waived")
+        }
+        if gap.inBaseline == true {
+            return skipped("\(gap.state), \(gap.required) is required; known to the baseline", type: "baseline")
+        }
+        counts.failures += 1
+        let failure = XML.tag("failure", [("type", gap.severity), ("message", gap.sentence)])
+        return opening + "\n      " + failure + XML.escaped(control.title) + ".\n" + lines(gap, index)
+            + "</failure>\n    </testcase>\n"
+    }
+
+    private static func lines(_ gap: Report.Gap, _ index: GapIndex) -> String {
+        var lines = ["Why: " + gap.why]
+        for item in index.evidence(of: gap, limit: 5) {
+            lines.append("\(item.path):\(item.line): \(item.message)")
+            if item.witness.count > 1 { lines.append("    " + Digest.path(item.witness)) }
+        }
+        lines.append("To do: " + gap.remedy)
+        lines += gap.acceptance.map { "Done when: " + $0 }
+        return lines.map { XML.escaped($0) + "\n" }.joined()
+    }
+}
+
+extension Report.Waiver {
+    /// The reason, who answers for it, and how long it holds.
+    var sentence: String {
+        var text = reason
+        if let owner { text += " (\(owner))" }
+        if let until { text += ", until \(until)" }
+        return text
+    }
+}

@@ -1,0 +1,67 @@
+internal import Reporting
+
+/// Locations and texts as SARIF wants them; the files that locations name, each once.
+struct SarifPlaces {
+    /// What relative URIs are relative to.
+    static let base = "%SRCROOT%"
+
+    private(set) var artifacts: [Sarif.Artifact] = []
+    private var known: [String: Int] = [:]
+
+    mutating func location(
+        _ path: String, line: Int?, endLine: Int?, symbol: String = "", message: String? = nil, id: Int? = nil
+    ) -> Sarif.Location {
+        let region = line.map { line in
+            Sarif.Region(startLine: max(1, line), endLine: endLine.flatMap { $0 > line ? $0 : nil })
+        }
+        return Sarif.Location(
+            id: id,
+            physicalLocation: Sarif.PhysicalLocation(artifactLocation: artifact(Self.uri(path)), region: region),
+            logicalLocations: symbol.isEmpty
+                ? nil : [Sarif.LogicalLocation(fullyQualifiedName: Escaping.line(symbol), kind: nil)],
+            message: message.map { Sarif.Message(text: Self.plain($0)) })
+    }
+
+    /// Where the repository as a whole lacks something: its root.
+    mutating func root() -> Sarif.Location {
+        Sarif.Location(
+            physicalLocation: Sarif.PhysicalLocation(
+                artifactLocation: artifact("./"), region: Sarif.Region(startLine: 1)))
+    }
+
+    func message(_ text: String) -> Sarif.Message { Sarif.Message(text: Self.plain(text)) }
+
+    private mutating func artifact(_ uri: String) -> Sarif.ArtifactLocation {
+        var location = Sarif.ArtifactLocation(uri: uri, uriBaseId: Self.base)
+        let number = known[uri] ?? artifacts.count
+        if known.updateValue(number, forKey: uri) == nil { artifacts.append(Sarif.Artifact(location: location)) }
+        location.index = number
+        return location
+    }
+
+    /// A path as a relative URI reference: every byte that is not unreserved or a slash is percent-encoded, also the colon,
+    /// which would make the first segment a scheme.
+    static func uri(_ path: String) -> String {
+        let digits = Array("0123456789ABCDEF".utf8)
+        var bytes: [UInt8] = []
+        for byte in path.utf8 {
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
+                UInt8(ascii: "~"), UInt8(ascii: "/"):
+                bytes.append(byte)
+            default: bytes += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// A plain text message: braces would be placeholders, and `[a](b)` a link.
+    static func plain(_ text: String) -> String {
+        var out = Escaping.line(text)
+        if out.contains("{") || out.contains("}") {
+            out = out.replacing("{", with: "{{").replacing("}", with: "}}")
+        }
+        return out.contains("](") ? out.replacing("[", with: "\\[") : out
+    }
+}

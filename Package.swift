@@ -12,6 +12,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/stencilproject/Stencil", from: "0.15.1"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
     ],
     targets: [
@@ -44,6 +45,9 @@ let package = Package(
         .target(name: "Formats", dependencies: ["Controls", "Reporting"]),
         .target(name: "History", dependencies: ["Controls", "Reporting"]),
         .target(
+            name: "Documents",
+            dependencies: ["History", "Reporting", .product(name: "Stencil", package: "Stencil")]),
+        .target(
             name: "Scanning",
             dependencies: [
                 "AnalyzerHost", "AnalyzerProtocol", "Controls", "FactStore", "GitRepository", "History", "Models",
@@ -53,8 +57,8 @@ let package = Package(
         .executableTarget(
             name: "gapmatrix",
             dependencies: [
-                "AnalyzerHost", "Controls", "Formats", "GitRepository", "History", "Models", "Reporting", "Scanning",
-                "Secrets", "Wiring",
+                "AnalyzerHost", "Controls", "Documents", "Formats", "GitRepository", "History", "Models", "Reporting",
+                "Scanning", "Secrets", "Wiring",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
@@ -75,6 +79,8 @@ let package = Package(
             name: "FormatsTests", dependencies: ["Formats", "Controls", "Reporting"],
             exclude: ["Snapshots", "readers.py"]),
         .testTarget(name: "HistoryTests", dependencies: ["History", "Reporting"]),
+        .testTarget(
+            name: "DocumentsTests", dependencies: ["Documents", "History", "Reporting"], exclude: ["Snapshots"]),
         .testTarget(
             name: "EndToEndTests",
             dependencies: [

@@ -8,6 +8,7 @@ package struct Installation: Sendable {
     package var analyzers: String { home + "/analyzers" }
     package var controls: String { home + "/catalog/controls" }
     package var models: String { home + "/catalog/models" }
+    package var templates: String { home + "/catalog/templates" }
     package var secrets: String { home + "/catalog/secrets" }
     /// What `gapmatrix prepare` made of the catalogue, so that no scan has to: compiled patterns, parsed texts.
     package var prepared: String { home + "/.prepared" }

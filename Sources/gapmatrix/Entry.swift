@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Documents
 internal import Foundation
 internal import GitRepository
 internal import Reporting
@@ -43,6 +44,9 @@ enum Entry {
             return ending.status
         } catch is CancellationError {
             return .interrupted
+        } catch let error as TemplateError {
+            Console.error(error.description)
+            return .usage
         } catch let error as ScanError {
             if error.code == .cancelled { return .interrupted }
             Console.error(error.message)

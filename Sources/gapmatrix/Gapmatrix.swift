@@ -12,7 +12,7 @@ struct Gapmatrix: AsyncParsableCommand {
             """,
         version: ToolVersion.current,
         subcommands: [
-            ScanCommand.self, HistoryCommand.self, DiffCommand.self, GateCommand.self, BlameCommand.self,
+            ScanCommand.self, ReportCommand.self, HistoryCommand.self, DiffCommand.self, GateCommand.self, BlameCommand.self,
             BisectCommand.self,
             WiresCommand.self, SymbolsCommand.self, WhyCommand.self, ControlsCommand.self, AnalyzersCommand.self,
             DoctorCommand.self, PrepareCommand.self,

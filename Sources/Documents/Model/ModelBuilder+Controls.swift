@@ -1,0 +1,110 @@
+internal import Foundation
+internal import History
+internal import Reporting
+
+/// How far a control is, in the words of a scorecard.
+enum Status: String {
+    /// It is what is required, wherever it applies.
+    case done
+    /// Something of it is there.
+    case partial
+    /// Nothing of it is there, or nothing but words.
+    case pending
+    case unknown
+    case notApplicable = "n/a"
+
+    init(of control: Report.Control) {
+        switch control.state {
+        case "unknown": self = .unknown
+        case "n/a": self = .notApplicable
+        case _ where control.gap == nil: self = .done
+        case "missing", "declared": self = .pending
+        default: self = .partial
+        }
+    }
+}
+
+extension ModelBuilder {
+    func control(_ control: Report.Control) -> Fields {
+        let own = gaps[control.id] ?? []
+        let unknown = control.cells.filter { $0.state == "unknown" }
+        return Fields(
+            "control",
+            [
+                "id": word(control.id), "area": word(control.area), "title": text(control.title),
+                "severity": word(control.severity), "need": Need(severity: control.severity).rawValue,
+                "state": word(control.state), "mark": Ladder.mark(control.state),
+                "status": Status(of: control).rawValue,
+                "required": word(control.required), "tested": control.tested, "gain": points(control.gain),
+                "cells": list(control.cells.map { cell($0, of: control) }),
+                "proof": list(
+                    control.evidence.filter { ["wiring", "definition", "declaration"].contains($0.role) }.map(evidence)),
+                "against": list(control.evidence.filter { $0.role == "counter" }.map(evidence)),
+                "evidence": list(control.evidence.map(evidence)),
+                "where": texts(Self.places(control.evidence)),
+                "gaps": list(own.filter(\.isOpen).map(gap)), "known": list(own.filter(\.isKnown).map(gap)),
+                "waived": list(own.filter { $0.waived != nil }.map(gap)),
+                "lacking": texts(own.filter(\.isOpen).map(\.component).filter { $0 != "(repository)" }),
+                "unknown": list(unknown.map { cell($0, of: control) }),
+                "unsure": texts(unknown.map(\.component).filter { $0 != "(repository)" }),
+                "reasons": texts(Self.distinct(unknown.compactMap(\.reason))),
+                "wires": list(wires(of: control.id).map(wire)),
+            ])
+    }
+
+    func cell(_ cell: Report.Cell, of control: Report.Control) -> Fields {
+        Fields(
+            "cell",
+            [
+                "component": component(named: cell.component), "state": word(cell.state),
+                "mark": Ladder.mark(cell.state),
+                "tested": cell.tested, "reason": text(cell.reason), "control": word(control.id),
+            ])
+    }
+
+    func evidence(_ evidence: Report.Evidence) -> Fields {
+        Fields(
+            "piece of evidence",
+            [
+                "role": word(evidence.role), "path": text(evidence.path), "line": evidence.line,
+                "end_line": evidence.endLine,
+                "place": place(evidence.path, evidence.line), "symbol": text(evidence.symbol),
+                "message": text(evidence.message), "component": evidence.component.flatMap(component(named:)),
+                "witness": evidence.witness.count > 1 ? text(Digest.path(evidence.witness)) : nil,
+                "root": evidence.witness.count > 1 ? text(evidence.witness[0].symbol) : nil,
+                "object": text(evidence.object),
+            ])
+    }
+
+    func gap(_ gap: Report.Gap) -> Fields {
+        Fields(
+            "gap",
+            [
+                "id": String(gap.fingerprint.prefix(8)), "fingerprint": word(gap.fingerprint),
+                "control": word(gap.control),
+                "component": component(named: gap.component), "state": word(gap.state), "mark": Ladder.mark(gap.state),
+                "required": word(gap.required), "severity": word(gap.severity),
+                "need": Need(severity: gap.severity).rawValue, "gain": points(gap.gain), "title": text(gap.title),
+                "why": text(gap.why), "remedy": text(gap.remedy), "acceptance": texts(gap.acceptance),
+                "files": texts(gap.files), "known": gap.inBaseline == true, "waiver": gap.waived.map(waiver),
+                "since": lives[gap.fingerprint]?.opened.map(commit),
+            ])
+    }
+
+    private func waiver(_ waiver: Report.Waiver) -> Fields {
+        Fields(
+            "waiver",
+            [
+                "reason": text(waiver.reason), "owner": text(waiver.owner), "until": text(waiver.until),
+                "path": text(waiver.path), "line": waiver.line, "place": place(waiver.path, waiver.line),
+            ])
+    }
+
+    /// `path:line`, each once, in the order of the evidence.
+    static func places(_ evidence: [Report.Evidence]) -> [String] { distinct(evidence.map { "\($0.path):\($0.line)" }) }
+
+    static func distinct(_ values: [String]) -> [String] {
+        var seen: Set<String> = []
+        return values.filter { seen.insert($0).inserted }
+    }
+}

@@ -83,14 +83,3 @@ package struct GapIndex {
 
     package func place(of gap: Report.Gap) -> Place? { place(gap.control, gap.component, state: gap.state) }
 }
-
-extension Report.Gap {
-    /// `open`, `waived`, or `baseline` where it was known before: each counts apart.
-    package var status: String { waived != nil ? "waived" : inBaseline == true ? "baseline" : "open" }
-
-    /// `circuit-breaker is defined in cmd/api, wired is required`.
-    package var sentence: String {
-        let place = component.isEmpty || component == "(repository)" ? "" : " in \(component)"
-        return "\(control) is \(state)\(place), \(required) is required"
-    }
-}

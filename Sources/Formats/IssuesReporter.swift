@@ -66,14 +66,14 @@ package enum IssuesReporter {
     static let longestTitle = 200
 
     static func title(_ gap: Report.Gap) -> String {
-        let place = gap.component.isEmpty || gap.component == "(repository)" ? "" : " (\(gap.component))"
+        let place = gap.isOfRepository ? "" : " (\(gap.component))"
         let text = Escaping.line("\(gap.control): \(gap.title)\(place)")
         return text.count <= longestTitle ? text : text.prefix(longestTitle - 1) + "…"
     }
 
     static func body(_ gap: Report.Gap, _ index: GapIndex) -> String {
         var lines = ["\(quiet(gap.title)). \(quiet(gap.why))", ""]
-        let component = gap.component.isEmpty || gap.component == "(repository)" ? "the repository" : gap.component
+        let component = gap.isOfRepository ? "the repository" : gap.component
         lines += [
             "| control | component | severity | state | required |", "|---|---|---|---|---|",
             "| \(Escaping.code(gap.control)) | \(Escaping.code(component)) | \(gap.severity) | \(gap.state) | \(gap.required) |",

@@ -91,13 +91,3 @@ package enum JUnitReporter {
         return lines.map { XML.escaped($0) + "\n" }.joined()
     }
 }
-
-extension Report.Waiver {
-    /// The reason, who answers for it, and how long it holds.
-    var sentence: String {
-        var text = reason
-        if let owner { text += " (\(owner))" }
-        if let until { text += ", until \(until)" }
-        return text
-    }
-}

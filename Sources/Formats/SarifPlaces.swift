@@ -16,7 +16,7 @@ struct SarifPlaces {
         }
         return Sarif.Location(
             id: id,
-            physicalLocation: Sarif.PhysicalLocation(artifactLocation: artifact(Self.uri(path)), region: region),
+            physicalLocation: Sarif.PhysicalLocation(artifactLocation: artifact(Escaping.uri(path)), region: region),
             logicalLocations: symbol.isEmpty
                 ? nil : [Sarif.LogicalLocation(fullyQualifiedName: Escaping.line(symbol), kind: nil)],
             message: message.map { Sarif.Message(text: Self.plain($0)) })
@@ -37,23 +37,6 @@ struct SarifPlaces {
         if known.updateValue(number, forKey: uri) == nil { artifacts.append(Sarif.Artifact(location: location)) }
         location.index = number
         return location
-    }
-
-    /// A path as a relative URI reference: every byte that is not unreserved or a slash is percent-encoded, also the colon,
-    /// which would make the first segment a scheme.
-    static func uri(_ path: String) -> String {
-        let digits = Array("0123456789ABCDEF".utf8)
-        var bytes: [UInt8] = []
-        for byte in path.utf8 {
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
-                UInt8(ascii: "~"), UInt8(ascii: "/"):
-                bytes.append(byte)
-            default: bytes += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-            }
-        }
-        return String(decoding: bytes, as: UTF8.self)
     }
 
     /// A plain text message: braces would be placeholders, and `[a](b)` a link.

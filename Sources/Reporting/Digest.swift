@@ -26,6 +26,14 @@ package struct Digest {
         notApplicable = report.controls.filter { $0.state == "n/a" }.map(\.id).sorted()
     }
 
+    /// The same without gaps that are waived or in the baseline.
+    package var open: Digest {
+        guard report.gaps.contains(where: { $0.status != "open" }) else { return self }
+        var report = report
+        report.gaps.removeAll { $0.status != "open" }
+        return Digest(report)
+    }
+
     /// A gap with what proves it: the evidence of its control that speaks of its component or of none.
     package func evidence(of gap: Report.Gap, limit: Int) -> [Report.Evidence] {
         guard let control = report.controls.first(where: { $0.id == gap.control }) else { return [] }

@@ -1,4 +1,7 @@
-/// The report for a terminal: the matrix by component, the worst gaps with proof and remedy, then what could not be judged.
+package import Controls
+
+/// The report for a terminal: the matrix by component, the worst gaps with proof and remedy, what could not be judged, and
+/// last, where the reader's eye rests, what to do first.
 package struct TerminalReporter {
     /// Whether to write ANSI colours.
     package var color: Bool
@@ -6,6 +9,14 @@ package struct TerminalReporter {
     package var width: Int
     /// How many gaps are shown in full; the others are one line each.
     package var gapsInFull: Int
+    /// Where files lie that the terminal may link to; nil for no links.
+    package var links: TerminalLinks?
+    /// The catalogue, by which each cell is explained under its control; nil for no explanations.
+    package var explained: [Control]?
+    /// Whether everything that was not read is listed; else it is counted.
+    package var listsSkipped = false
+    /// Files that no analyzer reads; known where they are listed only.
+    package var unclaimed: [String] = []
 
     package init(color: Bool, width: Int = 100, gapsInFull: Int = 10) {
         self.color = color
@@ -22,110 +33,43 @@ package struct TerminalReporter {
         wires(report, &out)
         unjudged(digest, &out)
         diagnostics(report, &out)
-        summary(report, &out)
+        accepted(report, &out)
+        summary(digest, &out)
         return out.text
     }
 
     private func header(_ digest: Digest, _ out: inout TerminalOutput) {
         let report = digest.report
-        out.line(
-            out.bold("gapmatrix")
-                + " \(report.tool.version)  \(Escaping.line(report.repository.path))  \(digest.headline)")
+        out.flow(
+            [
+                .init("gapmatrix", .bold), .init(report.tool.version),
+                .init(Escaping.line(report.repository.path), isWhole: true, gap: 2), .init(digest.headline, gap: 2),
+            ], indent: 0, hanging: 4)
         let analyzers = report.analyzers.filter { $0.files > 0 || $0.status != "ok" }.map { analyzer in
             analyzer.status == "ok"
                 ? "\(analyzer.name) \(TerminalOutput.counted(analyzer.files, "file"))"
                 : "\(analyzer.name) \(analyzer.status)"
         }
-        if !analyzers.isEmpty { out.line(out.dim("read by: " + analyzers.joined(separator: ", "))) }
-    }
-
-    private func matrix(_ digest: Digest, _ out: inout TerminalOutput) {
-        guard !digest.areas.isEmpty else {
-            out.blank()
-            out.line("Nothing here that a control could be applied to.")
-            return
-        }
-        let components = digest.report.components
-        let idWidth = digest.areas.flatMap(\.controls).map(\.id.count).max() ?? 0
-        out.blank()
-        out.line(out.bold("MATRIX") + "  " + out.dim(Ladder.legend))
-        if components.count > 1 {
-            out.blank()
-            for (index, component) in components.enumerated() {
-                out.line("  \(Self.letter(index))  \(Escaping.line(component.id))  " + out.dim(component.kind))
-                if let workloads = component.deployment { out.line("     " + out.dim(Escaping.line(workloads))) }
-            }
-        } else if let workloads = components.first?.deployment {
-            out.line("  " + out.dim(Escaping.line(workloads)))
-        }
-        for area in digest.areas {
-            out.blank()
-            var columns = ""
-            if components.count > 1 {
-                columns = components.indices.map { TerminalOutput.padded(Self.letter($0), 3) }.joined()
-            }
-            out.line(out.bold(TerminalOutput.padded(area.name, idWidth + 24)) + out.dim(columns))
-            for control in area.controls {
-                let state = out.paint(
-                    TerminalOutput.padded("\(Ladder.mark(control.state)) \(control.state)", 11), state: control.state)
-                let severity = TerminalOutput.padded(control.severity, 9)
-                let tested = control.tested == true ? " tested" : ""
-                var cells = ""
-                if components.count > 1 {
-                    cells = components.map { component in
-                        guard let cell = control.cells.first(where: { $0.component == component.id }) else {
-                            return "   "
-                        }
-                        return out.paint(TerminalOutput.padded(Ladder.mark(cell.state), 3), state: cell.state)
-                    }.joined()
-                }
-                out.line(
-                    "  " + TerminalOutput.padded(control.id, idWidth) + "  " + out.dim(severity) + state + cells
-                        + out.dim(tested))
-            }
+        if !analyzers.isEmpty {
+            out.flow([.init("read by: " + analyzers.joined(separator: ", "), .dim)], indent: 0, hanging: 4)
         }
     }
 
-    private func gaps(_ digest: Digest, _ out: inout TerminalOutput) {
-        let groups = digest.groupedGaps
-        guard !groups.isEmpty else { return }
-        out.blank()
-        out.line(out.bold("WORST GAPS"))
-        for group in groups.prefix(gapsInFull) {
-            let gap = group.gap
-            out.blank()
-            let names = group.components.map(Escaping.line)
-            let shown =
-                names.count > 3
-                ? names.prefix(3).joined(separator: ", ") + " and \(names.count - 3) more"
-                : names.joined(separator: ", ")
-            let place = shown.isEmpty ? "" : " · \(shown)"
-            out.line(
-                out.paint(TerminalOutput.padded(gap.severity.uppercased(), 8), severity: gap.severity)
-                    + out.bold(gap.control)
-                    + place
-                    + " · \(gap.state), required \(gap.required)")
-            if !gap.why.isEmpty { out.wrapped(gap.why, indent: 8) }
-            for evidence in digest.evidence(of: gap, limit: 5) {
-                let location = "\(Escaping.line(evidence.path)):\(evidence.line)"
-                out.line("        " + out.cyan(location) + "  " + Escaping.line(evidence.message))
-                if evidence.witness.count > 1 {
-                    out.line("            " + out.dim(Escaping.line(Digest.path(evidence.witness))))
-                }
-            }
-            out.wrapped("To do: " + gap.remedy, indent: 8)
-            if !gap.acceptance.isEmpty { out.wrapped("Done when: " + gap.acceptance.joined(separator: " "), indent: 8) }
-        }
-        let rest = groups.dropFirst(gapsInFull)
-        if !rest.isEmpty {
-            out.blank()
-            out.line("And \(rest.count) more:")
-            for group in rest {
-                out.line(
-                    "  " + out.paint(TerminalOutput.padded(group.gap.severity, 8), severity: group.gap.severity)
-                        + "\(group.gap.control), \(group.gap.state)")
-            }
-        }
+    /// A place as it stands in a line, linked where that is wanted.
+    func place(_ path: String, _ line: Int?) -> TerminalOutput.Span {
+        let text = Escaping.line(path) + (line.map { ":\($0)" } ?? "")
+        return TerminalOutput.Span(text, .cyan, link: links?.url(path, line ?? 1), isWhole: true)
+    }
+
+    /// One piece of evidence: its place, what it says, and the path that leads to it.
+    func evidence(
+        _ item: Report.Evidence, label: [TerminalOutput.Span] = [], indent: Int, _ out: inout TerminalOutput
+    ) {
+        out.flow(
+            label + [place(item.path, item.line), .init(Escaping.line(item.message), gap: 2)], indent: indent,
+            hanging: indent + 4)
+        guard item.witness.count > 1 else { return }
+        out.flow([.init(Escaping.line(Digest.path(item.witness)), .dim)], indent: indent + 4, hanging: indent + 6)
     }
 
     private func wires(_ report: Report, _ out: inout TerminalOutput) {
@@ -134,9 +78,11 @@ package struct TerminalReporter {
         out.blank()
         out.line(out.bold("BROKEN WIRES"))
         for wire in shown {
-            out.line(
-                "  " + out.paint(TerminalOutput.padded(wire.severity, 8), severity: wire.severity)
-                    + out.cyan("\(Escaping.line(wire.from.path)):\(wire.from.line)") + " -> \(wire.end)")
+            out.flow(
+                [
+                    .init(TerminalOutput.padded(wire.severity, 7), .severity(wire.severity), isWhole: true),
+                    place(wire.from.path, wire.from.line), .init("-> " + wire.end),
+                ], indent: 2, hanging: 10)
             out.wrapped(Escaping.line(wire.why), indent: 10)
             if !wire.controls.isEmpty {
                 out.wrapped("weakens " + wire.controls.joined(separator: ", "), indent: 10, dim: true)
@@ -158,29 +104,28 @@ package struct TerminalReporter {
     }
 
     private func diagnostics(_ report: Report, _ out: inout TerminalOutput) {
-        let shown = report.diagnostics.filter { $0.severity != "info" }
-        guard !shown.isEmpty else { return }
+        let minor = report.diagnostics.filter { $0.severity == "info" }
+        let major = report.diagnostics.filter { $0.severity != "info" }
+        let shown = listsSkipped ? report.diagnostics : Array(major.prefix(10))
+        guard !report.diagnostics.isEmpty || !unclaimed.isEmpty else { return }
         out.blank()
         out.line(out.bold("NOT READ, OR READ IN PART"))
-        for diagnostic in shown.prefix(20) {
-            var place = diagnostic.path.map(Escaping.line) ?? ""
-            if let line = diagnostic.line { place += ":\(line)" }
-            out.line("  " + (place.isEmpty ? "" : out.cyan(place) + "  ") + Escaping.line(diagnostic.message))
+        for diagnostic in shown {
+            let source = diagnostic.path.map { [place($0, diagnostic.line)] } ?? []
+            out.flow(source + [.init(Escaping.line(diagnostic.message), gap: 2)], indent: 2, hanging: 6)
         }
-        if shown.count > 20 { out.line("  and \(shown.count - 20) more (--format json lists all)") }
-    }
-
-    private func summary(_ report: Report, _ out: inout TerminalOutput) {
-        out.blank()
-        let score = report.summary.score.map { "\($0)/100" } ?? "none (nothing could be judged)"
-        let gaps = Ladder.severities.compactMap { severity in
-            report.summary.bySeverity[severity].flatMap { $0 > 0 ? "\($0) \(severity)" : nil }
+        guard listsSkipped else {
+            let rest = major.count - shown.count
+            let counts = [
+                rest > 0 ? "\(rest) more" : nil, minor.isEmpty ? nil : TerminalOutput.counted(minor.count, "note"),
+            ]
+            let text = counts.compactMap(\.self).joined(separator: " and ")
+            if !text.isEmpty { out.wrapped("\(text); --skipped lists all, with the reason", indent: 2, dim: true) }
+            return
         }
-        let unknown = report.summary.byState["unknown"] ?? 0
-        out.line(
-            out.bold("Score \(score)")
-                + " over \(TerminalOutput.counted(Digest(report).judged, "control")), \(unknown) unknown  "
-                + (gaps.isEmpty ? "no gaps" : "gaps: " + gaps.joined(separator: ", ")))
+        guard !unclaimed.isEmpty else { return }
+        out.line("  \(TerminalOutput.counted(unclaimed.count, "file")) that no analyzer reads:")
+        for path in unclaimed { out.line("    " + Escaping.line(path)) }
     }
 
     /// A, B, … Z, AA, AB, …: a column's name.
@@ -188,5 +133,4 @@ package struct TerminalReporter {
         let letters = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
         return index < 26 ? String(letters[index]) : letter(index / 26 - 1) + String(letters[index % 26])
     }
-
 }

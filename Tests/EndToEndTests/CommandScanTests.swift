@@ -95,6 +95,31 @@ struct CommandScanTests {
         #expect(written == (try await repository.gapmatrix("scan", "--format", "json")).output)
     }
 
+    @Test("--explain, --skipped and --links show more of the same report")
+    func terminal() async throws {
+        let repository = try SampleRepository()
+        let explained = try await repository.gapmatrix("scan", "--explain").output
+        for part in ["needed because: ", "not found, for wired: ", "needed only when: ", ": ✗ missing\n", "wiring "] {
+            #expect(explained.contains(part), "\(part)")
+        }
+        try repository.write("picture.png", "")
+        let skipped = try await repository.gapmatrix("scan", "--skipped", "--working-tree").output
+        #expect(skipped.contains(" that no analyzer reads:\n") && skipped.contains("\n    picture.png\n"))
+        #expect(try await !repository.gapmatrix("scan").output.contains("\u{1B}]8"))
+        let linked = try await repository.gapmatrix("scan", "--links", "always").output
+        #expect(linked.contains("\u{1B}]8;;file://\(repository.path)/main.go#"), "\(linked)")
+    }
+
+    @Test(
+        "Every format can be asked for",
+        arguments: ["sarif", "junit", "csv", "ndjson", "github", "prometheus", "badge", "issues"])
+    func formats(format: String) async throws {
+        let repository = try SampleRepository()
+        let run = try await repository.gapmatrix("scan", "--format", format)
+        #expect((run.status, run.errors) == (0, ""))
+        #expect(!run.output.isEmpty && run.output.hasSuffix("\n"))
+    }
+
     @Test("--output writes through a link and to a device, and replaces neither")
     func specialOutput() async throws {
         let repository = try SampleRepository()

@@ -33,8 +33,7 @@ struct ScanCommand: AsyncParsableCommand {
     @Option(name: .long, help: "Exit with 1 if there is a gap of this severity or a worse one.")
     var failOn: Severity?
 
-    @Option(name: .long, help: "How many gaps the terminal report shows in full.")
-    var gaps = 10
+    @OptionGroup var terminal: TerminalOptions
 
     func run() async throws {
         let result = try await common.scan(path: path)
@@ -49,8 +48,7 @@ struct ScanCommand: AsyncParsableCommand {
         case .json: try result.json ?? JSONReporter.render(report, workers: common.workerCount)
         case .markdown: MarkdownReporter.render(report)
         case .terminal:
-            TerminalReporter(color: outputs.useColor(target), width: Console.width, gapsInFull: max(0, gaps))
-                .render(report)
+            try terminal.reporter(target, color: outputs.useColor(target), path: path, common: common).render(report)
         case .sarif:
             try SarifReporter.render(
                 report, controls: try Catalogue.load(try Installation.find()).controls,

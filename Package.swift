@@ -44,6 +44,7 @@ let package = Package(
         .target(name: "Reporting", dependencies: ["AnalyzerProtocol", "Controls", "Wiring"]),
         .target(name: "Formats", dependencies: ["Controls", "Reporting"]),
         .target(name: "History", dependencies: ["Controls", "Reporting"]),
+        .target(name: "Page", dependencies: ["History", "Reporting"]),
         .target(
             name: "Documents",
             dependencies: ["History", "Reporting", .product(name: "Stencil", package: "Stencil")]),
@@ -57,8 +58,8 @@ let package = Package(
         .executableTarget(
             name: "gapmatrix",
             dependencies: [
-                "AnalyzerHost", "Controls", "Documents", "Formats", "GitRepository", "History", "Models", "Reporting",
-                "Scanning", "Secrets", "Wiring",
+                "AnalyzerHost", "Controls", "Documents", "Formats", "GitRepository", "History", "Models", "Page",
+                "Reporting", "Scanning", "Secrets", "Wiring",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
@@ -79,6 +80,7 @@ let package = Package(
             name: "FormatsTests", dependencies: ["Formats", "Controls", "Reporting"],
             exclude: ["Snapshots", "readers.py"]),
         .testTarget(name: "HistoryTests", dependencies: ["History", "Reporting"]),
+        .testTarget(name: "PageTests", dependencies: ["History", "Page", "Reporting"]),
         .testTarget(
             name: "DocumentsTests", dependencies: ["Documents", "History", "Reporting"], exclude: ["Snapshots"]),
         .testTarget(

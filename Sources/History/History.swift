@@ -101,10 +101,12 @@ package struct History: Codable, Sendable {
     package struct CommitState: Codable, Sendable {
         package var commit: String
         package var committedAt: String
+        package var author: String?
+        package var subject: String?
         package var summary: Report.Summary
 
         enum CodingKeys: String, CodingKey {
-            case commit, summary
+            case commit, author, subject, summary
             case committedAt = "committed_at"
         }
     }
@@ -130,7 +132,9 @@ package struct History: Codable, Sendable {
         gaps = Lifecycles.of(steps, controls: controls)
         statistics = Statistics(gaps)
         states = steps.map {
-            CommitState(commit: $0.commit.commit, committedAt: $0.commit.committedAt, summary: $0.delta.summary)
+            CommitState(
+                commit: $0.commit.commit, committedAt: $0.commit.committedAt, author: $0.commit.author,
+                subject: $0.commit.subject, summary: $0.delta.summary)
         }
         if let otherMethod, let other {
             methodComparison = MethodComparison(steps, other: other, method: otherMethod)

@@ -10,6 +10,8 @@ package struct Installation: Sendable {
     package var models: String { home + "/catalog/models" }
     package var templates: String { home + "/catalog/templates" }
     package var secrets: String { home + "/catalog/secrets" }
+    /// The files that a page of HTML is made of.
+    package var page: String { home + "/catalog/page" }
     /// What `gapmatrix prepare` made of the catalogue, so that no scan has to: compiled patterns, parsed texts.
     package var prepared: String { home + "/.prepared" }
     package var signals: String { home + "/catalog/signals.yml" }

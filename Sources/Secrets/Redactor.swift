@@ -1,7 +1,7 @@
 /// Masks every secret of a known format in texts that are about to be shown, whoever put it there: names, messages of
 /// analyzers, lines of logs.
 package final class Redactor {
-    private let scanner: SecretScanner
+    let scanner: SecretScanner
 
     package init(_ search: SecretSearch) throws(SecretError) { scanner = try search.scanner() }
 

@@ -21,7 +21,7 @@ package final class SecretScanner: @unchecked Sendable {
     private var expressions: [NSRegularExpression?]
 
     /// More findings of one content say nothing new.
-    private static let mostFindings = 256
+    static let mostFindings = 256
     /// Windows judged for one content, so that one of nothing but candidates cannot take for ever.
     private static let mostWindows = 4_096
 

@@ -5,7 +5,7 @@ internal import Scanning
 
 /// In which format a report is printed. What each one is for stands in docs/formats.md.
 enum ReportFormat: String, CaseIterable {
-    case terminal, markdown, json
+    case terminal, markdown, json, html
     case sarif, junit, csv, ndjson, github, prometheus, badge, issues
 }
 

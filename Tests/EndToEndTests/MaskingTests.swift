@@ -69,7 +69,8 @@ struct MaskingTests {
         let repository = try repository(rules)
         for arguments in [
             ["scan", "--format", "json", "--verbose"], ["scan", "--format", "markdown"],
-            ["scan", "--gaps", "500", "--verbose"], ["symbols", "--format", "json"], ["symbols", "--verbose"],
+            ["scan", "--format", "html"], ["scan", "--gaps", "500", "--verbose"], ["symbols", "--format", "json"],
+            ["symbols", "--verbose"],
             ["why", "hook", "--verbose"], ["why", "main"], ["doctor"],
         ] {
             let run = try await CommandRun.gapmatrix(arguments, in: repository.scratch)

@@ -75,9 +75,10 @@ struct HistoryCommand: AsyncParsableCommand {
               gapmatrix history --max 200
               gapmatrix history ../shop --tags --format markdown --output history.md
               gapmatrix history --from v1.0 --to v2.0 --format json --all-states
+              gapmatrix history --max 500 --format html --output gaps.html
             """)
 
-    enum Format: String, ExpressibleByArgument, CaseIterable { case terminal, markdown, json, csv }
+    enum Format: String, ExpressibleByArgument, CaseIterable { case terminal, markdown, json, csv, html }
 
     @Argument(help: "The repository.", completion: .directory)
     var path = "."
@@ -115,6 +116,10 @@ struct HistoryCommand: AsyncParsableCommand {
                 history)
         case .markdown: text = HistoryMarkdown.render(history)
         case .csv: text = HistoryCSV.render(history)
+        case .html:
+            let last = try await Scanner.scan(options.scan, installation: try Installation.find())
+            line.clear()
+            text = try PageOutput.render(last.report, history: history, options.scan)
         case .json:
             if !allStates { history.states = nil }
             text = try JSONReporter.render(history)

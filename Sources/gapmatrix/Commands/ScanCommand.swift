@@ -15,6 +15,7 @@ struct ScanCommand: AsyncParsableCommand {
               gapmatrix scan
               gapmatrix scan ../shop --commit v1.4.0 --format markdown --output gaps.md
               gapmatrix scan --working-tree --fail-on high
+              gapmatrix scan --format html --output gaps.html
               gapmatrix scan --format terminal --format json=gaps.json --format markdown=gaps.md
               gapmatrix scan --format terminal --output - --format json --output gaps.json
 
@@ -47,6 +48,7 @@ struct ScanCommand: AsyncParsableCommand {
         return switch target.format {
         case .json: try result.json ?? JSONReporter.render(report, workers: common.workerCount)
         case .markdown: MarkdownReporter.render(report)
+        case .html: try PageOutput.render(report, common.watched(path))
         case .terminal:
             try terminal.reporter(target, color: outputs.useColor(target), path: path, common: common).render(report)
         case .sarif:

@@ -70,7 +70,11 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Path:
         repository, {"breaker/breaker.go": BREAKER, f"docs/{TURNED}.md": f"# {HOSTILE}\n\nSee [there](gone-{HOSTILE}.md)\n"},
         f"add a breaker {HOSTILE} {TURNED}", author=HOSTILE,
     )  # fmt: skip
-    pages.commit(repository, {"README.md": "# Shop\n\nSee [gone](docs/gone.md) </script><script>alert(1)</script>\n", "Makefile": "test:\n\tgo test ./...\n"}, "tests")
+    pages.commit(
+        repository,
+        {"README.md": "# Shop\n\nSee [gone](docs/gone.md) </script><script>alert(1)</script>\n", "Makefile": "test:\n\tgo test ./...\n"},
+        "tests",
+    )
     pages.commit(repository, {"main.go": MAIN.replace("ReadHeaderTimeout: time.Second", "")}, "no timeouts any more")
     return pages.make("history", repository, folder / "page.html")
 

@@ -152,7 +152,9 @@ def test_no_secret_is_in_the_file(shop: Path) -> None:
 
 def test_the_policy_refuses_scripts_that_are_not_the_page_s_own(page: Page, shop: Path, tmp_path: Path) -> None:
     other = tmp_path / "other.html"
-    other.write_text(shop.read_text(encoding="utf-8").replace("</body>", "<script>document.title = 'taken'</script></body>"), encoding="utf-8")
+    other.write_text(
+        shop.read_text(encoding="utf-8").replace("</body>", "<script>document.title = 'taken'</script></body>"), encoding="utf-8"
+    )
     refused: list[str] = []
     tab = page.context.browser.new_page() if page.context.browser else page
     tab.on("console", lambda message: refused.append(message.text))

@@ -60,7 +60,9 @@ const componentName = (component) => (component < 0 ? "the repository as a whole
 const shortName = (component) => {
   const name = report.components[component].id;
   const slash = name.indexOf("/");
-  return slash > 0 && /^[A-Z][A-Za-z]+$/.test(name.slice(0, slash)) ? name.slice(slash + 1) : name;
+  const short = slash > 0 && /^[A-Z][A-Za-z]+$/.test(name.slice(0, slash)) ? name.slice(slash + 1) : name;
+  // What tells names apart stands at their ends as often as at their beginnings.
+  return short.length > 26 ? `${short.slice(0, 13)}…${short.slice(-12)}` : short;
 };
 
 const plural = (count, one, many) => `${count.toLocaleString("en")} ${count === 1 ? one : many || one + "s"}`;

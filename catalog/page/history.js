@@ -202,7 +202,7 @@ const drawHistory = () => {
   longList(list, changing.reverse(), (index) => {
     const commit = past.commits[index];
     return element(
-      "li", {}, `${commit.date.slice(0, 10)} `, element("a", { href: "#", "data-commit": index }, shortID(commit.id)), " ", name(commit.subject),
+      "li", {}, `${commit.date.slice(0, 10)} `, element("a", { href: "#", "data-commit": index }, shortID(commit.id)), " ", name(commit.subject.length > 120 ? `${commit.subject.slice(0, 120)}…` : commit.subject),
       element("span", { class: "dim" }, ` ${commit.author}, ${plural(changesOf.get(index).length, "change")}`, commit.score !== undefined && `, score ${commit.score}`),
     );
   }, 15, "commits");

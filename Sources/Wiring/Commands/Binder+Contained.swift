@@ -24,6 +24,8 @@ extension Binder {
         var lines = [isBehind ? held.entry + command.words : command.words]
         if isBehind, held.handsOver { lines.append(command.words) }
         for words in lines {
+            // What nothing can have put there runs nothing, whatever has its name elsewhere.
+            if ImageCommand.isAbsent(words, in: held, workdir: command.workdir, context: command.context) { continue }
             addBuiltProgram(CommandLine(words, directory: nil), to: &set)
             for (words, directory) in held.translated(words, in: command.workdir) {
                 // A build file of another folder may lack the target: only what is likeliest is asked for one.

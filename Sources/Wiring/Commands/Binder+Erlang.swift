@@ -8,11 +8,13 @@ extension Binder {
         "foreground", "console", "start", "daemon", "daemon_boot", "console_clean", "console_boot", "start_boot",
     ]
 
-    /// `/opt/shop/bin/shop foreground`: the applications of the release of that name. False where it is none.
+    /// `/opt/shop/bin/shop foreground`: the applications of the release of that name, or of the only one where a variable of the
+    /// build names it. False where it is none.
     mutating func addRelease(_ line: CommandLine, to set: inout TargetSet) -> Bool {
         guard let verb = line.arguments.first, Self.releaseVerbs.contains(verb),
             line.written.hasSuffix("bin/" + line.program),
             let node = deployment.releases[line.program] ?? deployment.applications[line.program]
+                ?? (line.program.contains("$") ? deployment.onlyRelease : nil)
         else { return false }
         set.insert(.symbol(node))
         return true

@@ -14,6 +14,7 @@ struct DeploymentIndex {
     /// Applications of OTP by their names, and releases, which start several.
     private(set) var applications: [String: NodeID] = [:]
     private(set) var releases: [String: NodeID] = [:]
+    var onlyRelease: NodeID? { releases.count == 1 ? releases.values.first : nil }
     /// The selector of every workload.
     static let everything = "*"
     private static let deployedKinds: Set<String> = ["workload", "container", "resource"]

@@ -32,6 +32,14 @@ struct ImageCommand: Sendable {
         return first.contains("/") && !first.contains(where: { "*?{}[]()~<>=".contains($0) }) ? first : nil
     }
 
+    /// Whether nothing can have put into the image what words run by its path.
+    static func isAbsent(_ words: [String], in image: ImageLayout, workdir: String?, context: String?) -> Bool {
+        guard let found = of(words, in: image, workdir: workdir, context: context), !found.isLacking else {
+            return false
+        }
+        return !found.isUnsure && found.sources.allSatisfy(\.paths.isEmpty)
+    }
+
     /// - Parameter mounts: paths at which something of outside lies.
     static func of(
         _ words: [String], in image: ImageLayout, workdir: String? = nil, context: String? = nil, mounts: [String] = []

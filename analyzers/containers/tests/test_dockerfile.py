@@ -156,7 +156,7 @@ def test_user(lines: str, expected: str) -> None:
     ],
 )
 def test_pin(image: str, expected: str | None) -> None:
-    found = [each["pin"] for _, each in signals("Dockerfile", f"FROM {image}\n", "container.image")]
+    found = [each["pin"] for kind, each in signals("Dockerfile", f"FROM {image}\n", "container.image") if kind == "container.image"]
     assert found == ([] if expected is None else [expected])
 
 
@@ -461,3 +461,56 @@ def test_an_instruction_that_nobody_knows_is_told_and_the_rest_is_read() -> None
 def test_a_file_named_like_one_is_one_where_it_begins_so() -> None:
     assert facts("DockerfileAlpine", "# a\nARG A=1\nFROM alpine:3.20\n")["symbols"]
     assert facts("DockerfileParser.go", "package x\n// FROM\n") == {}
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        # Nothing can have put it there, whatever package of the repository has its name.
+        ('FROM golang:1.24 AS b\nCOPY . .\nRUN make\nFROM alpine:3.22\nCMD ["/shop"]', []),
+        ('FROM golang:1.24 AS b\nCOPY . .\nRUN make\nFROM gcr.io/distroless/static:nonroot\nENTRYPOINT ["/shop"]', []),
+        ('FROM alpine:3.22\nWORKDIR /srv\nCOPY web web\nCMD exec ./shop', []),
+        # A base of one's own, a folder that is copied, a command, and a package may all have put it there.
+        ('FROM example.com/base:1.2\nCMD ["/shop"]', ["/shop"]),
+        ('FROM alpine:3.22\nWORKDIR /srv\nCOPY . .\nCMD ["./shop"]', ["./shop"]),
+        ('FROM alpine:3.22\nRUN ./install.sh\nCMD ["/shop"]', ["/shop"]),
+        ('FROM alpine:3.22\nRUN apk add shop\nCMD ["/usr/bin/shop"]', ["/usr/bin/shop"]),
+    ],
+)
+def test_what_nothing_put_there_runs_nothing(lines: str, expected: list[str]) -> None:
+    assert [words for words, _ in commands("Dockerfile", lines)] == expected
+
+
+@pytest.mark.parametrize(
+    ("run", "expected"),
+    [
+        ('echo "#!/bin/sh" >> /run.sh && echo "exec /opt/${N}/bin/${N} foreground" >> /run.sh', ["exec /opt/${N}/bin/${N} foreground"]),
+        ("printf '#!/bin/sh\\npython -m shop\\n' > /run.sh", ["python -m shop"]),
+        # A script that runs itself ends there.
+        ('echo "/run.sh" > /run.sh', ["/run.sh"]),
+        ('echo "python -m other" > /other.sh', []),
+    ],
+)
+def test_a_script_that_the_build_writes(run: str, expected: list[str]) -> None:
+    found = commands("Dockerfile", f'FROM alpine:3.22\nARG N\nRUN {run}\nCMD ["/run.sh"]')
+    assert [words for words, _ in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("made", "expected"),
+    [
+        ("useradd --uid ${U} ${N}", ("image.non-root", {"user": "${N}"})),
+        ("useradd --uid 0 -o ${N}", ("image.user-variable", {"user": "${N}"})),
+        ("useradd other", ("image.user-variable", {"user": "${N}"})),
+    ],
+)
+def test_a_user_that_a_variable_names(made: str, expected: tuple[str, dict[str, str]]) -> None:
+    text = f"FROM alpine:3.22\nARG N\nARG U\nRUN {made}\nUSER ${{N}}\n"
+    found = signals("Dockerfile", text, "image.")
+    assert [each for each in found if each[0] != "image.user-created"] == [expected]
+
+
+def test_an_image_that_only_a_variable_names() -> None:
+    assert signals("Dockerfile", "ARG V\nFROM shop:${V}\n", "container.") == [
+        ("container.image-variable", {"image": "shop:${V}"})
+    ]

@@ -118,6 +118,7 @@ starts(brod_group_subscriber_v2, _) -> true;
 starts(brod_group_subscriber, _) -> true;
 starts(prometheus_registry, register_collector) -> true;
 starts(grpcbox, _) -> true;
+starts(woody_server, child_spec) -> true;
 starts(grpc, start_server) -> true;
 starts(_, _) -> false.
 

@@ -79,6 +79,16 @@ diagnostic(Line, Message) ->
 -spec namespace(binary()) -> map().
 namespace(Path) -> #{kind => <<"erlang-module">>, name => Path, separator => <<":">>, search => [<<>>]}.
 
-%% @doc The environments of applications share one space, whichever file sets them.
+%% @doc The environments of applications share one space, whichever file sets them; what configures tests is read by tests alone.
 -spec environment(binary()) -> map().
-environment(_Path) -> namespace(<<"?env">>).
+environment(Path) ->
+    Plain = namespace(<<"?env">>),
+    case is_of_tests(binary:split(Path, <<"/">>, [global])) of
+        true -> Plain#{variant => <<"test">>};
+        false -> Plain
+    end.
+
+is_of_tests([<<"test.", _/binary>>]) -> true;
+is_of_tests([_]) -> false;
+is_of_tests([Folder | Rest]) ->
+    lists:member(Folder, [<<"test">>, <<"tests">>, <<"ct">>, <<"eunit">>, <<"itest">>, <<"example">>, <<"examples">>]) orelse is_of_tests(Rest).

@@ -3,7 +3,7 @@
 
 -include("gm_walk.hrl").
 
--export([forget/0, arguments/2, argument/2, literal/2, values/2, targets/2, setting/2, function/4, type/2, callee/3, literal_list/2]).
+-export([forget/0, arguments/2, argument/2, literal/2, values/2, targets/2, made/2, setting/2, function/4, type/2, callee/3, literal_list/2]).
 
 -define(MAXIMUM_DEPTH, 5).
 -define(MAXIMUM_ITEMS, 64).
@@ -216,6 +216,9 @@ environment(Key) -> #{import => <<"?env">>, name => Key}.
 -spec setting(term(), [term()]) -> {ok, binary(), [term()]} | none.
 setting({remote, _, {atom, _, application}, {atom, _, get_env}}, [{atom, _, Application}, {atom, _, Key} | Default]) ->
     {ok, iolist_to_binary([gm_text:binary(Application), $., gm_text:binary(Key)]), Default};
+%% A library's own way to it, with a default.
+setting({remote, _, {atom, _, genlib_app}, {atom, _, env}}, [{atom, _, Application}, {atom, _, Key} | Default]) ->
+    {ok, iolist_to_binary([gm_text:binary(Application), $., gm_text:binary(Key)]), Default};
 setting({remote, _, {atom, _, application}, {atom, _, get_env}}, [{atom, _, Key}]) ->
     {ok, gm_text:binary(Key), []};
 setting(_, _) ->
@@ -278,6 +281,21 @@ returned({atom, _, Name}, Arity, #context{functions = Functions} = Context, Step
     end;
 returned(_, _, _, _) ->
     [].
+
+%% @doc The data that a function of the same module makes as its last act, and the context in which no variable of it is followed.
+-spec made(term(), #context{}) -> [{term(), #context{}}].
+made({call, _, {atom, _, Name}, Arguments}, #context{functions = Functions} = Context) ->
+    Key = {Name, length(Arguments)},
+    case Functions of
+        #{Key := Clauses} -> made_by(Clauses, Context);
+        _ -> []
+    end.
+
+made_by(Clauses, Context) ->
+    [
+        {Value, Context#context{function = none, functions = #{}, variables = #{}, parameters = #{}}}
+     || {clause, _, _, _, Body} <- lists:sublist(Clauses, 4), Value <- [lists:last(Body)], element(1, Value) =:= tuple orelse element(1, Value) =:= cons
+    ].
 
 scope(Function, Patterns, Body, Context) ->
     Context#context{function = Function, variables = gm_walk:bindings([Patterns, Body]), parameters = gm_walk:parameters(Patterns)}.

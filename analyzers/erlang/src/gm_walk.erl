@@ -456,9 +456,18 @@ atoms(_, _, 0) -> [];
 atoms([Head | Tail], Context, Depth) -> atoms(Head, Context, Depth) ++ atoms(Tail, Context, Depth);
 atoms([], _, _) -> [];
 atoms({var, _, _} = Variable, Context, Depth) ->
-    lists:flatmap(fun(Value) -> atoms(Value, Context, Depth - 1) end, gm_value:values(Variable, Context));
+    Values =
+        case gm_value:values(Variable, Context) of
+            %% A parameter: what the module itself calls the function with.
+            [] -> gm_value:targets(Variable, Context);
+            Held -> Held
+        end,
+    lists:flatmap(fun(Value) -> atoms(Value, Context, Depth - 1) end, Values);
 atoms({call, _, {atom, _, _}, _} = Call, Context, Depth) ->
-    lists:flatmap(fun(Value) -> atoms(Value, Context, Depth - 1) end, gm_value:targets(Call, Context) -- [Call]);
+    Plain = lists:flatmap(fun(Value) -> atoms(Value, Context, Depth - 1) end, gm_value:targets(Call, Context) -- [Call]),
+    %% What stands beside variables in what a helper makes: `{Path, {Service, {shop_handler, Options}}}'.
+    lists:flatmap(fun({Value, Inner}) -> atoms(Value, Inner, 4) end, gm_value:made(Call, Context)) ++ Plain;
+atoms({op, _, '++', A, B}, Context, Depth) -> atoms(A, Context, Depth - 1) ++ atoms(B, Context, Depth - 1);
 atoms({atom, _, Atom}, _, _) -> [Atom];
 atoms({tuple, _, [{atom, _, Scope}, _]}, _, _) when Scope =:= local; Scope =:= global -> [];
 %% An option and its value: only what it is set to may be a module.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 import shlex
 from itertools import islice
@@ -134,7 +135,7 @@ class _Service:
             self._component(),
             "compose-service",
             (self._line, self._node.end_line),
-            self._role(build.exists, profiles),
+            self._role(build, profiles),
             is_whole,
             profile=",".join(profiles) or None,
         )
@@ -161,9 +162,12 @@ class _Service:
         place = directory if name in _DEFAULT_NAMES else self._path
         return f"compose/{self._name}" + (f" ({place})" if place else "")
 
-    def _role(self, builds: bool, profiles: list[str]) -> str:
-        """What is not built here (a database, a broker) is a tool beside the product."""
-        if is_for_development(self._path) or not builds:
+    def _role(self, build: Node, profiles: list[str]) -> str:
+        """What is not built here (a database, a broker) is a tool beside the product, and so is what a file for developers builds."""
+        if is_for_development(self._path) or not build.exists:
+            return "tool"
+        dockerfile = build.get("dockerfile").text
+        if dockerfile is not None and is_for_development(posixpath.basename(dockerfile)):
             return "tool"
         # A service with profiles starts for those only who ask for one of them.
         if profiles and not any(_PRODUCTION.search(each) for each in profiles):

@@ -51,12 +51,14 @@ def signals(build: Build, final: Stage, layers: int, facts: Facts) -> None:
 
 
 def send_image(image: str, symbol: int, line: int, facts: Facts) -> None:
-    """How exactly an image is named; nothing of `scratch`, and of names that only the build knows."""
+    """How exactly an image is named; nothing of `scratch`."""
     if not image or image.lower() == "scratch":
         return
     found = pin(image)
     if found is not None:
         facts.signal("container.image", symbol, line, image=image, pin=found)
+    else:
+        facts.signal("container.image-variable", symbol, line, image=image)
 
 
 def send_user(user: str, symbol: int, line: int, facts: Facts) -> None:
@@ -73,7 +75,9 @@ def send_user(user: str, symbol: int, line: int, facts: Facts) -> None:
 def send_final_user(build: Build, final: Stage, layers: int, facts: Facts) -> None:
     """The user that an image whose last stage is this one runs as."""
     base = build.chain(final)[-1].base
-    if final.user is not None:
+    if final.user is not None and _is_made(final.user.partition(":")[0], build.chain(final)):
+        facts.signal("image.non-root", layers, final.user_line, user=final.user.partition(":")[0])
+    elif final.user is not None:
         send_user(final.user, layers, final.user_line, facts)
     elif is_unprivileged(base):
         facts.signal("image.non-root", layers, final.base_line, user=f"of {base}")
@@ -81,6 +85,20 @@ def send_final_user(build: Build, final: Stage, layers: int, facts: Facts) -> No
         facts.signal("image.user-variable", layers, final.base_line, user=f"of {base}")
     else:
         facts.signal("image.root", layers, final.base_line, user="root")
+
+
+def _is_made(user: str, chain: list[Stage]) -> bool:
+    """Whether a command makes the user that only a variable names: root is there already."""
+    if "$" not in user:
+        return False
+    return any(
+        posixpath.basename(command.words[0]) in ("adduser", "useradd")
+        and any(expand(word, stage.variables) == user for word in command.words[1:])
+        and not any(zero in command.words for zero in ("0", "--uid=0", "-u0"))
+        for stage in chain
+        for instruction, _ in stage.runs
+        for command in run_commands(instruction)
+    )
 
 
 # Endings of what an image made elsewhere is configured with.

@@ -9,9 +9,11 @@ from gapmatrix_kit.shell import inner_script, parse
 
 from gapmatrix_containers.binaries import add_build, is_import_path
 from gapmatrix_containers.instructions import Instruction
+from gapmatrix_containers.missing import is_absent
 from gapmatrix_containers.names import expand
 from gapmatrix_containers.plan import builds_go
 from gapmatrix_containers.stages import Build, Origin, Stage
+from gapmatrix_containers.written import script as written_script
 
 _RUNTIMES = {
     "python", "python3", "node", "java", "dotnet", "ruby", "php", "perl", "sh", "bash", "ash", "dash", "tini",
@@ -90,7 +92,10 @@ def _shell(instruction: Instruction, build: Build, stage: Stage) -> list[Start]:
     return found
 
 
-def _words(words: list[str], line: int, build: Build, stage: Stage) -> list[Start]:
+def _words(
+    words: list[str], line: int, build: Build, stage: Stage, within: bool = False
+) -> list[Start]:
+    """`within`: it is a command of a script that the build writes."""
     if not words:
         return []
     # `sh -c "a && b"`: the text is a script.
@@ -98,11 +103,23 @@ def _words(words: list[str], line: int, build: Build, stage: Stage) -> list[Star
     if text is not None:
         found: list[Start] = []
         for inner in parse(text, line).commands:
-            found += _words([expand(word, stage.variables) for word in inner.words], line, build, stage)
+            found += _words(
+                [expand(word, stage.variables) for word in inner.words], line, build, stage, within
+            )
         return found
+    program = words[1] if words[0] == "exec" and len(words) > 1 else words[0]
+    if is_absent(program, build, stage):
+        return []
+    written = None if within else written_script(program, build, stage)
+    if written is not None:
+        return [
+            start
+            for inner in parse(written, line).commands
+            for start in _words([expand(word, stage.variables) for word in inner.words], line, build, stage, within=True)
+        ]
     rebuilt = _rebuilt(words, build, stage)
     if rebuilt is not None:
-        return _words(rebuilt, line, build, stage)
+        return _words(rebuilt, line, build, stage, within)
     directory = build.directory(stage) or ""
     result: list[Start] = []
     translated: list[str] = []

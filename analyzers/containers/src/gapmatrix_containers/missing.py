@@ -19,6 +19,11 @@ _PLAIN = {
     "scratch", "alpine", "debian", "ubuntu", "busybox", "python", "golang", "node", "ruby", "php", "pypy",
     "perl", "eclipse-temurin", "openjdk", "amazoncorretto", "rockylinux", "almalinux", "fedora",
 }  # fmt: skip
+# Likewise, by how their names begin.
+_PLAIN_FAMILIES = (
+    "gcr.io/distroless/", "registry.access.redhat.com/ubi", "registry.redhat.io/ubi", "cgr.dev/chainguard/",
+    "public.ecr.aws/docker/library/alpine", "public.ecr.aws/docker/library/debian",
+)  # fmt: skip
 _SYSTEM = ("/usr", "/bin", "/sbin", "/etc", "/lib", "/lib64", "/var", "/proc", "/sys", "/dev", "/run", "/tmp")
 # Of these nothing lies in /usr/local.
 _EMPTY_LOCAL = {"scratch", "alpine", "debian", "ubuntu", "busybox"}
@@ -71,12 +76,53 @@ def attributes(build: Build, stage: Stage) -> Json:
     `copied` what is copied by its name.
     """
     chain = build.chain(stage)
+    base, name = _base(chain)
+    found = _outputs(build, chain, name)
+    if found is None:
+        return {}
+    result: Json = {
+        "known": "true",
+        "made": "\n".join(sorted(found.made)),
+        "loose": "\n".join(sorted(found.loose)),
+        "lacks": " ".join(_lacking(base, name, chain, found)),
+        "copied": "\n".join(_literal_sources(build)),
+    }
+    if any(len(value) > MAXIMUM_TEXT for value in result.values()):
+        return {}
+    return {key: value for key, value in result.items() if value}
+
+
+def is_absent(path: str, build: Build, stage: Stage) -> bool:
+    """Whether nothing can have put a program into an image at a path with a folder: it is run all the same."""
+    if "/" not in path or "$" in path or "://" in path or any(mark in path for mark in "*?{}[]()~<>="):
+        return False
+    chain = build.chain(stage)
+    found = _outputs(build, chain, _base(chain)[1])
+    if found is None:
+        return False
+    path = stage.absolute(path)
+    put = [entry.path for each in chain for entry in each.entries]
+    return not any(_is_below(path, folder) for folder in [*put, *found.made, *found.loose])
+
+
+def _is_below(path: str, folder: str) -> bool:
+    folder = folder.rstrip("/")
+    return path == folder or path.startswith(folder + "/")
+
+
+def _base(chain: list[Stage]) -> tuple[str, str]:
+    """The image that all goes on from, and its name without a tag."""
     base = chain[-1].base.removeprefix("docker.io/").removeprefix("library/")
-    name = base.partition("@")[0].partition(":")[0]
-    if name not in _PLAIN or not all(_is_literal(each) for each in chain):
-        return {}
+    return base, base.partition("@")[0].partition(":")[0]
+
+
+def _outputs(build: Build, chain: list[Stage], name: str) -> outputs.Outputs | None:
+    """What may have been made in an image; none where nobody can tell."""
+    is_plain = name in _PLAIN or name.startswith(_PLAIN_FAMILIES)
+    if not is_plain or not all(_is_literal(each) for each in chain):
+        return None
     if sum(len(each.entries) for each in chain) > MAXIMUM_ENTRIES:
-        return {}
+        return None
     found = outputs.Outputs()
     for each in chain:
         outputs.of(each, found)
@@ -92,16 +138,7 @@ def attributes(build: Build, stage: Stage) -> Json:
         )
         if name in _EMPTY_LOCAL:
             found.made.update(("/usr/bin", "/usr/sbin", "/usr/lib", "/usr/libexec", "/usr/share"))
-    result: Json = {
-        "known": "true",
-        "made": "\n".join(sorted(found.made)),
-        "loose": "\n".join(sorted(found.loose)),
-        "lacks": " ".join(_lacking(base, name, chain, found)),
-        "copied": "\n".join(_literal_sources(build)),
-    }
-    if any(len(value) > MAXIMUM_TEXT for value in result.values()):
-        return {}
-    return {key: value for key, value in result.items() if value}
+    return found
 
 
 def _copied(build: Build, entry: Entry, found: outputs.Outputs) -> None:

@@ -152,7 +152,7 @@ KINDS: tuple[Kind, ...] = (
         r"plugins?|plugin-guide|extending|plugin-development",
         r"interface|implement|subclass|extend|hook regist|entry.?point|load|discover class|function|def|func|method|import example|following config|option|enable|package",
         3,
-        r"browser extensions?",
+        r"browser extensions?|kubectl|helm plug-?in",
     ),
     Kind(
         "troubleshooting",

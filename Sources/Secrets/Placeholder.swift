@@ -18,6 +18,12 @@ package enum Placeholder {
         return words.holdOne(of: text.map(\.lowered)[...])
     }
 
+    /// `change-me-in-production`: a secret that works until somebody changes it.
+    static func asksToBeChanged(_ text: ArraySlice<UInt8>) -> Bool {
+        let word = String(decoding: text.map(\.lowered).filter(\.isLetter), as: UTF8.self)
+        return word.hasPrefix("change") || word.contains("changeme") || word.contains("changethis")
+    }
+
     private static let pairs = ["${", "{{", "$(", "#{", "%(", "<%", "%s", "%d", "%v", "{}", "{0}"].map {
         LiteralSearch($0)
     }

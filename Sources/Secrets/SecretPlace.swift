@@ -9,6 +9,8 @@ struct SecretPlace {
     let isYAML: Bool
     /// A file of settings as a shell or a container reads them: every value is literal.
     let isEnvironment: Bool
+    /// A file by which containers are started: the variables in it are what they run with.
+    let isCompose: Bool
     /// A file of a pipeline, whose passwords are those of its own short-lived services; its tokens are real.
     let isPipeline: Bool
     /// A sample to be copied: its values are to be replaced.
@@ -81,6 +83,7 @@ struct SecretPlace {
             Self.sampleMarks.contains(where: name.hasSuffix)
             ? String(name.prefix { $0 != "." || name.first == "." }) : name
         isYAML = Self.isYAML(name)
+        isCompose = isYAML && name.holds("compose")
         isEnvironment =
             name == ".env" || name.hasPrefix(".env.") || name.hasSuffix(".env") || name.hasPrefix("env.")
             || base == ".env"

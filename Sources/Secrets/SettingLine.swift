@@ -88,7 +88,13 @@ struct SettingLine {
 
     private static func shape(_ setting: SettingLine, place: SecretPlace) -> Shape? {
         let value = setting.value[...]
-        guard value.count >= 6, value.count <= 512, !value.contains(0x20), !value.contains(0x09) else { return nil }
+        let isShouted = !setting.name.contains(where: \.isLowercase)
+        let isVariable = isShouted && SecretName.isPassword(setting.name)
+        // A container takes a password as it stands, however short it is.
+        let isTaken = isShouted && !place.isSample && (place.isEnvironment || place.isCompose)
+        guard value.count >= (isVariable && isTaken ? 3 : 6), value.count <= 512, !value.contains(0x20),
+            !value.contains(0x09)
+        else { return nil }
         if Placeholder.isTemplate(value) { return nil }
         let text = String(decoding: value, as: UTF8.self)
         // Addresses, paths, other settings, lists, tags, anchors.
@@ -97,10 +103,11 @@ struct SettingLine {
         }
         if value.contains(where: { $0 >= 0x80 || $0 < 0x21 }) { return nil }
         if text.contains(where: { "(),[]{}<>|".contains($0) }) { return nil }
-        let isShouted = !setting.name.contains(where: \.isLowercase)
-        let isVariable = isShouted && SecretName.isPassword(setting.name)
         if isIdentifier(text) || !isVariable && isName(text, of: setting.name) { return nil }
-        if Placeholder.isSample(value) || Placeholder.isEncodedSample(value) { return .placeholder }
+        if Placeholder.isSample(value) || Placeholder.isEncodedSample(value) {
+            // What asks to be changed and stands where a container takes it as it stands is what it runs with.
+            return isTaken && Placeholder.asksToBeChanged(value) ? .literal : .placeholder
+        }
         let isWord = value.allSatisfy { $0.isLetter || $0 == 0x2D || $0 == 0x5F || $0 == 0x2E }
         // Words are titles, kinds and names, but where a container or a shell gets them as they stand.
         if isWord && !((place.isEnvironment || isShouted) && SecretName.isPassword(setting.name)) { return nil }

@@ -116,6 +116,15 @@ type analysis struct {
 	givenOf *function
 	givens  map[string]ast.Expr
 	unset   map[string]bool
+	// keys are the fields of settings whose names say secret; bindsEnvironment: what reads them asks the environment too.
+	keys             []secretField
+	bindsEnvironment bool
+}
+
+// secretField is a field that holds a secret of the configuration, and the struct that has it.
+type secretField struct {
+	symbol int32
+	pos    token.Pos
 }
 
 func newAnalysis() *analysis {
@@ -155,6 +164,7 @@ func (a *analysis) reset(path_ string, source []byte) {
 	a.outermost, a.reassigned, a.sleeps, a.lastLine = nil, nil, 0, 0
 	a.sharedClosures, a.deferred, a.failures = 0, nil, nil
 	a.givenOf, a.givens, a.unset = nil, nil, nil
+	a.keys, a.bindsEnvironment = nil, false
 	a.called, a.folded = unknown, 0
 	a.tested, a.ownOf, a.own = test{}, nil, nil
 	a.file, a.options, a.getters = nil, nil, nil
@@ -207,8 +217,23 @@ func (a *analysis) goFile(path_ string, source []byte) (*facts, error) {
 	}
 	a.containDeferred()
 	a.judgeRestarts(file)
+	a.judgeBoundSecrets()
 	a.findRoots(file, h)
+	if a.isTest && h.tagged && !h.ignored {
+		a.markTagged(file)
+	}
 	return a.facts, nil
+}
+
+// markTagged says of each function of a file of tests that it is built only with a tag that somebody gives.
+func (a *analysis) markTagged(file *ast.File) {
+	for _, d := range file.Decls {
+		if f, ok := d.(*ast.FuncDecl); ok {
+			if id, isKnown := a.functionIDs[f]; isKnown {
+				a.signalAt("test.tagged", id, f.Pos())
+			}
+		}
+	}
 }
 
 // saysNothing tells whether a source holds no token but comments: read, and empty.

@@ -46,6 +46,7 @@ func (a *analysis) call(x *ast.CallExpr, flags context) ref {
 	if calledName(fun) == "AddCookie" {
 		a.outgoing = true
 	}
+	x = a.spread(x)
 	arguments, first := a.arguments(x.Args)
 	a.outgoing = false
 	arguments = a.withGiven(x.Args, target, arguments)
@@ -58,6 +59,7 @@ func (a *analysis) call(x *ast.CallExpr, flags context) ref {
 	arguments = a.withoutUnset(x, arguments)
 	a.declareSetting(x)
 	name := calledName(fun)
+	a.bindEnvironment(name)
 	if isWaitCall(fun) {
 		a.sleeps++
 	}
@@ -81,6 +83,43 @@ func (a *analysis) call(x *ast.CallExpr, flags context) ref {
 		return first
 	}
 	return a.refs.result(target, 0)
+}
+
+// maximalSpread bounds the list that a call is told for item by item.
+const maximalSpread = 16
+
+// spread is a call that is handed the items of a list of this file, as if it were handed each of them:
+//
+//	var signals = []os.Signal{os.Interrupt, syscall.SIGTERM}
+//	signal.NotifyContext(ctx, signals...)
+func (a *analysis) spread(x *ast.CallExpr) *ast.CallExpr {
+	if x.Ellipsis == token.NoPos || len(x.Args) == 0 || a.folded >= maximalFolded {
+		return x
+	}
+	last := unparen(x.Args[len(x.Args)-1])
+	list, _ := last.(*ast.CompositeLit)
+	if id, ok := last.(*ast.Ident); ok && a.scopes.lookup(id.Name) == nil && a.declared[id.Name] == declaredVariable {
+		a.folded++
+		list = a.declaredTable(id.Name)
+	}
+	if list == nil || len(list.Elts) == 0 || len(list.Elts) > maximalSpread {
+		return x
+	}
+	if t, isList := list.Type.(*ast.ArrayType); !isList || t.Elt == nil {
+		return x
+	}
+	for _, e := range list.Elts {
+		switch unparen(e).(type) {
+		case *ast.SelectorExpr, *ast.Ident, *ast.BasicLit:
+		default:
+			return x
+		}
+	}
+	a.folded += len(list.Elts)
+	told := *x
+	told.Ellipsis = token.NoPos
+	told.Args = append(slices.Clone(x.Args[:len(x.Args)-1]), list.Elts...)
+	return &told
 }
 
 // withGiven adds the configured values that a call of the repository's own code is given by name: those that come in as

@@ -61,11 +61,21 @@ func (a *analysis) isCarried(r ref) bool {
 
 // isNoise says whether a reference is left out: its target only computes, and it mentions nothing.
 func (a *analysis) isNoise(target ref, arguments []argument) bool {
-	if !a.isComputation(target) || hasMentions(arguments) || a.isMasking(target, arguments) {
+	if !a.isComputation(target) || hasMentions(arguments) || a.isMasking(target, arguments) || a.isRemedy(target, arguments) {
 		return false
 	}
 	// Sorting calls what it is given.
 	return a.refs.origin(target).text != "sort" || !hasRefs(arguments)
+}
+
+// isRemedy says whether an error is made that may say what to do.
+func (a *analysis) isRemedy(target ref, arguments []argument) bool {
+	e := a.refs.origin(target)
+	if (e.text != "errors" || e.name != "New") && (e.text != "fmt" || e.name != "Errorf") {
+		return false
+	}
+	return len(arguments) > 0 && arguments[0].position == 0 && arguments[0].value.kind == stringLiteral &&
+		mayNameRemedy(arguments[0].value.text)
 }
 
 // isMasking says whether a text is put in the place of another that says of itself that it hides something.
@@ -92,15 +102,34 @@ func hasMentions(arguments []argument) bool {
 	return false
 }
 
+// remedies are the words by which a message says what to do; models look at those that have one.
+var remedies = []string{
+	"try ", "run ", "use ", "set ", "see ", "check ", "specify ", "provide ", "pass ", "install ", "enable ", "add ", "create ",
+	"choose ", "remove ", "rename ", "did you mean ", "make sure ", "ensure ", "please ", "--help", "http", "must be one of",
+	"supported values", "supported formats",
+}
+
+func mayNameRemedy(text string) bool {
+	text = strings.ToLower(text)
+	for _, word := range remedies {
+		if strings.Contains(text, word) {
+			return true
+		}
+	}
+	return false
+}
+
 // withoutProse drops the messages of calls that log or print: sentences say nothing about wiring. Words without a space
-// are kept, for they may be the keys of structured logs.
+// are kept, for they may be the keys of structured logs; so is what ends the program, and what says what to do.
 func withoutProse(name string, arguments []argument) []argument {
 	if !isSpeakingName(name) {
 		return arguments
 	}
+	endsProgram := strings.HasPrefix(name, "Fatal")
 	kept := arguments[:0]
 	for _, x := range arguments {
-		if x.value.kind == stringLiteral && strings.ContainsAny(x.value.text, " %") {
+		isProse := x.value.kind == stringLiteral && strings.ContainsAny(x.value.text, " %")
+		if isProse && !endsProgram && (name != "Errorf" || !mayNameRemedy(x.value.text)) {
 			continue
 		}
 		kept = append(kept, x)

@@ -44,10 +44,35 @@ func (a *analysis) setting(field *ast.Field, owner string, id int32) string {
 	}
 	for _, name := range fileTags {
 		if value, _, _ := strings.Cut(tag.Get(name), ","); value != "" && value != "-" {
+			if isSecretName(value) && !a.isTest {
+				a.keys = append(a.keys, secretField{symbol: id, pos: field.Pos()})
+			}
 			return value
 		}
 	}
 	return ""
+}
+
+// bindEnvironment notes that a call makes what reads the configuration ask the environment for each key: viper.AutomaticEnv().
+func (a *analysis) bindEnvironment(name string) {
+	if name != "AutomaticEnv" || a.bindsEnvironment {
+		return
+	}
+	for _, path := range a.imports.named {
+		if path == "github.com/spf13/viper" {
+			a.bindsEnvironment = true
+		}
+	}
+}
+
+// judgeBoundSecrets reports the secrets among the settings of a file that reads them from the environment.
+func (a *analysis) judgeBoundSecrets() {
+	if !a.bindsEnvironment {
+		return
+	}
+	for _, key := range a.keys {
+		a.signalAt("secret.environment", key.symbol, key.pos)
+	}
 }
 
 // isRequired says whether the library refuses to go on without the variable.

@@ -294,6 +294,16 @@ struct DefaultFinder {
         if symbolClass == .field, owner >= 0 {
             let isSeen = addMade(node, symbol, owner, &result, &binder)
             guard result.isKnown else { return .unknown }
+            if traits.embeds, isConfiguration, !result.values.contains(where: { $0.isSet != false }) {
+                // `viper.SetDefault("server.read_timeout", "30s")` fills the field after the struct is made.
+                let filling = uses.settings(filling: node, binder)
+                if !filling.isEmpty {
+                    result = Defaults()
+                    for name in filling { result.add(setting(name, nil, path: "", line: 0, &binder)) }
+                    guard result.isKnown else { return .unknown }
+                    for index in result.values.indices { result.rename(index, to: symbol.name) }
+                }
+            }
             if result.values.isEmpty, traits.embeds, isConfiguration {
                 result.add(
                     DefaultValue(literal: .null, name: symbol.name, path: layout.files[file].path, line: symbol.line))

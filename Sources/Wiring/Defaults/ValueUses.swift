@@ -26,6 +26,10 @@ struct ValueUses {
     private(set) var passed: Set<NodeID> = []
     /// By the settings' plain names.
     private(set) var settings: [String: [Place]] = [:]
+    /// Settings whose names are paths (`server.read_timeout`), by the plain name of their last part.
+    private(set) var paths: [String: Set<SettingPath>] = [:]
+    /// Fields of configurations that hold a type, by that type.
+    private(set) var holders: [NodeID: [NodeID]] = [:]
     /// Variables that files other than code turn on, by plain name, and where: what a deployment sets is no default.
     private(set) var shipped: [String: String] = [:]
     /// Variables and fields of a literal, by their name: a setting may be read from an object that holds them.
@@ -81,6 +85,7 @@ struct ValueUses {
                     return
                 }
                 settings[name, default: []].append(here)
+                notePath(Self.rawSetting(source.facts.refs, entry.to))
                 return
             }
             let targets = binder.bind(file, entry.to)
@@ -122,6 +127,16 @@ struct ValueUses {
         private static func key(_ ref: RefIndex, _ line: Int) -> UInt64 {
             UInt64(UInt32(bitPattern: Int32(truncatingIfNeeded: line))) << 32 | UInt64(UInt32(bitPattern: Int32(ref)))
         }
+    }
+
+    /// A program's own settings are few; more than this are no declarations of defaults.
+    private static let maximalPaths = 4096
+
+    private mutating func notePath(_ name: String?) {
+        guard let name, paths.count < Self.maximalPaths else { return }
+        let path = SettingPath(name)
+        guard let last = path.parts.last else { return }
+        paths[last, default: []].insert(path)
     }
 
     private mutating func noteShipped(_ name: String, _ source: SourceFacts, _ place: Place) {
@@ -184,7 +199,9 @@ struct ValueUses {
                 let held = binder.heldBy(member)
                 for index in 0..<held.count where binder[held, index].kind == .symbol {
                     let part = binder[held, index].id
-                    guard layout.symbolClass(part) == .type, configurations.insert(part).inserted else { continue }
+                    guard layout.symbolClass(part) == .type else { continue }
+                    holders[part, default: []].append(member)
+                    guard configurations.insert(part).inserted else { continue }
                     open.append(part)
                 }
             }
@@ -198,6 +215,11 @@ struct ValueUses {
         case .setting(let name, _), .environment(let name): return plain(name)
         default: return nil
         }
+    }
+
+    private static func rawSetting(_ refs: [Ref], _ index: RefIndex) -> String? {
+        guard refs.indices.contains(Int(index)), case .setting(let name, _) = refs[Int(index)] else { return nil }
+        return name
     }
 
     /// `tracing.enabled`, `TRACING_ENABLED` and `--tracing-enabled` are one setting.

@@ -86,8 +86,8 @@ package enum IssuesReporter {
         }
         lines += ["", "### To do", "", quiet(gap.remedy)]
         if !gap.acceptance.isEmpty { lines += ["", "### Done when", ""] + gap.acceptance.map { "- [ ] \(quiet($0))" } }
-        if let commit = index.report.repository.commit { lines += ["", "Found at commit \(Escaping.code(commit))."] }
-        lines += ["", "<!-- gapmatrix:\(gap.fingerprint) -->"]
+        let commit = index.report.repository.commit.map { " at commit \(Escaping.code($0))" } ?? ""
+        lines += ["", "Found by gapmatrix\(commit), key \(Escaping.code(gap.fingerprint))."]
         return lines.joined(separator: "\n") + "\n"
     }
 

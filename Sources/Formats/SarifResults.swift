@@ -74,7 +74,7 @@ struct SarifResults {
             ?? places.root()
     }
 
-    /// The path from a root to the evidence: one thread, a location for each step, the evidence last.
+    /// The path from a root of production, a pipeline or a test to the evidence: one thread, a location for each step, the evidence last.
     private func flow(_ item: Report.Evidence, _ places: inout SarifPlaces) -> Sarif.CodeFlow {
         var steps = item.witness.map { step in
             let note = step.guess ? "reached by dispatch on the name" : "goes on here"
@@ -89,7 +89,7 @@ struct SarifResults {
                     item.path, line: item.line, endLine: item.endLine, symbol: item.symbol, message: item.message),
                 importance: "essential"))
         return Sarif.CodeFlow(
-            message: places.message("How production reaches it"),
+            message: places.message("How it is reached from \(item.witness[0].symbol)"),
             threadFlows: [Sarif.ThreadFlow(locations: steps)])
     }
 

@@ -46,16 +46,13 @@ struct CellExplanations {
                     .init(group.names.joined(separator: ", ") + ":"),
                     .init("\(Ladder.mark(group.cell.state)) \(group.cell.state)", .state(group.cell.state)),
                 ], indent: 6, hanging: 8)
-            let isWeakened = group.evidence.contains { $0.role == "counter" }
-            for line in rules(control, group.cell, group.evidence, isWeakened: isWeakened) {
+            for line in rules(control, group.cell, group.evidence) {
                 out.flow([.init(line, .dim)], indent: 10, hanging: 12)
             }
-            let evidence =
-                isWeakened
-                ? group.evidence.filter { $0.role == "counter" } + group.evidence.filter { $0.role != "counter" }
-                : group.evidence
+            // What speaks against a state explains it better than what speaks for it.
+            let evidence = group.evidence.filter(\.isAgainst) + group.evidence.filter { !$0.isAgainst }
             for item in evidence.prefix(Self.evidenceLimit) {
-                let role = TerminalOutput.padded(item.role == "counter" ? "against" : item.role, 11)
+                let role = TerminalOutput.padded(item.isAgainst ? "against" : item.isNeed ? "needed" : item.role, 11)
                 reporter.evidence(item, label: [.init(role, .dim, isWhole: true)], indent: 10, &out)
             }
             let more = group.evidence.count - Self.evidenceLimit
@@ -68,36 +65,50 @@ struct CellExplanations {
     /// What does not apply or is not known has a reason instead of evidence.
     private static func matters(_ state: String) -> Bool { state != "n/a" && state != "unknown" }
 
-    private func rules(
-        _ control: Report.Control, _ cell: Report.Cell, _ evidence: [Report.Evidence], isWeakened: Bool
-    ) -> [String] {
+    private func rules(_ control: Report.Control, _ cell: Report.Cell, _ evidence: [Report.Evidence]) -> [String] {
         let entry = catalogue[control.id]
         let need = entry?.appliesWhen.words
         switch cell.state {
         case "n/a":
-            if let reason = cell.reason { return [Escaping.line(reason)] }
+            if let reason = cell.reason { return [reason] }
             return [need.map { "needed only when: " + $0 } ?? "it does not apply here"]
         case "unknown":
-            return [Escaping.line(cell.reason ?? "no reason given")]
+            return [cell.reason ?? "no reason given"]
         default:
             break
         }
         var lines: [String] = []
         if let need { lines.append("needed because: " + need) }
         guard let entry, let state = State(rawValue: cell.state) else { return lines }
-        if isWeakened, state < .wired {
-            // Which of the two decided, the report does not say; both are shown.
-            lines.append("\(cell.state) at most, where something speaks against it")
-        } else if let rule = entry.states[state] {
-            lines.append("\(cell.state): " + rule.words)
+        let against = evidence.filter(\.isAgainst)
+        let weakening = entry.counterEvidence.filter { rule in
+            against.contains {
+                $0.message.hasPrefix(rule.words.hasSuffix(".") ? String(rule.words.dropLast()) : rule.words)
+            }
+        }
+        lines += weakening.map { "against it: \($0.words) So at most \($0.caps.rawValue)." }
+        if weakening.isEmpty {
+            if let rule = entry.states[state] {
+                lines.append("\(cell.state): " + rule.words)
+            } else if !against.isEmpty {
+                lines.append("\(cell.state): not in all of the places that need it")
+            }
         }
         guard let required = State(rawValue: control.required), state < required else { return lines }
-        let words = evidence.isEmpty ? "not found, for" : "not shown, for"
-        for next in State.ladder where state < next && next <= required {
-            if let rule = entry.states[next] {
-                lines.append("\(isWeakened ? "asked of" : words) \(next.rawValue): " + rule.words)
-            }
+        // Of what is missing, everything that would have counted was looked for.
+        let asked = state == .missing && weakening.isEmpty ? State.ladder.filter { $0 <= required } : [required]
+        for next in asked {
+            guard let rule = entry.states[next] else { continue }
+            lines.append(
+                (asked.count > 1 ? "not found, for \(next.rawValue): " : "\(next.rawValue) asks: ") + rule.words)
         }
         return lines
     }
+}
+
+extension Report.Evidence {
+    /// Says why the control is asked for at all; it has the role of counter-evidence, and speaks against nothing.
+    fileprivate var isNeed: Bool { role == "counter" && message.hasPrefix("needed here") }
+
+    fileprivate var isAgainst: Bool { role == "counter" && !isNeed }
 }

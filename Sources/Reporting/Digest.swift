@@ -47,7 +47,7 @@ package struct Digest {
     }
 
     /// Gaps that say the same of several components, shown once: by severity, and of one severity those that the repository
-    /// has almost closed first (a wire is missing, not the work), then by control.
+    /// has almost closed first (a wire is missing, not the work), then by what closing them wins, then by control.
     package var groupedGaps: [(gap: Report.Gap, components: [String])] {
         var order: [String] = []
         var groups: [String: (gap: Report.Gap, components: [String])] = [:]
@@ -60,10 +60,14 @@ package struct Digest {
             groups[key]?.components.append(gap.component)
         }
         let nearness = ["defined": 0, "partial": 1, "declared": 2, "missing": 3]
+        let gains = Dictionary(report.controls.map { ($0.id, $0.gain) }, uniquingKeysWith: { first, _ in first })
         return order.compactMap { groups[$0] }.enumerated().sorted { left, right in
-            (Ladder.rank(severity: left.element.gap.severity), nearness[left.element.gap.state] ?? 4, left.offset)
+            let (one, other) = (left.element.gap, right.element.gap)
+            return (
+                Ladder.rank(severity: one.severity), nearness[one.state] ?? 4, -(gains[one.control] ?? 0), left.offset
+            )
                 < (
-                    Ladder.rank(severity: right.element.gap.severity), nearness[right.element.gap.state] ?? 4,
+                    Ladder.rank(severity: other.severity), nearness[other.state] ?? 4, -(gains[other.control] ?? 0),
                     right.offset
                 )
         }.map(\.element)

@@ -31,7 +31,7 @@ extension TerminalReporter {
         for area in digest.areas {
             for (number, columns) in layout.blocks(of: area.controls).enumerated() {
                 out.blank()
-                let title = number == 0 ? area.name : area.name + ", continued"
+                let title = Escaping.line(area.name) + (number == 0 ? "" : ", continued")
                 let letters = columns.map { TerminalOutput.padded(Self.letter($0), 3) }.joined()
                 out.line(out.bold(TerminalOutput.padded(title, layout.prefix)) + out.dim(letters))
                 for control in area.controls {
@@ -49,7 +49,7 @@ extension TerminalReporter {
             out.blank()
             out.line(out.bold("WITHOUT A ROW"))
             for control in others {
-                out.line("  \(control.id)")
+                out.line("  " + Escaping.line(control.id))
                 explanations.write(control, self, &out)
             }
         }
@@ -58,7 +58,8 @@ extension TerminalReporter {
     private func row(
         _ control: Report.Control, _ columns: [Int], _ layout: MatrixLayout, isFirst: Bool, _ out: TerminalOutput
     ) -> String {
-        let name = "  " + TerminalOutput.padded(TerminalOutput.cut(control.id, to: layout.id), layout.id) + "  "
+        let name =
+            "  " + TerminalOutput.padded(TerminalOutput.cut(Escaping.line(control.id), to: layout.id), layout.id) + "  "
         let cells = columns.map { column in
             let state = layout.state(control, column)
             return out.paint(TerminalOutput.padded(state.map(Ladder.mark) ?? "", 3), state: state ?? "n/a")

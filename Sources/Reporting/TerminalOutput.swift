@@ -40,7 +40,8 @@ package struct TerminalOutput {
         package init(
             _ text: String, _ style: Style = .plain, link: String? = nil, isWhole: Bool = false, gap: Int = 1
         ) {
-            self.text = text
+            // Once more does no harm: what is escaped stays as it is.
+            self.text = Escaping.line(text)
             self.style = style
             self.link = link
             self.isWhole = isWhole || link != nil

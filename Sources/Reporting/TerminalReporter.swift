@@ -67,7 +67,7 @@ package struct TerminalReporter {
     ) {
         out.flow(
             label + [place(item.path, item.line), .init(Escaping.line(item.message), gap: 2)], indent: indent,
-            hanging: indent + 4)
+            hanging: indent + 2)
         guard item.witness.count > 1 else { return }
         out.flow([.init(Escaping.line(Digest.path(item.witness)), .dim)], indent: indent + 4, hanging: indent + 6)
     }

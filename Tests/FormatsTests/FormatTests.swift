@@ -65,6 +65,26 @@ struct FormatTests {
         #expect(hidden.isEmpty, "\(hidden.map { String($0.value, radix: 16) })")
     }
 
+    @Test("Nor in what people read: the terminal and Markdown", arguments: Sample.hostile)
+    func visibleToPeople(text: String) {
+        let report = Sample.report(saying: text)
+        let markdown = MarkdownReporter.render(report)
+        for rendered in [markdown, TerminalReporter(color: false, width: 60).render(report)] {
+            let hidden = rendered.unicodeScalars.filter { $0 != "\n" && Escaping.line(String($0)) != String($0) }
+            #expect(hidden.isEmpty, "\(hidden.map { String($0.value, radix: 16) })")
+        }
+        // In code, markup is text.
+        #expect(!markdown.replacing(#/`[^`]*`/#, with: "").contains("<script"))
+    }
+
+    @Test("Ten thousand gaps on a terminal take seconds")
+    func largeTerminal() {
+        let report = Sample.large()
+        let clock = ContinuousClock()
+        let time = clock.measure { _ = TerminalReporter(color: true, width: 80, gapsInFull: 100).render(report) }
+        #expect(time < .seconds(60), "\(time)")
+    }
+
     @Test("A report of nothing is a report", arguments: Format.allCases)
     func empty(_ format: Format) throws {
         var report = Sample.report

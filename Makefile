@@ -5,7 +5,7 @@ PREFIX ?= /usr/local
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev build scan test check format bench install clean
+.PHONY: help setup setup-dev build scan test check format bench install package clean
 
 help: ## Show what can be done
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -39,5 +39,8 @@ bench: build ## Measure speed and memory: make bench [REPO=<path>]
 install: build ## Install below PREFIX (default /usr/local)
 	@scripts/install "$(PREFIX)"
 
+package: setup ## Make a Debian package and an archive in dist/: make package [KIND=deb|archive]
+	@scripts/package $(KIND)
+
 clean: ## Remove what was built
-	rm -rf .build bin analyzers/go/bin
+	rm -rf .build bin dist analyzers/go/bin

@@ -47,9 +47,27 @@ private struct HistoryFile: Decodable {
     var transitions: [Transition]
     var weaknesses: [Weakness]
     var gaps: [Gap]
+    var method: String
+    var methodComparison: Comparison?
+
+    struct Comparison: Decodable {
+        struct Row: Decodable {
+            struct Commit: Decodable { var subject: String }
+            var control: String
+            var other: String?
+            var this: String?
+            var first: Commit
+            var last: Commit
+            var commits: Int
+        }
+        var method: String
+        var rows: [Row]
+    }
 
     init(_ run: CommandRun) throws {
-        self = try JSONDecoder().decode(HistoryFile.self, from: Data(run.output.utf8))
+        let decoder = JSONDecoder()
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
+        self = try decoder.decode(HistoryFile.self, from: Data(run.output.utf8))
     }
 }
 
@@ -174,6 +192,58 @@ struct CommandHistoryTests {
         #expect(bisect.output.contains("tokens are revoked"))
         #expect(try await repository.gapmatrix("bisect", "hardcoded-secret").status == 2)
         #expect(try await repository.gapmatrix("bisect", "no-such-control").status == 2)
+    }
+
+    @Test("with --all takes the commits of merged branches, each compared with its first parent")
+    func allParents() async throws {
+        let repository = try SampleRepository(["app/main.py": "print('hello')\n", "requirements.txt": "flask==3.0.0\n"])
+        try repository.git("checkout", "--quiet", "-b", "feature")
+        try repository.write("app/keys.py", "TOKEN = '\(SecretSample.text("ghp_{crc:30}", seed: "one"))'\n")
+        try repository.commit("a token, on the branch")
+        try repository.remove("app/keys.py")
+        try repository.commit("taken back, on the branch")
+        try repository.git("checkout", "--quiet", "main")
+        try repository.write("README.md", "# Shop\n")
+        try repository.commit("say what it is")
+        try repository.git("merge", "--quiet", "--no-ff", "-m", "merge the branch", "feature")
+        let line = try HistoryFile(try await repository.gapmatrix("history", "--format", "json"))
+        #expect(line.commits == 3)
+        #expect(line.transitions.filter { $0.control == "hardcoded-secret" }.isEmpty)
+        let all = try HistoryFile(try await repository.gapmatrix("history", "--all", "--format", "json"))
+        #expect(all.commits == 5)
+        #expect(
+            all.transitions.filter { $0.control == "hardcoded-secret" }.map { "\($0.from ?? "") \($0.to ?? "") \($0.subject)" }
+                == ["wired missing a token, on the branch", "missing wired taken back, on the branch"])
+        // What never was on the line of first parents has no life of its own.
+        #expect(all.gaps.filter { $0.control == "hardcoded-secret" }.isEmpty)
+    }
+
+    @Test("tells what a change of the rules alone did, and calls none of it a change of the code")
+    func methods() async throws {
+        let repository = try secretive()
+        // The same installation, but for one control that asks for nothing any more.
+        let home = repository.scratch.path + "/home"
+        try repository.scratch.link("home/analyzers", to: CommandRun.home + "/analyzers")
+        try FileManager.default.copyItem(atPath: CommandRun.home + "/catalog", toPath: home + "/catalog")
+        try FileManager.default.removeItem(atPath: home + "/catalog/controls/configuration/hardcoded-secret.yml")
+        func history(_ arguments: String..., environment: [String: String] = [:]) async throws -> CommandRun {
+            try await CommandRun.gapmatrix(
+                ["history", "--format", "json"] + arguments, in: repository.scratch, environment: environment)
+        }
+        let old = try HistoryFile(try await history(environment: ["GAPMATRIX_HOME": home]))
+        let run = try await history("--compare-method", old.method)
+        #expect(run.status == 0, "\(run.errors)")
+        let new = try HistoryFile(run)
+        #expect(new.method != old.method)
+        let rows = try #require(new.methodComparison).rows.filter { $0.control == "hardcoded-secret" }
+        #expect(
+            rows.map { "\($0.other ?? "-") \($0.this ?? "-") \($0.commits) \($0.first.subject), \($0.last.subject)" } == [
+                "- missing 3 add a token, rename", "- wired 2 change, tokens are revoked",
+            ])
+        #expect(Set(new.methodComparison?.rows.map(\.control) ?? []) == ["hardcoded-secret"])
+        let unknown = try await history("--compare-method", "0123456789abcdef")
+        #expect(unknown.status == 2 || unknown.status == 3)
+        #expect(unknown.onlyError?.contains("0123456789abcdef") == true, "\(unknown.errors)")
     }
 
     @Test("of a shallow clone says so")

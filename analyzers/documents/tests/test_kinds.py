@@ -61,6 +61,23 @@ def test_kinds(path: str, text: str, kind: str, strength: str | None) -> None:
     assert strengths(path, text).get(kind) == strength
 
 
+@pytest.mark.parametrize(
+    ("path", "text", "strength"),
+    [
+        ("docs/shop.rst", "Shop\n====\n\n.. automodule:: shop.api\n   :members:\n", "full"),
+        ("docs/shop.md", "# Shop\n\n::: shop.api\n", "full"),
+        ("docs/shop.md", "# Shop\n\n```{eval-rst}\n.. autoclass:: shop.Client\n    :members:\n```\n", "full"),
+        (
+            "docs/README.md",
+            "# Documentation\n\nDocument each class:\n\n```rst\n.. autoclass:: shop.Client\n    :members:\n```\n",
+            None,
+        ),
+    ],
+)
+def test_generated_references(path: str, text: str, strength: str | None) -> None:
+    assert strengths(path, text).get("api-reference") == strength
+
+
 @pytest.mark.parametrize("path", ["docs/runbook.md", "docs/runbook.rst", "docs/runbook.adoc"])
 def test_formats_agree(path: str) -> None:
     text = RUNBOOK

@@ -129,7 +129,7 @@ def _part(kind: Kind, document: Document, titled: list[Section]) -> Found | None
 def _reference(document: Document, place: Place, whole: str, text: str) -> Found | None:
     """A document that lists an interface, whatever its title."""
     title = document.title or place.stem
-    if _GENERATED.search(text[:_MAXIMUM_SEARCHED]) and place.ending in ("rst", "md"):
+    if place.ending in ("rst", "md") and _GENERATED.search(_without_examples(document, place, text)):
         return Found("api-reference", "full", title, 1, document.words)
     if _MANUAL.match(title.strip()) and document.words >= 20:
         return Found("api-reference", "full", title, 1, document.words)
@@ -139,6 +139,20 @@ def _reference(document: Document, place: Place, whole: str, text: str) -> Found
         return None
     is_about = not place.is_root_readme and _INTERFACE.search(f"{title} {place.stem}")
     return Found("api-reference", "full" if is_about else "section", title, 1, document.words)
+
+
+def _without_examples(document: Document, place: Place, text: str) -> str:
+    """The text, of Markdown without its blocks of code: an example of a directive makes nothing, one like `{eval-rst}` does."""
+    text = text[:_MAXIMUM_SEARCHED]
+    if place.ending != "md":
+        return text
+    lines = text.split("\n")
+    for section in document.sections:
+        for code in section.codes:
+            if not code.language.startswith("{"):
+                end = code.line - 1 + code.text.count("\n")
+                lines[code.line - 1 : end] = [""] * (min(end, len(lines)) - min(code.line - 1, len(lines)))
+    return "\n".join(lines)
 
 
 def _body(sections: list[Section]) -> str:

@@ -226,3 +226,20 @@ def test_the_language_of_a_document(path: str, text: str, kind: str | None, name
         if each[0] in ("document.english", "document.foreign")
     ]
     assert told == ([(kind, {"language": name})] if kind else [])
+
+
+@pytest.mark.parametrize(
+    ("path", "within"),
+    [
+        ("charts/shop/README.md", "charts/shop"),
+        ("deploy/charts/shop/docs/scaling.md", "deploy/charts/shop"),
+        ("services/orders/README.md", "services/orders"),
+        ("charts/README.md", None),
+        ("README.md", None),
+        ("docs/services.md", None),
+    ],
+)
+def test_a_member_speaks_of_itself(path: str, within: str | None) -> None:
+    text = "# Shop\n\n- Circuit breaker around payments\n"
+    found = [each for kind, each in signals(path, text) if kind == "document.mentions"]
+    assert [each.get("within") for each in found] == [within]

@@ -14,6 +14,8 @@ _DOCUMENTS = {
     "docs", "doc", "documentation", "website", "site", "content", "wiki", "guides", "guide", "handbook", "manual",
     "book", "pages", "github",
 }  # fmt: skip
+# Folders whose folders are each a chart, a service or a package of its own.
+_MEMBERS = {"charts", "services", "microservices", "packages"}
 _NUMBER = re.compile(r"^\d{1,4}[-_. ]+")
 _SEPARATORS = re.compile(r"[-_.\s]+")
 
@@ -34,6 +36,14 @@ class Place:
     def folders(self) -> list[str]:
         """Folders without numbers in front, in lower case, the innermost last."""
         return [_NUMBER.sub("", part).lower().lstrip("._").replace("_", "-") for part in self.parts[:-1]]
+
+    @cached_property
+    def member(self) -> str | None:
+        """The folder of the only chart, service or package that the document speaks of: `charts/shop`."""
+        for count, folder in enumerate(self.parts[:-2], 1):
+            if folder.lower() in _MEMBERS:
+                return "/".join(self.parts[: count + 1])
+        return None
 
     @cached_property
     def ending(self) -> str:

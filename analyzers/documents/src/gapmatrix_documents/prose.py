@@ -49,7 +49,7 @@ def read(text: str, place: Place, facts: Facts) -> None:
     )
     # Rules for a machine that writes code ask for much that is not there.
     for topic, line, words in () if _INSTRUCTIONS.match(place.parts[-1]) else topics(document):
-        facts.signal("document.mentions", symbol, line, topic=topic, text=words)
+        facts.signal("document.mentions", symbol, line, topic=topic, text=words, within=place.member)
     kinds = " ".join(one.kind for one in found if one.strength == "full")
     for link in links(document, place, text.split("\n")):
         facts.signal("document.link", symbol, link.line, path=link.path, form=link.form, kinds=kinds or None)

@@ -82,7 +82,8 @@ let package = Package(
         .testTarget(name: "HistoryTests", dependencies: ["History", "Reporting"]),
         .testTarget(name: "PageTests", dependencies: ["History", "Page", "Reporting"]),
         .testTarget(
-            name: "DocumentsTests", dependencies: ["Documents", "History", "Reporting"], exclude: ["Snapshots"]),
+            name: "DocumentsTests", dependencies: ["Controls", "Documents", "History", "Reporting"],
+            exclude: ["Snapshots", "markdown_reader.py"]),
         .testTarget(
             name: "EndToEndTests",
             dependencies: [

@@ -64,16 +64,16 @@ import Testing
     }
 
     @Test(arguments: [
-        ("a\n{{ gap.titel }}\n", 2, "a gap has no 'titel'"),
-        ("a\n{{ gap.titel.length }}\n", 2, "a gap has no 'titel'"),
+        ("a\n{{ gap.titel }}\n", 2, "gap has no 'titel'"),
+        ("a\n{{ gap.titel.length }}\n", 2, "gap has no 'titel'"),
         ("a\n{{ gpa }}\n", 2, "nothing is called 'gpa'"),
         ("a\n{{ gap|limit:many }}\n", 2, "nothing is called 'many'"),
         ("a\n\n{{ gap|upper }}", 3, "Unknown filter 'upper'"),
         (
             "{% for g in gaps %}\nx\n{% endfor %}\n{% for g in gaps %}\n{{ g.titel }}\n{% endfor %}", 5,
-            "a gap has no 'titel'"
+            "gap has no 'titel'"
         ),
-        ("{% for g in gaps %}\n{% endfor %}\n{% for g in gap.all %}\n{% endfor %}", 3, "a gap has no 'all'"),
+        ("{% for g in gaps %}\n{% endfor %}\n{% for g in gap.all %}\n{% endfor %}", 3, "gap has no 'all'"),
         ("x\n{% for g in gaps %}\nx", 2, "`endfor` was not found"),
         ("x\n{% if gap %}\nx", 2, "`endif` was not found"),
         ("x\n{% endif %}", 2, "Unknown template tag 'endif'"),
@@ -135,7 +135,7 @@ import Testing
             ("link", "test.md.stencil", 1, "it is not in the template's folder"),
             ("/etc/passwd", "test.md.stencil", 1, "there is no such file"),
             ("gone", "test.md.stencil", 1, "there is no such file"),
-            ("bad", "bad", 2, "a gap has no 'titel'"),
+            ("bad", "bad", 2, "gap has no 'titel'"),
             ("worse", "worse", 2, "nothing is called 'titel'"),
             ("self", "self", 1, "it includes this template in turn"),
             ("ping", "pong", 2, "it includes this template in turn"),

@@ -14,7 +14,7 @@ struct Fields: DynamicMemberLookup, CustomStringConvertible, CustomDebugStringCo
     subscript(dynamicMember name: String) -> Any? {
         guard let value = values[name] else {
             return UnknownField(
-                message: "a \(kind) has no '\(name)', only \(values.keys.sorted().joined(separator: ", "))")
+                message: "\(kind) has no '\(name)', only \(values.keys.sorted().joined(separator: ", "))")
         }
         return value
     }
@@ -42,7 +42,7 @@ struct List: DynamicMemberLookup, Resolvable {
             if let index = Int(name) {
                 elements.indices.contains(index) ? elements[index] : nil
             } else {
-                UnknownField(message: "a list has no '\(name)', only count, first, last and numbers")
+                UnknownField(message: "list has no '\(name)', only count, first, last and numbers")
             }
         }
     }

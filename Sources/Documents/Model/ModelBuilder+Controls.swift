@@ -87,9 +87,12 @@ extension ModelBuilder {
                 "need": Need(severity: gap.severity).rawValue, "gain": points(gap.gain), "title": text(gap.title),
                 "why": text(gap.why), "remedy": text(gap.remedy), "acceptance": texts(gap.acceptance),
                 "files": texts(gap.files), "known": gap.inBaseline == true, "waiver": gap.waived.map(waiver),
-                "since": lives[gap.fingerprint]?.opened.map(commit),
+                "since": lives[gap.fingerprint]?.opened.map(commit), "older": isOlder(gap),
             ])
     }
+
+    /// Whether it was open before the history begins.
+    func isOlder(_ gap: Report.Gap) -> Bool { lives[gap.fingerprint].map { $0.opened == nil } ?? false }
 
     private func waiver(_ waiver: Report.Waiver) -> Fields {
         Fields(

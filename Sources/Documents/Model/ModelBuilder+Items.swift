@@ -34,6 +34,7 @@ extension ModelBuilder {
         let evidence = own.enumerated()
             .sorted { (order[$0.element.role] ?? 9, $0.offset) < (order[$1.element.role] ?? 9, $1.offset) }.map(
                 \.element)
+        let isOlder = gaps.contains(where: isOlder)
         let oldest = gaps.compactMap { lives[$0.fingerprint]?.opened }.min { $0.seconds < $1.seconds }
         let first = gaps[0]
         let states = Set(gaps.map(\.state)).sorted { (nearness[$0] ?? 4) < (nearness[$1] ?? 4) }
@@ -49,7 +50,8 @@ extension ModelBuilder {
                 "remedy": text(first.remedy), "acceptance": texts(first.acceptance), "gaps": list(gaps.map(gap)),
                 "components": texts(gaps.map(\.component).filter { $0 != "(repository)" }), "files": texts(files),
                 "evidence": list(evidence.map(self.evidence)), "where": texts(Self.places(evidence)),
-                "wires": list(wires(of: control.id).map(wire)), "since": oldest.map(commit),
+                "wires": list(wires(of: control.id).map(wire)), "since": isOlder ? nil : oldest.map(commit),
+                "older": isOlder,
             ])
         return Item(control: control, gaps: gaps, files: files, fields: fields)
     }

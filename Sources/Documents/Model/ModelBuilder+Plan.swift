@@ -5,7 +5,7 @@ internal import Reporting
 /// What to do, in which order, and what it brings.
 extension ModelBuilder {
     /// Every control that is mandatory and applies: a release waits for those that are open.
-    var gate: Fields {
+    func gate(_ fields: [String: Fields]) -> Fields {
         let asked = report.controls.filter { Need(severity: $0.severity) == .mandatory && $0.state != "n/a" }
         func isOpen(_ control: Report.Control) -> Bool { (gaps[control.id] ?? []).contains { $0.waived == nil } }
         let blocking = asked.count(where: isOpen)
@@ -13,13 +13,14 @@ extension ModelBuilder {
         return Fields(
             "gate",
             [
-                "controls": list(asked.map(control)), "blocking": blocking, "unknown": unknown, "count": asked.count,
+                "controls": list(asked.compactMap { fields[$0.id] }), "blocking": blocking, "unknown": unknown,
+                "count": asked.count,
                 "done": asked.count { Status(of: $0) == .done }, "passed": blocking == 0,
             ])
     }
 
     /// What each control that has gaps would bring, the most first, and the score after it and those before it.
-    var roadmap: Fields {
+    func roadmap(_ fields: [String: Fields]) -> Fields {
         var outlook = ScoreOutlook(report)
         let open = report.controls.filter { $0.gap != nil }.sorted {
             (-$0.gain, Ladder.rank(severity: $0.severity), $0.id) < (
@@ -31,7 +32,7 @@ extension ModelBuilder {
             return Fields(
                 "step",
                 [
-                    "number": index + 1, "control": self.control(control), "gain": points(control.gain),
+                    "number": index + 1, "control": fields[control.id], "gain": points(control.gain),
                     "score": outlook.score.map { Int($0.rounded()) },
                 ])
         }
@@ -39,7 +40,7 @@ extension ModelBuilder {
     }
 
     /// One for each need: what has to be there first, next and last.
-    var stages: [Fields] {
+    func stages(_ fields: [String: Fields]) -> [Fields] {
         Need.allCases.enumerated().map { index, need in
             let own = report.controls.filter { Need(severity: $0.severity) == need && $0.state != "n/a" }
             return Fields(
@@ -47,7 +48,7 @@ extension ModelBuilder {
                 [
                     "number": index + 1, "need": need.rawValue,
                     "severities": list(Ladder.severities.filter { Need(severity: $0) == need }),
-                    "controls": list(own.map(control)), "done": own.count { Status(of: $0) == .done },
+                    "controls": list(own.compactMap { fields[$0.id] }), "done": own.count { Status(of: $0) == .done },
                     "unknown": own.count { $0.state == "unknown" }, "count": own.count,
                 ])
         }

@@ -31,6 +31,7 @@ struct ModelBuilder {
 
     var values: [String: Any] {
         let controls = report.controls.map(control)
+        let byID = Dictionary(zip(report.controls.map(\.id), controls)) { first, _ in first }
         let byArea = Dictionary(grouping: zip(report.controls, controls), by: \.0.area)
         let items = items(report.controls)
         let areas = areas(byArea, items)
@@ -42,7 +43,8 @@ struct ModelBuilder {
             "components": list(report.components.map(component)), "severities": list(severities(items)),
             "items": list(items.map(\.fields)), "known": list(report.gaps.filter(\.isKnown).map(gap)),
             "waived": list(report.gaps.filter { $0.waived != nil }.map(gap)), "questions": list(questions),
-            "wires": list(report.brokenWires.map(wire)), "gate": gate, "roadmap": roadmap, "stages": list(stages),
+            "wires": list(report.brokenWires.map(wire)), "gate": gate(byID),
+            "roadmap": roadmap(byID), "stages": list(stages(byID)),
             "risks": list(items.filter { Need(severity: $0.control.severity) == .mandatory }.map(\.fields)),
             "files": list(files(items)), "newfiles": list(items.filter { $0.files.isEmpty }.map(\.fields)),
             "analyzers": list(report.analyzers.filter { $0.files > 0 || $0.status != "ok" }.map(analyzer)),

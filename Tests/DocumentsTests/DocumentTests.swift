@@ -1,0 +1,99 @@
+import Foundation
+import Reporting
+import Testing
+
+@testable import Documents
+
+/// The documents that come with the program.
+@Suite struct DocumentTests {
+    static let names = ["analysis", "backlog", "gap-matrix", "remediation", "scorecard"]
+
+    private static let library = Result {
+        try TemplateLibrary(
+            folder: URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+                .deletingLastPathComponent().appendingPathComponent("catalog/templates").path)
+    }
+
+    private func document(_ name: String, _ model: Model) throws -> String {
+        try Self.library.get().template(name).render(model)
+    }
+
+    @Test func areListedWithWhatTheyAre() throws {
+        let library = try Self.library.get()
+        #expect(library.entries.map(\.name) == Self.names)
+        #expect(library.lines.split(separator: "\n").allSatisfy { $0.hasSuffix(".") && !$0.contains("#") })
+        #expect(try library.text("backlog").contains("{% for item in severity.items %}"))
+        let error = #expect(throws: TemplateError.self) { try library.template("nothing") }
+        #expect(error?.reason.contains("templates are analysis, backlog") == true)
+    }
+
+    @Test(arguments: names) func showsAReport(_ name: String) throws {
+        let text = try document(name, Model(Sample.report, name: "shop"))
+        try expectSnapshot(text, name + ".md")
+        try MarkdownReader.check(text)
+    }
+
+    @Test func theBacklogTellsWhatWasCompleted() throws {
+        let text = try document("backlog", Model(Sample.report, history: Sample.history, name: "shop"))
+        try expectSnapshot(text, "backlog-history.md")
+        try MarkdownReader.check(text)
+    }
+
+    /// Text that would break a table, begin a list or a heading, be HTML, a link, a comment, an escape code or another line.
+    private static let hostile = Names(
+        component: "a|b\\|c`d``e <script>alert(1)</script> ", path: "# x\n| y |\r\n- [z](javascript:1)\u{1B}[31m|`.go",
+        message: "- 1. <!-- ![i](http://e) | **b** _i_ ~~s~~ &lt; {% if %} {{ gap }} \u{202E}\u{2028}\\",
+        symbol: "    `|`<img src=x onerror=y>|", author: "+ <b>Eve</b>|[e](http://e)\n\n# H")
+
+    @Test(arguments: names) func hostileNamesAreShownAsTheyAre(_ name: String) throws {
+        let report = Sample.make(Self.hostile)
+        let text = try document(
+            name, Model(report, history: Sample.history(Self.hostile), name: Self.hostile.message))
+        let read = try MarkdownReader.check(text)
+        #expect(
+            !text.unicodeScalars.contains { $0.value < 0x20 && $0 != "\n" || $0.value == 0x202E || $0.value == 0x2028 })
+        #expect(read.links.allSatisfy { $0.hasPrefix("#") })
+        // As many headings, tables and list items as a harmless report has.
+        let harmless = try MarkdownReader.check(
+            document(name, Model(Sample.report, history: Sample.history, name: "x")))
+        #expect(read.shape == harmless.shape)
+        #expect(read.text.contains("<script>alert(1)</script>"))
+    }
+
+    @Test(arguments: [
+        ("# A\n\n| a | b |\n|---|---|\n| 1 | 2 | 3 |\n", "line 5: 3 cells under 2"),
+        ("# A\n\n| a | b |\n|---|---|\n| 1 |\n", "line 5: 1 cells under 2"),
+        ("# A\n\n### B\n", "line 3: h3 under h1"), ("# A\n\n# B\n", "2 titles"),
+        ("# A\n\n<b>x</b>\n", "html_inline: <b>"), ("# A\n\n|| 1 |\n", "line 3: a row outside of a table: || 1 |"),
+    ]) func theReaderSeesWhatIsWrong(_ document: String, _ fault: String) throws {
+        #expect(try MarkdownReader.read(document).faults.contains(fault))
+    }
+
+    @Test(arguments: names) func nothingToTellIsADocumentToo(_ name: String) throws {
+        var report = Sample.report
+        report.controls = []
+        report.gaps = []
+        report.components = []
+        report.brokenWires = []
+        report.diagnostics = []
+        report.summary = .init(score: nil, byArea: [:], bySeverity: [:], byState: [:])
+        report.repository = .init(path: ".", commit: nil, committedAt: nil, branch: nil)
+        try MarkdownReader.check(document(name, Model(report, name: "shop")))
+    }
+
+    @Test(arguments: names) func largeReportsAreShownWhole(_ name: String) throws {
+        var builder = ReportSketch(Names())
+        for control in 0..<150 {
+            let area = Ladder.areas[control % 12]
+            builder.control(
+                "control-\(control)", area, Ladder.severities[control % 4], "It is so",
+                ["a": "missing", "b": "defined", "c": "partial", "d": "missing", "e": "unknown", "f": "wired"], gain: 1,
+                evidence: [builder.evidence("counter", control, "is not so")], reason: "no analyzer ran")
+        }
+        var report = builder.report(score: 1, areas: [:])
+        // 9,000 gaps in 60 components.
+        report.gaps = (0..<15).flatMap { _ in report.gaps }
+        let text = try document(name, Model(report, name: "shop"))
+        #expect((0..<150).allSatisfy { text.contains("control-\($0)") })
+    }
+}

@@ -81,6 +81,39 @@ import Testing
         try MarkdownReader.check(document(name, Model(report, name: "shop")))
     }
 
+    /// Tables of docs/templates.md by their heading: the keys in their first column.
+    private func documentedKeys() throws -> [String: Set<String>] {
+        let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().appendingPathComponent("docs/templates.md")
+        let model = try #require(try String(contentsOf: file, encoding: .utf8).split(separator: "## The model").last)
+        var keys: [String: Set<String>] = [:]
+        var kind = ""
+        for line in model.split(separator: "\n") {
+            if line.hasPrefix("### ") { kind = String(line.dropFirst(4)) }
+            guard line.hasPrefix("| `"), let cell = line.split(separator: "|").first else { continue }
+            keys[kind, default: []].formUnion(cell.split(separator: ",").map { String($0.filter { !" `".contains($0) }) })
+        }
+        return keys
+    }
+
+    @Test func everyKeyIsDocumentedAndEveryDocumentedKeyIsThere() throws {
+        let builder = ModelBuilder(
+            Model(Sample.report, history: Sample.history, name: "shop"), markup: .markdown, budget: Budget())
+        var found = ["document": Set(builder.values.keys)]
+        func walk(_ value: Any?) {
+            switch value {
+            case let fields as Fields:
+                found[fields.kind, default: []].formUnion(fields.values.keys)
+                for (_, value) in fields.values { walk(value) }
+            case let list as List: list.elements.forEach(walk)
+            default: break
+            }
+        }
+        for (_, value) in builder.values { walk(value) }
+        #expect(found == (try documentedKeys()))
+        #expect(found["document"] == Model.names)
+    }
+
     @Test(arguments: names) func largeReportsAreShownWhole(_ name: String) throws {
         var builder = ReportSketch(Names())
         for control in 0..<150 {

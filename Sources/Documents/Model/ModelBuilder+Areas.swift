@@ -41,7 +41,7 @@ extension ModelBuilder {
         values["pending"] = of(.pending)
         values["open"] = of(.partial, .pending)
         values["unknown"] = of(.unknown)
-        values["questions"] = list(controls.filter { $0.0.cells.contains { $0.state == "unknown" } }.map { $0.1 })
+        values["questions"] = list(questions(of: controls.map { $0.0 }))
         values["not_applicable"] = of(.notApplicable)
         values["items"] = list(items.map(\.fields))
         values["gaps"] = items.reduce(0) { $0 + $1.gaps.count }

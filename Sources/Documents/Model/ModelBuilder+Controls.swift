@@ -24,6 +24,11 @@ enum Status: String {
     }
 }
 
+extension Report.Evidence {
+    /// Whether it shows that something is there.
+    fileprivate var isProof: Bool { ["wiring", "definition", "declaration"].contains(role) }
+}
+
 extension ModelBuilder {
     func control(_ control: Report.Control) -> Fields {
         let own = gaps[control.id] ?? []
@@ -37,9 +42,8 @@ extension ModelBuilder {
                 "status": Status(of: control).rawValue,
                 "required": word(control.required), "tested": control.tested, "gain": points(control.gain),
                 "cells": list(control.cells.map { cell($0, of: control) }),
-                "proof": list(
-                    control.evidence.filter { ["wiring", "definition", "declaration"].contains($0.role) }.map(evidence)),
-                "against": list(control.evidence.filter { $0.role == "counter" }.map(evidence)),
+                "proof": list(Self.onePerPlace(control.evidence.filter(\.isProof)).map(evidence)),
+                "against": list(Self.onePerPlace(control.evidence.filter { $0.role == "counter" }).map(evidence)),
                 "evidence": list(control.evidence.map(evidence)),
                 "where": texts(Self.places(control.evidence)),
                 "gaps": list(own.filter(\.isOpen).map(gap)), "known": list(own.filter(\.isKnown).map(gap)),
@@ -101,6 +105,22 @@ extension ModelBuilder {
                 "reason": text(waiver.reason), "owner": text(waiver.owner), "until": text(waiver.until),
                 "path": text(waiver.path), "line": waiver.line, "place": place(waiver.path, waiver.line),
             ])
+    }
+
+    /// A line that says several things, of several components or as need and as weakness, is shown once, by what says most.
+    static func onePerPlace(_ evidence: [Report.Evidence]) -> [Report.Evidence] {
+        var places: [String: Int] = [:]
+        var result: [Report.Evidence] = []
+        for piece in evidence {
+            let place = "\(piece.path):\(piece.line)"
+            guard let index = places[place] else {
+                places[place] = result.count
+                result.append(piece)
+                continue
+            }
+            if piece.message.count > result[index].message.count { result[index] = piece }
+        }
+        return result
     }
 
     /// `path:line`, each once, in the order of the evidence.

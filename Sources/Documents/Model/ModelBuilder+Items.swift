@@ -26,14 +26,18 @@ extension ModelBuilder {
     }
 
     func item(_ control: Report.Control, _ gaps: [Report.Gap]) -> Item {
-        let files = Set(gaps.flatMap(\.files)).sorted()
+        // A test that reaches what is there is nothing to change.
+        let tests = Set(control.evidence.filter { $0.role == "test" }.map(\.path))
+            .subtracting(control.evidence.filter { $0.role != "test" }.map(\.path))
+        let files = Set(gaps.flatMap(\.files)).subtracting(tests).sorted()
         let components = Set(gaps.map(\.component))
-        let own = control.evidence.filter { $0.component.map(components.contains) ?? true }
+        let own = control.evidence.filter { $0.role != "test" && ($0.component.map(components.contains) ?? true) }
         // What weakens or is not wired explains a gap better than what works.
-        let order = ["definition": 0, "counter": 1, "declaration": 2, "wiring": 3, "test": 4]
-        let evidence = own.enumerated()
-            .sorted { (order[$0.element.role] ?? 9, $0.offset) < (order[$1.element.role] ?? 9, $1.offset) }.map(
-                \.element)
+        let order = ["definition": 0, "counter": 1, "declaration": 2, "wiring": 3]
+        let sorted = own.enumerated().sorted {
+            (order[$0.element.role] ?? 9, $0.offset) < (order[$1.element.role] ?? 9, $1.offset)
+        }
+        let evidence = Self.onePerPlace(sorted.map(\.element))
         let isOlder = gaps.contains(where: isOlder)
         let oldest = gaps.compactMap { lives[$0.fingerprint]?.opened }.min { $0.seconds < $1.seconds }
         let first = gaps[0]

@@ -71,13 +71,27 @@ extension ModelBuilder {
     }
 
     /// What could not be judged, by its reason, the most frequent first.
-    var questions: [Fields] {
-        Digest(report).unjudged.map { group in
+    func questions(of controls: [Report.Control]) -> [Fields] {
+        struct Question {
+            var controls: [String] = []
+            var components: Set<String> = []
+        }
+        var byReason: [String: Question] = [:]
+        for control in controls {
+            for cell in control.cells where cell.state == "unknown" {
+                let reason = cell.reason ?? "no reason given"
+                if byReason[reason]?.controls.last != control.id { byReason[reason, default: Question()].controls.append(control.id) }
+                byReason[reason]?.components.insert(cell.component)
+            }
+        }
+        return byReason.sorted { ($1.value.controls.count, $0.key) < ($0.value.controls.count, $1.key) }.map {
+            reason, question in
             Fields(
                 "question",
                 [
-                    "reason": text(group.reason), "controls": list(group.controls.map(word)),
-                    "count": group.controls.count,
+                    "reason": text(reason), "controls": list(question.controls.map(word)),
+                    "components": texts(question.components.filter { $0 != "(repository)" }.sorted()),
+                    "count": question.controls.count,
                 ])
         }
     }

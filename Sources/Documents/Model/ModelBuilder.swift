@@ -42,7 +42,7 @@ struct ModelBuilder {
             "controls": list(controls), "areas": list(areas), "priorities": list(byPriority(areas)),
             "components": list(report.components.map(component)), "severities": list(severities(items)),
             "items": list(items.map(\.fields)), "known": list(report.gaps.filter(\.isKnown).map(gap)),
-            "waived": list(report.gaps.filter { $0.waived != nil }.map(gap)), "questions": list(questions),
+            "waived": list(report.gaps.filter { $0.waived != nil }.map(gap)), "questions": list(questions(of: report.controls)),
             "wires": list(report.brokenWires.map(wire)), "gate": gate(byID),
             "roadmap": roadmap(byID), "stages": list(stages(byID)),
             "risks": list(items.filter { Need(severity: $0.control.severity) == .mandatory }.map(\.fields)),

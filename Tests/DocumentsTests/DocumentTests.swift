@@ -91,7 +91,8 @@ import Testing
         for line in model.split(separator: "\n") {
             if line.hasPrefix("### ") { kind = String(line.dropFirst(4)) }
             guard line.hasPrefix("| `"), let cell = line.split(separator: "|").first else { continue }
-            keys[kind, default: []].formUnion(cell.split(separator: ",").map { String($0.filter { !" `".contains($0) }) })
+            keys[kind, default: []].formUnion(
+                cell.split(separator: ",").map { String($0.filter { !" `".contains($0) }) })
         }
         return keys
     }

@@ -80,7 +80,9 @@ extension ModelBuilder {
         for control in controls {
             for cell in control.cells where cell.state == "unknown" {
                 let reason = cell.reason ?? "no reason given"
-                if byReason[reason]?.controls.last != control.id { byReason[reason, default: Question()].controls.append(control.id) }
+                if byReason[reason]?.controls.last != control.id {
+                    byReason[reason, default: Question()].controls.append(control.id)
+                }
                 byReason[reason]?.components.insert(cell.component)
             }
         }

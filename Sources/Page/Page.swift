@@ -9,12 +9,15 @@ package enum Page {
     package typealias Lines = (_ path: String, _ ranges: [Range<Int>], _ hidden: Set<Int>) throws -> [[String]]?
 
     /// - Parameters:
+    ///   - name: of the repository; its place on this machine is nobody else's business, and is left out.
     ///   - history: nil leaves the history out.
     ///   - lines: nil leaves code out.
     package static func render(
-        _ report: Report, history: History? = nil, assets: PageAssets, limits: PageLimits = PageLimits(),
+        _ report: Report, name: String, history: History? = nil, assets: PageAssets, limits: PageLimits = PageLimits(),
         lines: Lines? = nil
     ) throws -> String {
+        var report = report
+        report.repository.path = name
         var builder = PageBuilder(report, limits: limits)
         if let history { builder.add(history) }
         if let lines { try builder.addCode(lines) }
@@ -24,15 +27,11 @@ package enum Page {
             "style-src \(InlineText.source(assets.style))", "img-src data:", "base-uri 'none'", "form-action 'none'",
         ].joined(separator: "; ")
         let places = [
-            "POLICY": InlineText.html(policy), "TITLE": InlineText.html(title(data)), "STYLE": assets.style,
+            "POLICY": InlineText.html(policy), "TITLE": InlineText.html("\(data.repository.path): gap matrix"),
+            "STYLE": assets.style,
             "DATA": try InlineText.json(data), "SCRIPT": assets.script,
         ]
         return filled(assets.template, places)
-    }
-
-    private static func title(_ data: PageData) -> String {
-        let name = data.repository.path.split(separator: "/").last { $0 != ".git" }.map(String.init) ?? "repository"
-        return "\(name): gap matrix"
     }
 
     /// The template with `{{NAME}}` replaced, each once and never within what was put in.

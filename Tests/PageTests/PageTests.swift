@@ -16,7 +16,7 @@ struct PageTests {
 
     @Test("names its script and its style by their digests, and allows nothing else")
     func policy() throws {
-        let page = try Page.render(Sketch.report(), assets: assets)
+        let page = try Page.render(Sketch.report(), name: "shop", assets: assets)
         #expect(page.contains("default-src 'none'; script-src 'sha256-"))
         #expect(page.contains(InlineText.source("run()")) && page.contains(InlineText.source("a{}")))
         #expect(!page.contains("unsafe"))
@@ -25,7 +25,7 @@ struct PageTests {
     @Test("holds no text of the repository as markup, nor one that turns what follows", arguments: hostile)
     func hostileTexts(_ text: String) throws {
         let report = Sketch.report(path: text, component: text, message: text, file: text)
-        let page = try Page.render(report, assets: assets) { _, ranges, _ in ranges.map { _ in [text] } }
+        let page = try Page.render(report, name: text, assets: assets) { _, ranges, _ in ranges.map { _ in [text] } }
         let rest = page.replacing("</title>", with: "").replacing("</style>", with: "")
         #expect(
             !rest.contains("</script") && !rest.contains("<script") && !rest.contains("<!--") && !rest.contains("<img"))

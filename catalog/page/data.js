@@ -88,20 +88,18 @@ const groupedGaps = (indices) => {
   );
 };
 
-// What can be done first: open gaps by severity, then by what closing them wins.
+// What is neither waived nor known before.
+const openGaps = () => report.gaps.map((_, index) => index).filter((index) => kindOfGap(report.gaps[index]) === "new");
+
+// What to do first, in the order of the gaps: each control once.
 const firstSteps = (most) => {
-  const open = new Map();
-  for (const gap of report.gaps) {
-    if (gap.waived || gap.known) continue;
-    const known = open.get(gap.control);
-    if (!known || NEARNESS[gap.state] > NEARNESS[known.state]) open.set(gap.control, gap);
-  }
-  return [...open.values()]
-    .sort(
-      (one, other) =>
-        severityRank(one.severity) - severityRank(other.severity) ||
-        report.controls[other.control].gain - report.controls[one.control].gain ||
-        one.control - other.control,
-    )
-    .slice(0, most);
+  const seen = new Set();
+  return groupedGaps(openGaps()).filter((group) => !seen.has(group.control) && seen.add(group.control)).slice(0, most);
 };
+
+// Controls whose gaps, once closed, win most points of the score.
+const bestWins = (most) =>
+  [...new Set(openGaps().map((index) => report.gaps[index].control))]
+    .filter((control) => points(report.controls[control].gain))
+    .sort((one, other) => report.controls[other].gain - report.controls[one].gain || one - other)
+    .slice(0, most);

@@ -18,7 +18,6 @@ const drawBar = () => {
     try { localStorage.setItem("gapmatrix-theme", theme); } catch { /* then it holds for this page alone */ }
   });
   const repository = report.repository;
-  const parts = repository.path.split("/").filter((part) => part && part !== ".git" && part !== "repo");
   const links = [["matrix", "Matrix"], ["gaps", "Gaps"]];
   if (report.wires.length) links.push(["wires", "Broken wires"]);
   if (report.history) links.push(["history", "History"]);
@@ -26,7 +25,7 @@ const drawBar = () => {
   const navigation = element("nav", { "aria-label": "Sections" }, links.map(([id, text]) => element("a", { href: `#${id}`, "data-section": id }, text)));
   add(byID("top"), [
     element(
-      "div", { class: "title" }, element("h1", {}, name(parts[parts.length - 1] || "repository", "repository")),
+      "div", { class: "title" }, element("h1", {}, name(repository.path, "repository")),
       element(
         "p", { class: "where" },
         repository.commit ? ["commit ", shortID(repository.commit)] : "working tree",
@@ -82,7 +81,7 @@ const drawSummary = () => {
   const unknown = report.controls.filter((control) => control.state === "u").length;
   if (unknown) notes.push(`${plural(unknown, "control")} could not be judged`);
   add(section, [
-    element(
+    element("div", { class: "left" }, element(
       "div", { class: "score" },
       report.score === undefined
         ? element("p", { class: "noscore" }, "No score: nothing could be judged.")
@@ -92,15 +91,25 @@ const drawSummary = () => {
         element("div", { class: "chips" }, chips), notes.length > 0 && element("p", { class: "dim" }, notes.join(" · ")),
       ),
     ),
+    bestWins(5).length > 0 && element(
+      "div", { class: "wins" }, element("h2", {}, "Raises the score most"),
+      element("ul", {}, bestWins(5).map((control) =>
+        element(
+          "li", {}, element("span", { class: "gain" }, points(report.controls[control].gain)), " ",
+          element("a", { href: "#", "data-control": control, "data-component": -1 }, report.controls[control].id),
+          element("span", { class: "dim" }, ` ${report.controls[control].area}`),
+        ))),
+    )),
     firstSteps(5).length > 0 && element(
       "div", { class: "first" }, element("h2", {}, "Do first"),
-      element("ol", {}, firstSteps(5).map((gap) => {
-        const control = report.controls[gap.control];
-        const count = (gapsOfControl.get(gap.control) || []).length;
+      element("ol", {}, firstSteps(5).map((group) => {
+        const control = report.controls[group.control];
+        const gap = report.gaps[group.gaps[0]];
+        const count = group.gaps.length;
         return element(
-          "li", {}, element("a", { href: "#", "data-control": gap.control, "data-component": count > 1 ? -1 : gap.component }, control.title),
+          "li", {}, element("a", { href: "#", "data-control": group.control, "data-component": count > 1 ? -1 : gap.component }, control.title),
           element(
-            "span", { class: "facts" }, severityBadge(gap.severity), stateBadge(gap.state),
+            "span", { class: "facts" }, severityBadge(group.severity), stateBadge(group.state),
             count > 1 && element("span", { class: "dim" }, plural(count, "component")),
             points(control.gain) && element("span", { class: "gain", title: "points of the score that closing it wins" }, `${points(control.gain)} points`),
           ),

@@ -70,7 +70,7 @@ const listed = (names, most) =>
   names.length > most ? `${names.slice(0, most).join(", ")} and ${names.length - most} more` : names.join(", ");
 const points = (gain) => (gain >= 0.05 ? `+${gain.toFixed(1)}` : "");
 
-// Gaps that say the same of several components, as one: worst severity first; of one severity those that cost least to close.
+// Gaps that say the same of several components, as one: worst severity first; of one severity those that cost least to close, then those that win most.
 const NEARNESS = { d: 0, p: 1, c: 2, m: 3 };
 const groupedGaps = (indices) => {
   const groups = new Map();
@@ -84,7 +84,8 @@ const groupedGaps = (indices) => {
     (one, other) =>
       severityRank(one.severity) - severityRank(other.severity) ||
       NEARNESS[one.state] - NEARNESS[other.state] ||
-      one.control - other.control,
+      report.controls[other.control].gain - report.controls[one.control].gain ||
+      one.gaps[0] - other.gaps[0],
   );
 };
 

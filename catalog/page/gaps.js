@@ -188,7 +188,7 @@ const filterGaps = () => {
     element("h2", { id: "gaps-title" }, "Gaps"),
     groups.length === 0
       ? element("p", { class: "dim" }, report.gaps.length ? "None that the filters let through." : "None: every control that applies is as it should be.")
-      : [element("p", { class: "dim" }, `${plural(groups.length, "kind")} of ${plural(wanted.length, "gap")}, the worst first; of one severity what takes least comes first.`), list],
+      : [element("p", { class: "dim" }, `${plural(groups.length, "kind")} of ${plural(wanted.length, "gap")}, the worst first; of one severity what takes least, then what wins most.`), list],
   ]);
   if (groups.length > 0) longList(list, groups, gapCard, 25, "kinds of gaps");
   return wanted.length;

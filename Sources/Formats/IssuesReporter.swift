@@ -67,12 +67,12 @@ package enum IssuesReporter {
 
     static func title(_ gap: Report.Gap) -> String {
         let place = gap.isOfRepository ? "" : " (\(gap.component))"
-        let text = Escaping.line("\(gap.control): \(gap.title)\(place)")
+        let text = Escaping.line("\(gap.headline)\(place)")
         return text.count <= longestTitle ? text : text.prefix(longestTitle - 1) + "…"
     }
 
     static func body(_ gap: Report.Gap, _ index: GapIndex) -> String {
-        var lines = ["\(quiet(gap.title)). \(quiet(gap.why))", ""]
+        var lines = ["**\(quiet(gap.headline)).** \(quiet(gap.why))", ""]
         let component = gap.isOfRepository ? "the repository" : gap.component
         lines += [
             "| control | component | severity | state | required |", "|---|---|---|---|---|",

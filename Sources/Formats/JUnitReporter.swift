@@ -76,7 +76,7 @@ package enum JUnitReporter {
         }
         counts.failures += 1
         let failure = XML.tag("failure", [("type", gap.severity), ("message", gap.sentence)])
-        return opening + "\n      " + failure + XML.escaped(control.title) + ".\n" + lines(gap, index)
+        return opening + "\n      " + failure + XML.escaped(gap.headline) + ".\n" + lines(gap, index)
             + "</failure>\n    </testcase>\n"
     }
 

@@ -53,7 +53,7 @@ package enum MarkdownReporter {
         for group in digest.groupedGaps {
             let gap = group.gap
             lines += ["", "### \(gap.severity.uppercased()): \(gap.control), \(gap.state)", ""]
-            lines.append("\(Escaping.markdown(gap.title)). \(Escaping.markdown(gap.why))")
+            lines.append("\(Escaping.markdown(gap.headline)). \(Escaping.markdown(gap.why))")
             let components = group.components.filter { !$0.isEmpty }
             if !components.isEmpty {
                 lines += ["", "Components: " + components.map(Escaping.code).joined(separator: ", ")]

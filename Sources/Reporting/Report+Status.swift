@@ -5,6 +5,14 @@ extension Report.Gap {
     /// Whether it concerns the repository as a whole, and no component of it.
     package var isOfRepository: Bool { component.isEmpty || component == "(repository)" }
 
+    /// What the state says of a title, which names what is wanted: `Not wired: Outbound calls pass through a circuit breaker`.
+    package var headline: String {
+        let words = [
+            "missing": "Missing", "declared": "Declared only", "defined": "Not wired", "partial": "Only in part",
+        ]
+        return "\(words[state] ?? state): \(title)"
+    }
+
     /// `circuit-breaker is defined in cmd/api, wired is required`.
     package var sentence: String {
         "\(control) is \(state)\(isOfRepository ? "" : " in \(component)"), \(required) is required"

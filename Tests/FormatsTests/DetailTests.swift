@@ -260,6 +260,12 @@ struct DetailTests {
                 == ["tls-server", "circuit-breaker", "runbook"].compactMap { name in
                     Sample.report.gaps.first { $0.control == name }?.fingerprint
                 })
+        // A title says what is wanted; without the state it would read as if it were so.
+        #expect(
+            issues.compactMap { $0["title"] as? String } == [
+                "Missing: Title of tls-server (cmd/api)", "Only in part: Title of circuit-breaker (cmd/api)",
+                "Missing: Title of runbook",
+            ])
         let body = try #require(issues[1]["body"] as? String)
         #expect(body.contains("- `internal/pay client.go:6` an outbound call goes round the breaker\n"))
         #expect(body.contains("- [ ] It holds.\n- [ ] It is tested.\n"))

@@ -45,7 +45,7 @@ extension ModelBuilder {
                 "proof": list(Self.onePerPlace(control.evidence.filter(\.isProof)).map(evidence)),
                 "against": list(Self.onePerPlace(control.evidence.filter { $0.role == "counter" }).map(evidence)),
                 "evidence": list(control.evidence.map(evidence)),
-                "where": texts(Self.places(control.evidence)),
+                "where": texts(Self.places(control.evidence.filter { $0.role != "test" })),
                 "gaps": list(own.filter(\.isOpen).map(gap)), "known": list(own.filter(\.isKnown).map(gap)),
                 "waived": list(own.filter { $0.waived != nil }.map(gap)),
                 "lacking": texts(own.filter(\.isOpen).map(\.component).filter { $0 != "(repository)" }),

@@ -45,21 +45,21 @@ let package = Package(
         .target(name: "Formats", dependencies: ["Controls", "Reporting"]),
         .target(name: "History", dependencies: ["Controls", "Reporting"]),
         .target(name: "Page", dependencies: ["History", "Reporting"]),
+        .target(name: "Configuration", dependencies: ["Controls", "GitRepository", "Models", "Reporting"]),
         .target(
             name: "Documents",
             dependencies: ["History", "Reporting", .product(name: "Stencil", package: "Stencil")]),
         .target(
             name: "Scanning",
             dependencies: [
-                "AnalyzerHost", "AnalyzerProtocol", "Controls", "FactStore", "GitRepository", "History", "Models",
-                "Reporting",
-                "Secrets", "Wiring",
+                "AnalyzerHost", "AnalyzerProtocol", "Configuration", "Controls", "FactStore", "GitRepository",
+                "History", "Models", "Reporting", "Secrets", "Wiring",
             ]),
         .executableTarget(
             name: "gapmatrix",
             dependencies: [
-                "AnalyzerHost", "Controls", "Documents", "Formats", "GitRepository", "History", "Models", "Page",
-                "Reporting", "Scanning", "Secrets", "Wiring",
+                "AnalyzerHost", "Configuration", "Controls", "Documents", "Formats", "GitRepository", "History",
+                "Models", "Page", "Reporting", "Scanning", "Secrets", "Wiring",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
@@ -79,6 +79,9 @@ let package = Package(
         .testTarget(
             name: "FormatsTests", dependencies: ["Formats", "Controls", "Reporting"],
             exclude: ["Snapshots", "readers.py"]),
+        .testTarget(
+            name: "ConfigurationTests",
+            dependencies: ["Configuration", "Controls", "GitRepository", "Models", "Reporting"]),
         .testTarget(name: "HistoryTests", dependencies: ["History", "Reporting"]),
         .testTarget(name: "PageTests", dependencies: ["History", "Page", "Reporting"]),
         .testTarget(
@@ -87,7 +90,8 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "AnalyzerHost", "AnalyzerProtocol", "Controls", "GitRepository", "History", "Models", "Reporting",
+                "AnalyzerHost", "AnalyzerProtocol", "Configuration", "Controls", "GitRepository", "History", "Models",
+                "Reporting",
                 "Scanning",
                 "Secrets", "Wiring",
             ]),

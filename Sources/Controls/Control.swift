@@ -40,6 +40,8 @@ package struct Control: Sendable {
     package var remedy: String
     package var acceptance: [String]
     package var references: [String]
+    /// Why nobody asks for it here; nil where it is judged.
+    package var off: String?
 }
 
 /// What is wrong with a control's file, and where.

@@ -36,16 +36,22 @@ package struct Comparison: Codable, Sendable {
         package var evidence: [Report.Evidence]
         package var evidenceBefore: [Report.Evidence]
         @Nullable package var cause: String?
+        /// Who accepts the gap at the later revision, and why; it then fails no gate.
+        package var waived: Report.Waiver?
+        /// True where the baseline of the later revision knows the gap.
+        package var inBaseline: Bool?
 
         enum CodingKeys: String, CodingKey {
             case kind, fingerprint, control, component, area, severity, title, from, to, required, weakness, evidence
-            case cause
+            case cause, waived
+            case inBaseline = "in_baseline"
             case evidenceBefore = "evidence_before"
         }
 
-        /// Whether the later revision is worse for it.
+        /// Whether the later revision is worse for it, and nobody accepted that.
         package var isWorse: Bool {
-            switch kind {
+            guard waived == nil, inBaseline != true else { return false }
+            return switch kind {
             case .opened: true
             case .changed:
                 (from.flatMap(State.init(rawValue:)) ?? .unknown) > (to.flatMap(State.init(rawValue:)) ?? .unknown)
@@ -66,9 +72,14 @@ package struct Comparison: Codable, Sendable {
     package var differences: [Difference]
     /// Whether an analyzer failed over one of the two.
     package var isPartial: Bool
+    /// What was in force, for both: the configuration of the later revision.
+    package var configuration: Report.InForce?
+    /// What the change does to the configuration, the waivers and the baseline, in sentences; not escaped.
+    package var configurationChanges: [String] = []
 
     enum CodingKeys: String, CodingKey {
-        case schema, tool, method, before, after, differences
+        case schema, tool, method, before, after, differences, configuration
+        case configurationChanges = "configuration_changes"
         case scoreAfter = "score_after"
         case renamedComponents = "renamed_components"
         case isPartial = "is_partial"
@@ -94,6 +105,27 @@ package struct Comparison: Codable, Sendable {
             return (order[one.kind]!, Ladder.rank(severity: one.severity), one.control, left.offset)
                 < (order[other.kind]!, Ladder.rank(severity: other.severity), other.control, right.offset)
         }.map(\.element)
+    }
+
+    /// Marks what the later revision's report accepts.
+    package mutating func accept(_ report: Report) {
+        configuration = report.configuration
+        let byFingerprint = Dictionary(report.gaps.map { ($0.fingerprint, $0) }) { first, _ in first }
+        let byControl = Dictionary(grouping: report.gaps, by: \.control)
+        for index in differences.indices {
+            let difference = differences[index]
+            guard difference.weakness != nil else {
+                guard let gap = byFingerprint[difference.fingerprint] else { continue }
+                differences[index].waived = gap.waived
+                differences[index].inBaseline = gap.inBaseline
+                continue
+            }
+            // A weakness is waived with the gap that it makes. What a baseline knows may be another one in the same cell.
+            let gaps = (byControl[difference.control] ?? []).filter {
+                difference.component.isEmpty || $0.component == difference.component
+            }
+            if gaps.allSatisfy({ $0.waived != nil }) { differences[index].waived = gaps.first?.waived }
+        }
     }
 
     /// What is worse at the later revision, of a severity or a worse one.

@@ -46,12 +46,18 @@ package struct Digest {
                 .map(\.element).prefix(limit))
     }
 
-    /// Gaps that say the same of several components, shown once: by severity, and of one severity those that the repository
-    /// has almost closed first (a wire is missing, not the work), then by what closing them wins, then by control.
+    /// Gaps that somebody waived.
+    package var waivedGaps: [(gap: Report.Gap, waiver: Report.Waiver)] {
+        report.gaps.compactMap { gap in gap.waived.map { (gap, $0) } }
+    }
+
+    /// New gaps (neither waived nor known to the baseline) that say the same of several components, shown once: by severity, and of one
+    /// severity those that the repository has almost closed first (a wire is missing, not the work), then by what closing them wins, then by
+    /// control.
     package var groupedGaps: [(gap: Report.Gap, components: [String])] {
         var order: [String] = []
         var groups: [String: (gap: Report.Gap, components: [String])] = [:]
-        for gap in report.gaps {
+        for gap in report.gaps where gap.isNew {
             let key = gap.control + "\u{0}" + gap.state
             if groups[key] == nil {
                 order.append(key)

@@ -16,6 +16,11 @@ package enum Ladder {
     package static let legend =
         "✓ wired  ◐ partial  ○ defined, not wired  · declared only  ✗ missing  ? unknown  - n/a"
 
+    /// How high a state stands; 0 for missing and for what is not on the ladder.
+    package static func rung(_ state: String) -> Int {
+        ["missing", "declared", "defined", "partial", "wired"].firstIndex(of: state) ?? 0
+    }
+
     package static let severities = ["blocker", "high", "medium", "low"]
 
     /// 0 for the worst; unknown words last.

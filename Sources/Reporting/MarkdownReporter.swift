@@ -12,10 +12,12 @@ package enum MarkdownReporter {
         )
         matrix(digest, &lines)
         gaps(digest, &lines)
+        waived(digest, &lines)
         wires(report, &lines)
         evidence(digest, &lines)
         unjudged(digest, &lines)
         diagnostics(report, &lines)
+        configuration(report, &lines)
         return lines.joined(separator: "\n") + "\n"
     }
 
@@ -48,9 +50,10 @@ package enum MarkdownReporter {
     }
 
     private static func gaps(_ digest: Digest, _ lines: inout [String]) {
-        guard !digest.report.gaps.isEmpty else { return }
+        let groups = digest.groupedGaps
+        guard !groups.isEmpty else { return }
         lines += ["", "## Gaps"]
-        for group in digest.groupedGaps {
+        for group in groups {
             let gap = group.gap
             lines += ["", "### \(gap.severity.uppercased()): \(gap.control), \(gap.state)", ""]
             lines.append("\(Escaping.markdown(gap.headline)). \(Escaping.markdown(gap.why))")
@@ -63,6 +66,27 @@ package enum MarkdownReporter {
             lines += ["", "To do: \(Escaping.markdown(gap.remedy))"]
             for criterion in gap.acceptance { lines.append("- [ ] \(Escaping.markdown(criterion))") }
         }
+    }
+
+    private static func waived(_ digest: Digest, _ lines: inout [String]) {
+        let waived = digest.waivedGaps
+        guard !waived.isEmpty else { return }
+        lines += ["", "## Waived", "", "| severity | control | component | state | waiver |", "|---|---|---|---|---|"]
+        for (gap, waiver) in waived.prefix(100) {
+            let row = [
+                gap.severity, gap.control, Escaping.code(gap.component), gap.state,
+                Escaping.markdown(AcceptedText.waiver(waiver)),
+            ]
+            lines.append("| " + row.joined(separator: " | ") + " |")
+        }
+        if waived.count > 100 { lines += ["", "And \(waived.count - 100) more."] }
+    }
+
+    private static func configuration(_ report: Report, _ lines: inout [String]) {
+        let own = AcceptedText.lines(report)
+        guard !own.isEmpty else { return }
+        lines += ["", "## In force", ""]
+        for line in own { lines.append("- \(Escaping.markdown(line))") }
     }
 
     private static func wires(_ report: Report, _ lines: inout [String]) {

@@ -2,6 +2,7 @@ extension Report {
     /// The same report with every text of the repository's passed through `mask`: names, messages, ids.
     package func redacted<Failure: Error>(_ mask: (String) throws(Failure) -> String) throws(Failure) -> Report {
         var report = self
+        report.configuration = try configuration?.redacted(mask)
         // Each component has a cell of every control, and few reasons are given for all of them.
         var known: [String: String] = [:]
         func maskedOnce(_ text: String) throws(Failure) -> String {

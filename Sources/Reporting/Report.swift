@@ -11,6 +11,8 @@ public struct Report: Codable, Sendable, Equatable {
     public var brokenWires: [BrokenWire]
     public var summary: Summary
     public var diagnostics: [Diagnostic]
+    /// What was asked otherwise than by the catalogue alone; absent where nothing was.
+    public var configuration: InForce?
 
     /// More broken wires than these say only that a repository is not understood.
     package static let largestWires = 500
@@ -31,7 +33,7 @@ public struct Report: Codable, Sendable, Equatable {
     }
 
     enum CodingKeys: String, CodingKey {
-        case schema, tool, repository, analyzers, components, controls, gaps, summary, diagnostics
+        case schema, tool, repository, analyzers, components, controls, gaps, summary, diagnostics, configuration
         case brokenWires = "broken_wires"
     }
 }
@@ -282,6 +284,10 @@ extension Report {
         public var bySeverity: [String: Int]
         /// Controls by state.
         public var byState: [String: Int]
+        /// Gaps that somebody waived; absent where there are none. They are not among those by severity.
+        public var waived: Int?
+        /// Open gaps that the baseline knows; absent where there are none.
+        public var inBaseline: Int?
 
         package init(score: Int?, byArea: [String: Area], bySeverity: [String: Int], byState: [String: Int]) {
             self._score = Nullable(wrappedValue: score)
@@ -291,7 +297,8 @@ extension Report {
         }
 
         enum CodingKeys: String, CodingKey {
-            case score
+            case score, waived
+            case inBaseline = "in_baseline"
             case byArea = "by_area"
             case bySeverity = "by_severity"
             case byState = "by_state"
@@ -338,9 +345,14 @@ extension Report {
 }
 
 extension Report {
-    /// Whether a gap is of this severity or a worse one.
+    /// Whether a gap that is neither waived nor known to the baseline is of this severity or a worse one.
     package func hasGap(atOrAbove severity: String) -> Bool {
         let limit = Ladder.rank(severity: severity)
-        return gaps.contains { $0.waived == nil && Ladder.rank(severity: $0.severity) <= limit }
+        return gaps.contains { $0.isNew && Ladder.rank(severity: $0.severity) <= limit }
     }
+}
+
+extension Report.Gap {
+    /// Whether nobody accepted it: it is neither waived nor known to the baseline.
+    package var isNew: Bool { waived == nil && inBaseline != true }
 }

@@ -34,6 +34,7 @@ package struct TerminalReporter {
         unjudged(digest, &out)
         diagnostics(report, &out)
         accepted(report, &out)
+        configuration(report, &out)
         summary(digest, &out)
         return out.text
     }
@@ -70,6 +71,14 @@ package struct TerminalReporter {
             hanging: indent + 2)
         guard item.witness.count > 1 else { return }
         out.flow([.init(Escaping.line(Digest.path(item.witness)), .dim)], indent: indent + 4, hanging: indent + 6)
+    }
+
+    private func configuration(_ report: Report, _ out: inout TerminalOutput) {
+        let lines = AcceptedText.lines(report)
+        guard !lines.isEmpty else { return }
+        out.blank()
+        out.line(out.bold("IN FORCE"))
+        for line in lines { out.wrapped(Escaping.line(line), indent: 2) }
     }
 
     private func wires(_ report: Report, _ out: inout TerminalOutput) {

@@ -7,7 +7,7 @@ package import Secrets
 package struct Catalogue: Sendable {
     package let vocabulary: SignalVocabulary
     package let models: ModelSet
-    package let controls: [Control]
+    package internal(set) var controls: [Control]
     /// The formats of credentials.
     package let secretRules: [SecretRule]
     /// Changes with every model that looks at texts, so that texts are searched again.
@@ -24,16 +24,21 @@ package struct Catalogue: Sendable {
     package init(_ texts: CatalogueTexts, parsed: ParsedDocuments = ParsedDocuments()) throws(ScanError) {
         do throws(ModelError) {
             vocabulary = try SignalVocabulary(yaml: texts.signals.text, file: texts.signals.path, parsed: parsed)
-            models = try ModelSet(files: texts.models, vocabulary: vocabulary, parsed: parsed)
-            controls = try ControlCatalog.load(files: texts.controls, vocabulary: vocabulary, parsed: parsed)
+                .adding(texts.own?.signals)
+            models = try ModelSet(
+                files: texts.models + (texts.own?.models ?? []), vocabulary: vocabulary, parsed: parsed)
+            controls = try ControlCatalog.load(
+                files: texts.controls + (texts.own?.controls ?? []), vocabulary: vocabulary, parsed: parsed)
             secretRules = try SecretRules.read(texts.secrets, parsed: parsed)
         } catch {
             // It names the file and the line.
-            throw ScanError(.installation, error.description)
+            throw ScanError(texts.isOwn(error.file) ? .request : .installation, error.description)
         }
         var fingerprint = Fingerprint()
         let search = LiteralSearch("content:")
-        for file in texts.models where search.isFound(in: file.text) { fingerprint.add(Array(file.text.utf8)) }
+        for file in texts.models + (texts.own?.models ?? []) where search.isFound(in: file.text) {
+            fingerprint.add(Array(file.text.utf8))
+        }
         textFingerprint = fingerprint.text
     }
 
@@ -53,5 +58,22 @@ package struct Catalogue: Sendable {
             throw ScanError(
                 .installation, (rule.map { "\($0.source):\($0.line): \($0.id): " } ?? "secrets: ") + error.description)
         }
+    }
+}
+
+extension CatalogueTexts {
+    /// Whether a file of the catalogue is one that the repository brings along.
+    func isOwn(_ path: String) -> Bool { own?.ownPaths.contains(path) ?? false }
+}
+
+extension SignalVocabulary {
+    /// The same with names of the repository's own, none of which may be there already.
+    fileprivate func adding(_ file: (path: String, text: String)?) throws(ModelError) -> SignalVocabulary {
+        guard let file else { return self }
+        let own = try SignalVocabulary(yaml: file.text, file: file.path)
+        if let known = own.names.first(where: contains) {
+            throw ModelError(file: file.path, message: "the signal '\(known)' is one of the catalogue's")
+        }
+        return SignalVocabulary(words: words.merging(own.words) { first, _ in first })
     }
 }

@@ -8,6 +8,8 @@ package struct CatalogueTexts: Sendable {
     let models: [(path: String, text: String)]
     let controls: [(path: String, text: String)]
     let secrets: [(path: String, text: String)]
+    /// What the configuration adds: own controls, models and signals.
+    private(set) var own: LoadedConfiguration?
 
     /// - Parameter modelDirectories: the models of all analyzers; by default those of the installation.
     package init(_ installation: Installation, modelDirectories: [String]? = nil) throws(ScanError) {
@@ -26,12 +28,20 @@ package struct CatalogueTexts: Sendable {
         }
     }
 
-    /// Every file, in the order in which they are read.
+    /// The same with what a configuration adds.
+    func adding(_ configuration: LoadedConfiguration) -> CatalogueTexts {
+        var texts = self
+        texts.own = configuration
+        return texts
+    }
+
+    /// Every file of the installation, in the order in which they are read.
     var all: [(path: String, text: String)] { [signals] + models + controls + secrets }
 
     /// Adds all of it: paths, since the order of files is that of their names, and texts.
     func add(to fingerprint: inout Fingerprint) {
-        for file in all {
+        let added = [own?.signals].compactMap(\.self) + (own?.models ?? []) + (own?.controls ?? [])
+        for file in all + added {
             fingerprint.add(Array(file.path.utf8))
             fingerprint.add(Array(file.text.utf8))
         }

@@ -53,7 +53,8 @@ struct ContentsReader: Sendable {
 
     private func read(_ entries: [TreeEntry]) async throws {
         let repository = start.opened.repository
-        let source = Source(snapshot: Snapshot(entries: entries), repository: repository)
+        let source = Source(
+            snapshot: Snapshot(entries: entries), repository: repository, leavingOut: start.configuration.exclude)
         do {
             let texts = TextSearch(
                 source: source, models: equipment.models, secrets: equipment.secrets,

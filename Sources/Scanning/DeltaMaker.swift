@@ -72,6 +72,25 @@ struct DeltaMaker: Sendable {
         return deltas.compactMap { $0 }
     }
 
+    /// What differs between a commit and what the start names, and the report of that.
+    func comparison(from before: Commit) async throws -> (Delta, ScanResult) {
+        let key = start.opened.commit.flatMap { start.deltaKey(before, $0) }
+        if let known = start.deltas([key])[0], let report = start.storedReport() { return (known, report) }
+        if let after = start.opened.commit {
+            try await ContentsReader(start: start, equipment: equipment, memory: memory, progress: progress)
+                .read([before, after])
+        }
+        async let earlier = judged(before)
+        var linked = try await Scanner.link(start, equipment, memory: memory)
+        let (report, waivers) = try Scanner.judge(&linked, start.options)
+        let result = start.store(
+            ScanResult(report: report, isPartial: linked.isPartial, statistics: linked.statistics, waivers: waivers),
+            of: linked)
+        let delta = try delta(from: try await earlier, to: Judged(commit: start.opened.commit, report: report))
+        if delta.failedAnalyzers.isEmpty { start.save(delta, at: key) }
+        return (delta, result)
+    }
+
     private func judged(_ commits: [Commit]) async throws -> [Judged] {
         if commits.count == 1 { return [try await judged(commits[0])] }
         return try await withThrowingTaskGroup(of: Judged.self) { group in
@@ -86,7 +105,7 @@ struct DeltaMaker: Sendable {
     func judged(_ commit: Commit?) async throws -> Judged {
         let start = commit.map { self.start.at($0) } ?? self.start
         var linked = try await Scanner.link(start, equipment, memory: memory)
-        let report = try Scanner.judge(&linked, start.options)
+        let (report, _) = try Scanner.judge(&linked, start.options)
         return Judged(commit: commit, report: report)
     }
 

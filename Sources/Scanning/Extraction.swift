@@ -55,7 +55,9 @@ package struct Extraction: Sendable {
         source: Source, analyzers: [AnalyzerManifest], options: ScanOptions, cache: FactCache, texts: WaitingTexts,
         memory: ExtractionMemory? = nil, filesAlone: Bool = false, log: @escaping HostLog
     ) async throws -> Extraction {
-        let unitsByAnalyzer = analyzers.map { units(of: source, for: $0, filesAlone: filesAlone) }
+        let unitsByAnalyzer = analyzers.map {
+            units(of: source, for: $0, production: options.production, filesAlone: filesAlone)
+        }
         let total = unitsByAnalyzer.reduce(0) { $0 + $1.count }
         let done = Mutex(0)
         options.progress(.analyzing(done: 0, total: total))
@@ -122,7 +124,9 @@ package struct Extraction: Sendable {
         }
     }
 
-    private static func units(of source: Source, for manifest: AnalyzerManifest, filesAlone: Bool) -> [Unit] {
+    private static func units(
+        of source: Source, for manifest: AnalyzerManifest, production: [String: Int], filesAlone: Bool
+    ) -> [Unit] {
         var units: [Unit] = []
         for file in source.files where manifest.claims(file.path) {
             let key = FactKey(analyzer: manifest.fingerprint, path: Array(file.path.utf8), object: file.object)
@@ -135,6 +139,7 @@ package struct Extraction: Sendable {
             for member in members {
                 digest.add(Array(member.path.utf8))
                 digest.add(Array(member.object.utf8))
+                if let place = production[member.path] { digest.add(Array("production \(place)".utf8)) }
             }
             let path = String(decoding: unit.directory, as: UTF8.self)
             let key = FactKey(analyzer: manifest.fingerprint, path: unit.directory, object: digest.text)
@@ -189,15 +194,19 @@ package struct Extraction: Sendable {
             }
             let questions = missing
             var pool = PoolOptions()
-            pool.limits.seconds = Int(options.analyzerSeconds.rounded(.up))
-            pool.deadline = .seconds(options.analyzerSeconds)
+            // Those that share their processes share the longest of their limits.
+            let seconds =
+                group.map { options.secondsByAnalyzer[$0.manifest.name] ?? options.analyzerSeconds }.max()
+                ?? options.analyzerSeconds
+            pool.limits.seconds = Int(seconds.rounded(.up))
+            pool.deadline = .seconds(seconds)
             pool.processes = options.workers
             let feeder = Feeder(
                 units: questions.enumerated().map { key, question in
                     let asked = group[question.analyzer]
                     return (key, asked.units[question.unit].members, asked.manifest.name)
                 }, isShared: group[first.analyzer].manifest.shares != nil, source: source, limit: pool.limits.fileBytes,
-                texts: texts
+                texts: texts, production: options.production
             ) { key, message in
                 let question = questions[key]
                 let path = group[question.analyzer].units[question.unit].path

@@ -9,6 +9,7 @@ actor Feeder {
     private let source: Source
     private let limit: Int
     private let texts: WaitingTexts
+    private let production: [String: Int]
     private let unreadable: @Sendable (_ key: Int, _ message: String) -> Void
     private var position = 0
     private var reader: (any ContentReader)?
@@ -16,10 +17,12 @@ actor Feeder {
     /// What was read last, which the next analyzer may ask for, too.
     private var last: (file: Int, content: [UInt8])?
 
-    /// - Parameter isShared: whether one process serves several analyzers, so that each request names whom it asks.
+    /// - Parameters:
+    ///   - isShared: whether one process serves several analyzers, so that each request names whom it asks.
+    ///   - production: places of the values files that production uses.
     init(
         units: [(key: Int, members: [SourceFile], analyzer: String)], isShared: Bool, source: Source, limit: Int,
-        texts: WaitingTexts,
+        texts: WaitingTexts, production: [String: Int] = [:],
         unreadable: @escaping @Sendable (Int, String) -> Void
     ) {
         self.units = units
@@ -27,6 +30,7 @@ actor Feeder {
         self.source = source
         self.limit = limit
         self.texts = texts
+        self.production = production
         self.unreadable = unreadable
     }
 
@@ -49,7 +53,9 @@ actor Feeder {
                             code: .unreadable, message: "an LFS pointer: the content is not in the repository")
                     }
                     readBytes[unit.analyzer, default: 0] += content.count
-                    files.append(RequestFile(path: member.path, object: member.object, content: content))
+                    var file = RequestFile(path: member.path, object: member.object, content: content)
+                    file.production = production[member.path]
+                    files.append(file)
                 }
                 return AnalyzerRequest(key: unit.key, files: files, analyzer: isShared ? unit.analyzer : nil)
             } catch {

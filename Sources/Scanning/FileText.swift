@@ -1,3 +1,4 @@
+internal import Configuration
 package import Models
 package import Secrets
 
@@ -39,6 +40,7 @@ package struct FileText: Sendable, Equatable {
         if content.count <= Self.searchedBytes {
             found += content.withUnsafeBytes { models.contentMatches(path: path, bytes: $0) }
             found += EnvironmentFiles.matches(path: path, content: content)
+            found += content.withUnsafeBytes { WaiverComment.matches(path: path, bytes: $0) }
         }
         matches = found
     }

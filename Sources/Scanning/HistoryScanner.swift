@@ -66,16 +66,13 @@ package enum HistoryScanner {
         }
         let equipment = try Equipment(start)
         let maker = DeltaMaker(start: start, equipment: equipment, progress: { _ in })
-        let delta: Delta
-        if let after = start.opened.commit {
-            delta = try await maker.deltas(of: [(before, after)])[0]
-        } else {
-            delta = try await maker.delta(from: maker.judged(before), to: maker.judged(nil))
-        }
-        let result = Comparison(
+        let (delta, after) = try await maker.comparison(from: before)
+        var result = Comparison(
             before: Report.Repository(start.at(before).opened, options: options),
             after: Report.Repository(start.opened, options: options), version: Scanner.version,
             method: start.method ?? "none", delta: delta, controls: equipment.controlFacts)
+        result.accept(try start.accepting(after).report)
+        result.configurationChanges = try start.changes(since: before).map(equipment.secrets.masked)
         start.cache.finish()
         return result
     }

@@ -9,6 +9,7 @@ package struct Installation: Sendable {
     package var controls: String { home + "/catalog/controls" }
     package var models: String { home + "/catalog/models" }
     package var templates: String { home + "/catalog/templates" }
+    package var profiles: String { home + "/catalog/profiles" }
     package var secrets: String { home + "/catalog/secrets" }
     /// The files that a page of HTML is made of.
     package var page: String { home + "/catalog/page" }

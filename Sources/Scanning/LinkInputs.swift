@@ -1,4 +1,5 @@
 internal import AnalyzerProtocol
+internal import Configuration
 internal import Models
 package import Wiring
 
@@ -9,6 +10,8 @@ package struct LinkInputs: Sendable {
     /// Path and reason of files whose text could not be read.
     /// What configuration files set for the repository's own code.
     var variables: [EnvironmentSetting] = []
+    /// Comments that waive gaps, in the order of the files.
+    var comments: [(path: String, match: ContentMatch)] = []
     package var unreadTexts: [(path: String, reason: String)] = []
 
     init(source: Source, extraction: Extraction, texts: TextSearch.Found, models: CompiledModels) {
@@ -25,6 +28,10 @@ package struct LinkInputs: Sendable {
                 )
             }
             for match in text?.matches ?? [] {
+                if match.signal == WaiverComment.signal {
+                    comments.append((file.path, match))
+                    continue
+                }
                 if match.signal == EnvironmentFiles.setting, let name = match.attributes["name"] {
                     variables.append(
                         EnvironmentSetting(

@@ -17,6 +17,7 @@ extension LinkedScan {
             ScanDiagnostic(path: $0.path, severity: $0.loss == .none ? .info : .warning, message: $0.reason)
         }
         for outcome in extraction.outcomes { all += outcome.diagnostics }
+        all += notes
         let named = Set(all.map(\.path))
         for text in inputs.unreadTexts where !named.contains(text.path) {
             all.append(ScanDiagnostic(path: text.path, severity: .warning, message: text.reason).placed)

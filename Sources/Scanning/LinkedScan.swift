@@ -1,6 +1,8 @@
 internal import AnalyzerHost
+internal import Configuration
 package import Controls
 internal import GitRepository
+internal import Reporting
 package import Secrets
 package import Wiring
 
@@ -15,6 +17,15 @@ package struct LinkedScan: Sendable {
     let extraction: Extraction
     let inputs: LinkInputs
     package var statistics: ScanStatistics
+    let configuration: LoadedConfiguration
+    /// What the report says of the configuration.
+    var record: Report.InForce?
+    /// Analyzers that the configuration switches off, with the files that they would read.
+    var switchedOff: [AnalyzerStatus] = []
+    /// Waivers of the configuration and of comments.
+    var waivers: [WaiverRule] = []
+    /// What the configuration says and has no effect, and comments that do not count.
+    var notes: [ScanDiagnostic] = []
 
     /// How each analyzer fared, for the judge and the report.
     package var analyzers: [AnalyzerStatus] {

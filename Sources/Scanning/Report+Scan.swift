@@ -14,6 +14,7 @@ extension Report {
             diagnostics: linked.diagnostics.map {
                 Diagnostic(severity: $0.severity.rawValue, path: $0.path, line: $0.line, message: $0.message)
             })
+        configuration = linked.record
     }
 }
 

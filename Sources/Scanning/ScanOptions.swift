@@ -1,3 +1,4 @@
+package import Configuration
 internal import Foundation
 
 /// What to scan, and how.
@@ -15,6 +16,17 @@ package struct ScanOptions: Sendable {
     package var extraAnalyzers: [String]
     /// Longest time an analyzer may take for one content, in seconds.
     package var analyzerSeconds: Double
+    package var configuration: ConfigurationChoice
+    /// A baseline of the caller's, instead of the one that lies in what is scanned.
+    package var baseline: String?
+    /// What the configuration says of single analyzers: the longest time for one content.
+    var secondsByAnalyzer: [String: Double] = [:]
+    /// Values files of charts that production uses, by their place from 1.
+    var production: [String: Int] = [:]
+    /// Whether any baseline is read.
+    package var readsBaseline = true
+    /// The day that waivers are held against; by default `SOURCE_DATE_EPOCH`, else the system's.
+    package var today: Day?
     /// Told what goes on; called from one task at a time.
     package var progress: @Sendable (ScanProgress) -> Void
 
@@ -22,6 +34,7 @@ package struct ScanOptions: Sendable {
         path: String, revision: String = "HEAD", workingTree: Bool = false,
         workers: Int = ProcessInfo.processInfo.activeProcessorCount,
         cacheDirectory: String? = nil, extraAnalyzers: [String] = [], analyzerSeconds: Double = 30,
+        configuration: ConfigurationChoice = .tree, baseline: String? = nil, today: Day? = nil,
         progress: @escaping @Sendable (ScanProgress) -> Void = { _ in }
     ) {
         self.path = path
@@ -31,6 +44,9 @@ package struct ScanOptions: Sendable {
         self.cacheDirectory = cacheDirectory
         self.extraAnalyzers = extraAnalyzers
         self.analyzerSeconds = analyzerSeconds
+        self.configuration = configuration
+        self.baseline = baseline
+        self.today = today
         self.progress = progress
     }
 

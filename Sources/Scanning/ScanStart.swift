@@ -1,4 +1,5 @@
 internal import AnalyzerHost
+internal import Configuration
 internal import FactStore
 internal import GitRepository
 
@@ -10,6 +11,9 @@ struct ScanStart: Sendable {
     /// Where what was made of the catalogue beforehand lies.
     let prepared: String
     private(set) var opened: OpenedRepository
+    let configuration: LoadedConfiguration
+    /// Analyzers that the configuration switches off.
+    let switchedOff: [AnalyzerManifest]
     let cache: FactCache
     /// Names everything but the commit that decides a report: the program, the analyzers and the catalogue. Nil without a cache, and where the program cannot be
     /// told from another build of it.
@@ -21,17 +25,29 @@ struct ScanStart: Sendable {
     init(_ options: ScanOptions, installation: Installation) throws(ScanError) {
         let clock = ContinuousClock()
         var began = clock.now
-        self.options = options
+        var options = options
         prepared = installation.prepared
         options.progress(.listing)
-        analyzers = try AnalyzerList.load(installation, extra: options.extraAnalyzers)
-        let directories = AnalyzerList.modelDirectories(in: [installation.analyzers] + options.extraAnalyzers)
-        texts = try CatalogueTexts(installation, modelDirectories: directories)
-        statistics.loading = clock.now - began
-        began = clock.now
         opened = try OpenedRepository(options)
+        configuration = try LoadedConfiguration(options, opened, profiles: installation.profiles)
+        for entry in configuration.inForce?.settings.analyzers ?? [] {
+            options.secondsByAnalyzer[entry.name] = entry.seconds
+        }
+        for (place, entry) in (configuration.inForce?.settings.productionValues ?? []).enumerated() {
+            options.production[entry.text] = options.production[entry.text] ?? place + 1
+        }
+        self.options = options
         statistics.listing = clock.now - began
-        cache = FactCache(directory: options.cacheDirectory) { options.progress(.notice($0)) }
+        began = clock.now
+        let found = try AnalyzerList.load(installation, extra: options.extraAnalyzers)
+        let off = try configuration.switchedOff(of: found.map(\.name))
+        analyzers = found.filter { !off.contains($0.name) }
+        switchedOff = found.filter { off.contains($0.name) }
+        let directories = AnalyzerList.modelDirectories(in: [installation.analyzers] + options.extraAnalyzers)
+        texts = try CatalogueTexts(installation, modelDirectories: directories).adding(configuration)
+        statistics.loading = clock.now - began
+        let progress = options.progress
+        cache = FactCache(directory: options.cacheDirectory) { progress(.notice($0)) }
         method = options.cacheDirectory == nil ? nil : makeMethod()
         reportKey = makeReportKey()
     }

@@ -1,5 +1,6 @@
 internal import AnalyzerHost
 internal import AnalyzerProtocol
+internal import Configuration
 internal import Controls
 internal import GitRepository
 internal import Models
@@ -19,14 +20,15 @@ package enum Scanner {
         let start = try ScanStart(options, installation: installation)
         if let known = start.storedReport() {
             start.cache.finish()
-            return known
+            return try start.accepting(known)
         }
         var linked = try await link(start, nil)
-        let report = try judge(&linked, options)
+        let (report, waivers) = try judge(&linked, options)
         let result = start.store(
-            ScanResult(report: report, isPartial: linked.isPartial, statistics: linked.statistics), of: linked)
+            ScanResult(report: report, isPartial: linked.isPartial, statistics: linked.statistics, waivers: waivers),
+            of: linked)
         start.cache.finish()
-        return result
+        return try start.accepting(result)
     }
 
     /// Everything but the judging: the wiring graph of a commit.
@@ -37,19 +39,23 @@ package enum Scanner {
         return linked
     }
 
-    /// The report of a linked commit, with its secrets masked.
-    static func judge(_ linked: inout LinkedScan, _ options: ScanOptions) throws(ScanError) -> Report {
+    /// The report of a linked commit and the waivers that may be laid over it, with their secrets masked.
+    static func judge(
+        _ linked: inout LinkedScan, _ options: ScanOptions
+    ) throws(ScanError) -> (report: Report, waivers: [WaiverRule]) {
         let clock = ContinuousClock()
         options.progress(.judging)
         let began = clock.now
         let judgement = Judge.judge(
-            linked.program, controls: linked.catalogue.controls, analyzers: linked.analyzers,
+            linked.program, controls: linked.catalogue.controls, analyzers: linked.analyzers + linked.switchedOff,
             vocabulary: linked.catalogue.vocabulary, unread: linked.losses,
-            fileSignals: linked.catalogue.fileSignals, workers: options.workers)
+            fileSignals: linked.catalogue.fileSignals, weights: linked.configuration.areaWeights,
+            workers: options.workers)
         linked.statistics.judging = clock.now - began
         do throws(SecretError) {
             let redactor = try Redactor(linked.secrets)
-            return try Report(judgement: judgement, linked: linked, options: options).redacted(redactor.redact)
+            let report = try Report(judgement: judgement, linked: linked, options: options).redacted(redactor.redact)
+            return (report, try linked.waivers.map { (rule) throws(SecretError) in try rule.redacted(redactor.redact) })
         } catch {
             throw ScanError(.installation, "secrets cannot be masked: \(error)")
         }
@@ -70,7 +76,7 @@ package enum Scanner {
             began = clock.now
         }
 
-        let source = try start.opened.source()
+        let source = try start.opened.source(leavingOut: start.configuration.exclude)
         lap(\.listing)
 
         let ready: Ready
@@ -98,6 +104,8 @@ package enum Scanner {
         options.progress(.linking)
         var inputs = LinkInputs(
             source: source, extraction: extracted.extraction, texts: extracted.texts, models: models)
+        var configured = ConfiguredScan(start.configuration)
+        configured.addRoots(to: &inputs.files)
         var program = Linker.link(
             inputs.files, models: models, fileSignals: inputs.signals, variables: inputs.variables)
         let joins = Joins(
@@ -112,6 +120,7 @@ package enum Scanner {
         } catch let error as GitError {
             throw ScanError(.repository, error.description)
         }
+        configured.nameComponents(of: &program)
         lap(\.linking)
         statistics.note(extracted.extraction, files: source.files.count, program: program)
         for index in statistics.analyzers.indices {
@@ -120,9 +129,12 @@ package enum Scanner {
         // What the program is made of is not needed any more; it is half of the memory.
         extracted.extraction.facts = []
         inputs.keepDiagnostics()
-        return LinkedScan(
+        var linked = LinkedScan(
             program: program, catalogue: catalogue, secrets: secrets, opened: start.opened, source: source,
-            extraction: extracted.extraction, inputs: inputs, statistics: statistics)
+            extraction: extracted.extraction, inputs: inputs, statistics: statistics,
+            configuration: start.configuration, record: ready.equipment.record)
+        configured.finish(&linked, start)
+        return linked
     }
 
     /// What linking begins with.
@@ -177,10 +189,12 @@ package enum Scanner {
 
 /// What a scan gives.
 package struct ScanResult: Sendable {
-    package let report: Report
+    package internal(set) var report: Report
     /// The report as `--format json` prints it, where it was needed already: making it of a large report takes long.
     package var json: String?
     /// Whether an analyzer was missing or failed, so that some cells are unknown for that reason.
     package let isPartial: Bool
     package let statistics: ScanStatistics
+    /// Waivers that may be laid over the report; those that are, stand in it.
+    let waivers: [WaiverRule]
 }

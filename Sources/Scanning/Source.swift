@@ -25,6 +25,9 @@ package struct Source: Sendable {
     /// What could not be listed, is not read, or is read under another name, with the reason; sorted by path.
     package let unread: [Unread]
     package let makeReader: @Sendable () throws(GitError) -> any ContentReader
+    /// How many files patterns have left out, and which patterns have none.
+    package private(set) var excluded = 0
+    package private(set) var idlePatterns: [Int] = []
 
     /// Something of the tree that no analyzer gets to see as it is.
     package struct Unread: Sendable, Hashable {
@@ -71,7 +74,7 @@ package struct OpenedRepository: Sendable {
     }
 
     /// The files of the commit, or those of the disk.
-    func source() throws(ScanError) -> Source {
+    func source(leavingOut patterns: [String] = []) throws(ScanError) -> Source {
         do throws(GitError) {
             let snapshot =
                 if let commit {
@@ -79,7 +82,7 @@ package struct OpenedRepository: Sendable {
                 } else {
                     try repository.workingTreeSnapshot()
                 }
-            return Source(snapshot: snapshot, repository: repository)
+            return Source(snapshot: snapshot, repository: repository, leavingOut: patterns)
         } catch {
             throw ScanError(.repository, error.description)
         }
@@ -89,7 +92,9 @@ package struct OpenedRepository: Sendable {
 extension Source {
     /// The regular files of a snapshot. Symlinks and submodules are named as not read; paths that are not UTF-8 appear
     /// in their escaped form.
-    package init(snapshot: Snapshot, repository: Repository) {
+    package init(snapshot: Snapshot, repository: Repository, leavingOut texts: [String] = []) {
+        var patterns = PathPatterns(texts)
+        var excluded = 0
         var files: [SourceFile] = []
         var entries: [TreeEntry] = []
         let listed = Set(snapshot.entries.lazy.map(\.path))
@@ -100,6 +105,10 @@ extension Source {
         }
         for entry in snapshot.entries {
             let path = entry.path.text
+            if patterns.contains(entry.path) {
+                excluded += 1
+                continue
+            }
             switch entry.kind {
             case .file, .executable:
                 files.append(SourceFile(index: files.count, path: path, object: entry.id.description))
@@ -114,11 +123,14 @@ extension Source {
                 unread.append(Unread(path: path, reason: "submodule, not scanned", loss: .none))
             }
         }
+        if !texts.isEmpty { unread.removeAll { patterns.contains($0.path) } }
         unread.sort { ($0.path, $0.reason) < ($1.path, $1.reason) }
         let readable = entries
         self.init(files: files, unread: unread) { () throws(GitError) in
             SnapshotReader(reader: try repository.reader(), entries: readable)
         }
+        self.excluded = excluded
+        idlePatterns = patterns.hasMatched.indices.filter { !patterns.hasMatched[$0] }
     }
 }
 

@@ -1,4 +1,5 @@
 internal import AnalyzerHost
+internal import Configuration
 internal import FactStore
 internal import Foundation
 internal import GitRepository
@@ -17,6 +18,8 @@ private struct StoredReport: Codable {
     var analyzers: [Claimed]
     /// What the repository listed and did not hold, or not as a text.
     var unread: [Unread]
+    /// Waivers of the configuration and of comments, which are laid over the report by the day.
+    var waivers: [WaiverRule]
 
     struct Claimed: Codable {
         var name: String
@@ -55,7 +58,8 @@ extension ScanStart {
         }
         statistics.extracting = clock.now - began
         statistics.isStored = true
-        return ScanResult(report: report, json: json, isPartial: false, statistics: statistics)
+        return ScanResult(
+            report: report, json: json, isPartial: false, statistics: statistics, waivers: stored.waivers)
     }
 
     /// Keeps the report, unless something in it may be otherwise the next time.
@@ -81,7 +85,7 @@ extension ScanStart {
         let stored = StoredReport(
             files: statistics.files, symbols: statistics.symbols, references: statistics.references,
             analyzers: statistics.analyzers.map { StoredReport.Claimed(name: $0.name, files: $0.files) },
-            unread: unread)
+            unread: unread, waivers: result.waivers)
         guard let data = try? JSONEncoder().encode(stored),
             let json = try? JSONReporter.render(result.report, workers: options.workers)
         else { return result }
@@ -114,7 +118,9 @@ extension ScanStart {
     /// Nil for the working tree, and where the program cannot be told from another build of it.
     func makeReportKey() -> FactKey? {
         guard let commit = opened.commit, let method else { return nil }
-        return FactKey(analyzer: "report-2-" + method, path: [], object: commit.tree.description)
+        var fingerprint = Fingerprint()
+        for text in [method] + configuration.textIdentity { fingerprint.add(Array(text.utf8)) }
+        return FactKey(analyzer: "report-3-" + fingerprint.text, path: [], object: commit.tree.description)
     }
 
     func makeMethod() -> String? {
@@ -123,6 +129,7 @@ extension ScanStart {
         for text in [Scanner.version, program] + analyzers.flatMap({ [$0.name, $0.fingerprint] }) {
             fingerprint.add(Array(text.utf8))
         }
+        for text in configuration.identity { fingerprint.add(Array(text.utf8)) }
         texts.add(to: &fingerprint)
         return fingerprint.text
     }

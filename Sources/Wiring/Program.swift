@@ -178,7 +178,7 @@ package struct Program: Sendable {
     /// By id.
     package internal(set) var nodes: [Node] = []
     /// Sorted by id.
-    package internal(set) var components: [Component] = []
+    package var components: [Component] = []
     /// Sorted by path, line and kind.
     package internal(set) var signals: [SignalSite] = []
     /// Indexes into `signals`.

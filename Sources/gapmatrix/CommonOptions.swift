@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Configuration
 internal import Foundation
 internal import Reporting
 internal import Scanning
@@ -20,6 +21,24 @@ struct CommonOptions: ParsableArguments {
     @Option(name: .long, help: "Longest time in seconds an analyzer may take for one file.")
     var analyzerSeconds: Double = 30
 
+    @Option(
+        name: .long, help: "A configuration file instead of .gapmatrix.yml of what is scanned.", completion: .file())
+    var config: String?
+
+    @Flag(
+        name: .long,
+        help: "Follow no configuration, no waivers, and no baseline but that of --baseline: show the bare truth.")
+    var noConfig = false
+
+    @Option(
+        name: .long, help: "A baseline instead of .gapmatrix-baseline.json of what is scanned.", completion: .file())
+    var baseline: String?
+
+    @Option(
+        name: .long,
+        help: "The day that waivers are held against, 2027-01-31. (default: SOURCE_DATE_EPOCH, else today in UTC)")
+    var today: String?
+
     @Option(name: .long, help: "Folder of the fact cache. (default: gapmatrix below the XDG cache directory)")
     var cacheDirectory: String?
 
@@ -39,6 +58,8 @@ struct CommonOptions: ParsableArguments {
 
     func validate() throws {
         if commit != nil && workingTree { throw ValidationError("--commit and --working-tree exclude each other.") }
+        if config != nil && noConfig { throw ValidationError("--config and --no-config exclude each other.") }
+        if let today, Day(today) == nil { throw ValidationError("--today takes a day: 2027-01-31.") }
         if let workers, workers < 1 || workers > 256 {
             throw ValidationError("--workers takes a number from 1 to 256.")
         }
@@ -52,7 +73,9 @@ struct CommonOptions: ParsableArguments {
             path: path, revision: commit ?? "HEAD", workingTree: workingTree,
             workers: workerCount,
             cacheDirectory: noCache ? nil : cacheDirectory ?? ScanOptions.defaultCacheDirectory(),
-            extraAnalyzers: analyzers, analyzerSeconds: analyzerSeconds, progress: progress)
+            extraAnalyzers: analyzers, analyzerSeconds: analyzerSeconds,
+            configuration: noConfig ? .none : config.map { .file($0) } ?? .tree, baseline: baseline,
+            today: today.flatMap(Day.init(_:)), progress: progress)
     }
 
     /// Scans with progress on the terminal; notes go to standard error unless quiet.

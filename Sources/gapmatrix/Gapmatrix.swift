@@ -12,8 +12,10 @@ struct Gapmatrix: AsyncParsableCommand {
             """,
         version: ToolVersion.current,
         subcommands: [
-            ScanCommand.self, ReportCommand.self, HistoryCommand.self, DiffCommand.self, GateCommand.self, BlameCommand.self,
+            ScanCommand.self, ReportCommand.self, HistoryCommand.self, DiffCommand.self, GateCommand.self,
+            BlameCommand.self,
             BisectCommand.self,
+            InitCommand.self, ConfigCommand.self, BaselineCommand.self,
             WiresCommand.self, SymbolsCommand.self, WhyCommand.self, ControlsCommand.self, AnalyzersCommand.self,
             DoctorCommand.self, PrepareCommand.self,
         ]

@@ -5,6 +5,8 @@ package struct RequestFile: Sendable, Equatable {
     /// The git object id, in hex.
     package var object: String
     package var content: [UInt8]
+    /// Its place, from 1, among the values files that production uses; nil for any other.
+    package var production: Int?
 
     package init(path: [UInt8], object: String, content: [UInt8]) {
         self.path = path
@@ -62,6 +64,7 @@ package enum Request: Sendable, Equatable {
         }
         writer.raw(",\"object\":")
         writer.string(Array(file.object.utf8))
+        if let production = file.production { writer.raw(",\"production\":\(production)") }
         if writer.isUTF8(file.content) {
             writer.raw(",\"encoding\":\"utf-8\",\"content\":")
             writer.string(file.content)

@@ -9,10 +9,12 @@ package enum Judge {
     ///     not be listed, whose paths end in `/`.
     ///   - fileSignals: the signals that models find in paths and contents only, which are known whatever analyzers ran
     ///     (``ModelSet/fileSignals``).
+    ///   - weights: what each area weighs in the score.
     ///   - workers: how many controls may be judged at the same time; the judgement is the same.
     package static func judge(
         _ program: Program, controls: [Control], analyzers: [AnalyzerStatus], vocabulary: SignalVocabulary,
-        unread: [(path: String, reason: String)] = [], fileSignals: Set<String> = [], workers: Int = 1
+        unread: [(path: String, reason: String)] = [], fileSignals: Set<String> = [],
+        weights: [String: Double] = Area.weights, workers: Int = 1
     ) -> Judgement {
         let files = FileTable(program)
         let signals = SignalTable(program)
@@ -32,7 +34,7 @@ package enum Judge {
                 cells: found.0.cells, evidence: found.0.evidence, gap: nil)
         }
         // What closing a gap is worth depends on the states of all controls.
-        let sums = ScoreSums(results)
+        let sums = ScoreSums(results, weights: weights)
         var gaps: [Gap] = []
         for index in results.indices {
             let own = self.gaps(of: results[index], verdict: verdicts[index], sums)
@@ -48,7 +50,8 @@ package enum Judge {
             components: columns.filter { $0.kind != "library" || !$0.path.isEmpty }.map {
                 JudgedComponent(id: $0.id, kind: $0.kind, path: $0.path, line: max(1, $0.line), workloads: $0.workloads)
             },
-            controls: results, gaps: gaps, summary: Scoring.summarize(results, gaps: gaps), looks: judged.looks)
+            controls: results, gaps: gaps, summary: Scoring.summarize(results, gaps: gaps, weights: weights),
+            looks: judged.looks)
     }
 
     /// What several workers would each find out first costs more than so few columns.

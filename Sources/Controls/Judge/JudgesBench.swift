@@ -74,6 +74,12 @@ struct JudgesBench: Sendable {
 
         func judge(_ control: Control, _ availability: Availability) -> Judged {
             var result = Judged()
+            if let off = control.off {
+                let asked = control.scope == .repository ? [whole] : views
+                result.cells = asked.map { Cell(component: $0.column.id, state: .notApplicable, reason: off) }
+                result.decisive = result.cells
+                return result
+            }
             // One of each for all views: a control takes long to copy.
             var judge = CellJudge(control: control, view: whole, availability: availability, fileSignals: fileSignals)
             var writer = EvidenceWriter(control: control, view: whole, words: words)

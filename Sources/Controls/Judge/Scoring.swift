@@ -1,15 +1,17 @@
 /// Counts a judgement. See docs/controls.md, Score.
 enum Scoring {
-    static func summarize(_ controls: [ControlResult], gaps: [Gap]) -> Summary {
+    static func summarize(
+        _ controls: [ControlResult], gaps: [Gap], weights: [String: Double] = Area.weights
+    ) -> Summary {
         var byArea: [String: AreaSummary] = [:]
-        let sums = ScoreSums(controls)
+        let sums = ScoreSums(controls, weights: weights)
         for (area, results) in Dictionary(grouping: controls, by: \.control.area) {
             byArea[area] = AreaSummary(
                 score: sums.share(of: area).map { Int(($0 * 100).rounded()) },
                 judged: results.count { $0.state.rung != nil },
                 unknown: results.count { $0.state == .unknown },
                 notApplicable: results.count { $0.state == .notApplicable },
-                weight: Area.weights[area] ?? 0)
+                weight: weights[area] ?? 0)
         }
         var bySeverity = Dictionary(uniqueKeysWithValues: Severity.allCases.map { ($0, 0) })
         for gap in gaps { bySeverity[gap.severity, default: 0] += 1 }

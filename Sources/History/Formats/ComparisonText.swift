@@ -30,7 +30,13 @@ package enum ComparisonText {
                         "\(when)\(Escaping.line(proof.path)):\(proof.line) \(Escaping.line(proof.message))", indent: 6,
                         dim: true)
                 }
+                if let accepted = accepted(row) { out.wrapped(Escaping.line(accepted), indent: 6) }
             }
+        }
+        if !comparison.configurationChanges.isEmpty {
+            out.blank()
+            out.line(out.bold("CONFIGURATION"))
+            for line in comparison.configurationChanges { out.wrapped(Escaping.line(line), indent: 2) }
         }
         let others = comparison.differences.filter { $0.kind == .other }.count
         out.blank()
@@ -64,11 +70,15 @@ package enum ComparisonText {
                     "| "
                         + [
                             row.severity, row.control, ComponentName.shown(row.component).map(Escaping.code) ?? "",
-                            state, whereIt,
+                            state, whereIt + (accepted(row).map { "<br>" + Escaping.markdown($0) } ?? ""),
                         ]
                         .joined(separator: " | ") + " |")
             }
             if rows.count > 50 { lines += ["", "And \(rows.count - 50) more."] }
+        }
+        if !comparison.configurationChanges.isEmpty {
+            lines += ["", "### Configuration", ""]
+            for line in comparison.configurationChanges { lines.append("- \(Escaping.markdown(line))") }
         }
         return lines.joined(separator: "\n") + "\n"
     }
@@ -77,9 +87,16 @@ package enum ComparisonText {
         func count(_ kind: Comparison.Difference.Kind) -> Int {
             comparison.differences.filter { $0.kind == kind }.count
         }
+        let waived = comparison.differences.filter { $0.waived != nil }.count
+        let accepted = waived > 0 ? ", \(waived) waived" : ""
         let score = comparison.scoreAfter.map { ", score \($0)/100 now" } ?? ""
         return "\(count(.opened)) opened, \(count(.changed)) changed, \(count(.closed)) closed, \(count(.moved)) moved"
-            + score
+            + accepted + score
+    }
+
+    /// Why a difference fails nothing although it is worse.
+    private static func accepted(_ row: Comparison.Difference) -> String? {
+        row.waived.map(AcceptedText.waiver) ?? (row.inBaseline == true ? "known to the baseline" : nil)
     }
 
     private static func change(_ row: Comparison.Difference, paint: (String, String) -> String) -> String {

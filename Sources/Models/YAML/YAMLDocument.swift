@@ -7,6 +7,10 @@ package enum YAMLDocument {
 
     /// - Returns: nil for a file that holds nothing but comments.
     package static func parse(_ text: String, file: String) throws(ModelError) -> YAMLValue? {
+        // Yams puts the anchored node in the place of its alias: a few lines would unfold to billions of values.
+        if let line = text.lineOfAlias {
+            throw ModelError(file: file, line: line, message: "anchors and aliases are not supported")
+        }
         let root: Node?
         do {
             // Types are told apart below: resolving tags by regular expressions takes half of the default's time.
@@ -52,6 +56,43 @@ package enum YAMLDocument {
         case .alias:
             throw ModelError(file: file, line: line, message: "anchors and aliases are not supported")
         }
+    }
+}
+
+extension String {
+    /// Bytes behind which a `*` is a part of some text: no value begins there.
+    private static let goesOn = (0..<256).map { byte in
+        (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)
+            || "(_.*'\"\\/+|&^$".utf8.contains(UInt8(byte))
+    }
+    /// Bytes that end an alias, as libyaml reads it.
+    private static let ends = (0..<256).map { " \t\r\n?:,]}%@`".utf8.contains(UInt8($0)) || $0 >= 0x80 }
+
+    /// The line of the first `*name` whose `&name` stands anywhere; every alias is one.
+    fileprivate var lineOfAlias: Int? {
+        guard utf8.contains(UInt8(ascii: "&")), utf8.contains(UInt8(ascii: "*")) else { return nil }
+        let bytes = Array(utf8)
+        func name(at start: Int) -> ArraySlice<UInt8> {
+            bytes[start...].prefix {
+                (48...57).contains($0) || (65...90).contains($0) || (97...122).contains($0)
+                    || $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: "-")
+            }
+        }
+        var anchors: Set<ArraySlice<UInt8>> = []
+        for (index, byte) in bytes.enumerated() where byte == UInt8(ascii: "&") {
+            let found = name(at: index + 1)
+            if !found.isEmpty { anchors.insert(found) }
+        }
+        var line = 1
+        for (index, byte) in bytes.enumerated() {
+            if byte == UInt8(ascii: "\n") { line += 1 }
+            guard byte == UInt8(ascii: "*"), index == 0 || !Self.goesOn[Int(bytes[index - 1])] else { continue }
+            let found = name(at: index + 1)
+            if anchors.contains(found), found.endIndex == bytes.count || Self.ends[Int(bytes[found.endIndex])] {
+                return line
+            }
+        }
+        return nil
     }
 }
 

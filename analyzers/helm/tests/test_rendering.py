@@ -1,6 +1,7 @@
 import gzip
 import io
 import tarfile
+from dataclasses import replace
 
 import pytest
 from charts import CHART, DEPLOYMENT, VALUES, chart, files, of, signals, told
@@ -318,3 +319,26 @@ def test_a_template_that_no_values_file_renders_is_told_without_a_root(
     ] * is_told
     assert "roots" not in facts
     assert told(answer) == []
+
+
+def test_values_of_production_are_laid_over_the_charts_own() -> None:
+    texts: dict[str, str | bytes] = {
+        "Chart.yaml": CHART,
+        "values.yaml": VALUES.replace("true", "false"),
+        "values-base.yaml": "probe: true\nreplicas: 3\n",
+        "values-production.yaml": "replicas: 5\n",
+        TEMPLATE: DEPLOYMENT,
+    }
+    chosen = {"deploy/shop/values-base.yaml": 1, "deploy/shop/values-production.yaml": 2}
+    given = [replace(each, production=chosen.get(each.path, 0)) for each in files(texts)]
+    answer = {each["path"].removeprefix("deploy/shop/"): each for each in analyze(given)["files"]}
+    facts = answer[TEMPLATE]
+    # What production has is no profile of its own.
+    assert signals(facts, "container.liveness-probe") == [("Deployment/shop.app", 18)]
+    assert {
+        each["attributes"]["profile"] for each in facts["symbols"] if "profile" in each["attributes"]
+    } == {"values.yaml"}
+    assert len(facts["roots"]) == 1
+    scale = next(each for each in facts["signals"] if each["kind"] == "workload.replicas")
+    assert scale["attributes"]["count"] == "5"
+    assert scale["attributes"]["set-in"] == "deploy/shop/values-production.yaml:1"

@@ -18,7 +18,7 @@ _VALUES = re.compile(r"(?:ci/)?[^/]*values[^/]*\.ya?ml")
 
 @dataclass(frozen=True)
 class Profile:
-    """Values that are laid over the chart's own; the default one has none. `member` is its file."""
+    """Values laid over the chart's own; the default one has those of production. `member` is its file."""
 
     name: str
     member: Member | None
@@ -31,8 +31,22 @@ class Profile:
 
 def profiles(chart: Chart, problems: list[tuple[str, int | None, str]]) -> list[Profile]:
     """The default profile first, then the others by name; those beyond the limit are told."""
-    found = [Profile(DEFAULT, chart.members.get(DEFAULT), {})]
-    names = sorted(name for name in chart.members if name != DEFAULT and _VALUES.fullmatch(name))
+    values: dict[str, Any] = {}
+    chosen_by_user = chart.production()
+    for member in chosen_by_user:
+        try:
+            values = overlaid(values_of(member.text), values)
+        except Refusal as refusal:
+            problems.append(
+                (member.path, refusal.line, f"this values file cannot be read: {refusal.message}")
+            )
+    found = [Profile(DEFAULT, chart.members.get(DEFAULT), values)]
+    production = {member.name for member in chosen_by_user}
+    names = sorted(
+        name
+        for name in chart.members
+        if name != DEFAULT and name not in production and _VALUES.fullmatch(name)
+    )
     shipped = [name for name in names if not name.startswith("ci/")]
     tested = [name for name in names if name.startswith("ci/")]
     chosen = shipped[: MAXIMUM_PROFILES - 1] + tested[:MAXIMUM_TESTED]
@@ -47,4 +61,18 @@ def profiles(chart: Chart, problems: list[tuple[str, int | None, str]]) -> list[
             problems.append(
                 (member.path, refusal.line, f"this values file cannot be read: {refusal.message}")
             )
+    return found
+
+
+def overlaid(values: dict[str, Any], below: dict[str, Any]) -> dict[str, Any]:
+    """The values, and those below where they say nothing."""
+    if not below:
+        return values
+    found = dict(below)
+    for key, value in values.items():
+        under = below.get(key)
+        if isinstance(value, dict) and isinstance(under, dict):
+            found[key] = overlaid(value, under)
+        else:
+            found[key] = value
     return found

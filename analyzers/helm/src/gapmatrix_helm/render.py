@@ -9,7 +9,7 @@ from typing import Any
 
 from .actions import MARK, PLACEHOLDER, able, lenient, marked, required, steady
 from .engine import Loaded, Refusal, release_name
-from .profiles import DEFAULT, Profile
+from .profiles import DEFAULT, Profile, overlaid
 from .tree import MARKER, Chart, Member
 from .usage import document
 
@@ -223,20 +223,6 @@ class Renderer:
 def is_helper(base: str) -> bool:
     """Whether a template gives nothing by itself, and others take its named templates."""
     return base.startswith("_") or base.endswith(".tpl")
-
-
-def overlaid(values: dict[str, Any], below: dict[str, Any]) -> dict[str, Any]:
-    """The values, and what is asked for where they say nothing."""
-    if not below:
-        return values
-    found = dict(below)
-    for key, value in values.items():
-        under = below.get(key)
-        if isinstance(value, dict) and isinstance(under, dict):
-            found[key] = overlaid(value, under)
-        else:
-            found[key] = value
-    return found
 
 
 def _place(values: dict[str, Any], path: tuple[str, ...]) -> None:

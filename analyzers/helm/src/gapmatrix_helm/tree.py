@@ -25,6 +25,8 @@ class Member:
     path: str
     data: bytes
     is_packed: bool = False
+    # Its place among the values files of production, from 1; 0 where it is none.
+    production: int = 0
     _text: str | None = None
 
     @property
@@ -75,6 +77,11 @@ class Chart:
             chart, rest = chart.subcharts[name], below
         return self.members.get(chart.prefix + rest)
 
+    def production(self) -> list[Member]:
+        """The values files that production uses, in their order."""
+        chosen = [each for each in self.members.values() if each.production and not each.is_packed]
+        return sorted(chosen, key=lambda each: each.production)
+
     def all(self) -> list[Chart]:
         """This chart and all below."""
         return [self, *(each for below in self.subcharts.values() for each in below.all())]
@@ -100,7 +107,12 @@ def read(files: list[File], problems: list[tuple[str, int | None, str]]) -> Char
             continue
         if file.path.endswith(".tgz"):
             continue
-        members[name] = Member(name, file.path, file.raw if file.raw is not None else file.text.encode())
+        members[name] = Member(
+            name,
+            file.path,
+            file.raw if file.raw is not None else file.text.encode(),
+            production=file.production,
+        )
         total += len(members[name].data)
     for file in packed:
         name = file.path[len(base) :]

@@ -45,7 +45,10 @@ def tell_values(chart: Chart, facts_of: Callable[[str], Facts], paths: dict[str,
             attributes = signal.setdefault("attributes", {})
             attributes["value"] = value
             profile = facts.symbols[signal["symbol"] - 1].get("attributes", {}).get("profile", DEFAULT)
-            for source in (profile, prefix + DEFAULT):
+            own = [profile]
+            if profile == DEFAULT:
+                own = [each.name for each in reversed(chart.production())] + own
+            for source in (*own, prefix + DEFAULT):
                 if (place := _place(held(source), value)) is not None:
                     attributes["set-in"] = place
                     break

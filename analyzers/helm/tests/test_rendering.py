@@ -134,6 +134,17 @@ def test_subcharts_that_are_not_there_are_told_and_their_named_templates_give_no
     assert answer[TEMPLATE]["roots"][0]["component"] == "Deployment/shop"
 
 
+@pytest.mark.parametrize(("label", "is_told"), [("shop", True), ("other", False)])
+def test_what_selects_nothing_says_nothing_where_a_subchart_is_not_there(label: str, is_told: bool) -> None:
+    service = f"apiVersion: v1\nkind: Service\nmetadata: {{name: shop}}\nspec:\n  selector: {{app: {label}}}\n  ports: [{{port: 80}}]\n"
+    texts = {"values.yaml": VALUES, TEMPLATE: DEPLOYMENT, "templates/service.yaml": service}
+    absent = "dependencies:\n- {name: common, version: 2.x.x, repository: 'https://example.org'}\n"
+    for chart, told_at_all in ((CHART, True), (CHART + absent, is_told)):
+        answer = of({"Chart.yaml": chart, **texts})
+        kinds = [each["kind"] for each in answer["templates/service.yaml"].get("references", [])]
+        assert ("select" in kinds) == told_at_all
+
+
 def test_library_charts_give_nothing_and_no_complaint() -> None:
     answer = of({"Chart.yaml": CHART + "type: library\n", "templates/_x.tpl": '{{ define "x" }}a{{ end }}'})
     assert told(answer) == []

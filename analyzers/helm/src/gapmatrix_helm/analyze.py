@@ -37,6 +37,23 @@ class Answer:
             found = self._files[path] = Facts(namespace(path))
         return found
 
+    def drop_unmet_selectors(self) -> None:
+        """Selectors that meet nothing of the chart say nothing where parts of it are not in the repository: what they select may be
+        missing because it was not rendered, and labels may be placeholders."""
+        held: list[set[str]] = []
+        for facts in self._files.values():
+            for symbol in facts.symbols:
+                labels = symbol.get("attributes", {}).get("labels", "")
+                held.append({symbol["name"], *str(labels).split(",")})
+        for facts in self._files.values():
+            facts.references = [
+                each
+                for each in facts.references
+                if each["kind"] != "select"
+                or "selector" not in each["to"]
+                or any(have.issuperset(each["to"]["selector"]) for have in held)
+            ]
+
     def message(self) -> dict[str, Any]:
         told = {path: facts.message() for path, facts in sorted(self._files.items())}
         # A namespace alone says nothing.
@@ -65,6 +82,8 @@ def analyze(files: list[File]) -> dict[str, Any]:
         raise Failure("limit", f"{marker.path}:1: Helm cannot render this chart: {error}") from error
     if described is not None:
         raise Failure("syntax", described)
+    if chart.absent:
+        answer.drop_unmet_selectors()
     _compare_values(chart, answer)
     for path, line, message in problems[:MAXIMUM_DIAGNOSTICS]:
         answer.of(path).diagnostic("warning", message, line)

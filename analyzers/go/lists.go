@@ -49,11 +49,41 @@ func (a *analysis) judgeCoded(x *ast.CompositeLit) {
 		if !ok {
 			continue
 		}
-		if id, ok := pair.Key.(*ast.Ident); ok && codeFields[id.Name] && !isEmptyText(pair.Value) {
+		id, ok := pair.Key.(*ast.Ident)
+		if !ok || isEmptyText(pair.Value) {
+			continue
+		}
+		if codeFields[id.Name] || id.Name == "Code" && isErrorAnswer(x.Type) && a.isCodeText(pair.Value) {
 			a.signalAt("error-codes.field", a.from(), pair.Pos())
 			return
 		}
 	}
+}
+
+// errorAnswer matches the names of what a request is answered with where it fails.
+var errorAnswer = regexp.MustCompile(`(?i)^(api|app|http|rest|json|service|domain)?_?(error|err|problem)_?(response|resp|body|detail|details|payload|envelope|message)?$`)
+
+func isErrorAnswer(t ast.Expr) bool {
+	switch x := t.(type) {
+	case *ast.Ident:
+		return errorAnswer.MatchString(x.Name)
+	case *ast.SelectorExpr:
+		return errorAnswer.MatchString(x.Sel.Name)
+	}
+	return false
+}
+
+// isCodeText says whether a value is a text: a number is the status of the protocol, which that tells anyway.
+func (a *analysis) isCodeText(e ast.Expr) bool {
+	if value, ok := a.literal(e); ok {
+		return value.kind == stringLiteral
+	}
+	id, ok := unparen(e).(*ast.Ident)
+	if !ok {
+		return false
+	}
+	l := a.scopes.lookup(id.Name)
+	return l != nil && l.count == 1 && a.refs.isBuiltin(l.holds[0], "string")
 }
 
 func isEmptyText(e ast.Expr) bool {

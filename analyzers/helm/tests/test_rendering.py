@@ -353,3 +353,12 @@ def test_values_of_production_are_laid_over_the_charts_own() -> None:
     scale = next(each for each in facts["signals"] if each["kind"] == "workload.replicas")
     assert scale["attributes"]["count"] == "5"
     assert scale["attributes"]["set-in"] == "deploy/shop/values-production.yaml:1"
+
+
+def test_a_separator_whose_line_end_is_eaten() -> None:
+    config = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: one}\n---\n{{- $name := .Release.Name -}}\nkind: Deployment\n"
+    answer = of({"values.yaml": VALUES, TEMPLATE: config + DEPLOYMENT.replace("kind: Deployment\n", "")})
+    assert told(answer) == []
+    assert [each["component"] for each in answer[TEMPLATE]["roots"]] == ["Deployment/shop"]
+    [image] = [each for each in answer[TEMPLATE]["signals"] if each["kind"] == "container.image"]
+    assert image["line"] == 20

@@ -18,7 +18,8 @@ MAXIMUM_DOCUMENTS = 10_000
 # Definitions of kinds say nothing of what runs, and are long.
 _DEFINITION = re.compile(r"^kind:\s*['\"]?CustomResourceDefinition\b", re.MULTILINE)
 _TLS = re.compile(r"^[ \t]*tls:", re.MULTILINE)
-_SEPARATOR = re.compile(r"^---(?:[ \t].*)?$", re.MULTILINE)
+# `{{- … -}}` may eat the end of the line: Helm takes `---apiVersion: v1` for a separator, too.
+_SEPARATOR = re.compile(r"^---(?:(?=[^-\s])|(?:[ \t].*)?$)", re.MULTILINE)
 # Of these it matters whether they are there.
 _PRESENT = frozenset(
     f"container.{each}"

@@ -91,7 +91,7 @@ struct SettingLine {
         let isShouted = !setting.name.contains(where: \.isLowercase)
         let isVariable = isShouted && SecretName.isPassword(setting.name)
         // A container takes a password as it stands, however short it is.
-        let isTaken = isShouted && !place.isSample && (place.isEnvironment || place.isCompose)
+        let isTaken = isShouted && !place.isSample && place.isCompose
         guard value.count >= (isVariable && isTaken ? 3 : 6), value.count <= 512, !value.contains(0x20),
             !value.contains(0x09)
         else { return nil }

@@ -17,6 +17,8 @@ struct SettingTests {
             (".env", "export API_KEY='kR7vq2LmZx9TtB4w'\n", "API_KEY false"),
             ("docker-compose.yml", "  POSTGRES_PASSWORD: postgres\n", "POSTGRES_PASSWORD false"),
             ("docker-compose.yml", "  - REDIS_PASSWORD=kR7vq2LmZx9T\n", "REDIS_PASSWORD false"),
+            ("docker-compose.yml", "  - GF_SECURITY_ADMIN_PASSWORD=admin\n", "GF_SECURITY_ADMIN_PASSWORD false"),
+            ("docker-compose.yml", "  JWT_SECRET: \"change-me-in-production\"\n", "JWT_SECRET false"),
             ("config.yml", "client_secret: \"kR7vq2LmZx9TtB4w\" # of the shop\n", "client_secret false"),
             ("config.toml", "jwt_secret = \"kR7vq2LmZx9TtB4w\"\n", "jwt_secret false"),
             ("app.ini", "password = kR7vq2LmZx9T\n", "password false"),
@@ -33,6 +35,7 @@ struct SettingTests {
             (".env", "DB_PASSWORD=changeme\n"), (".env", "API_KEY=your-api-key-1\n"),
             ("a.yml", "api_key: xxxxxxxxxxxx\n"),
             ("a.toml", "token = \"example-token-12345\"\n"), (".env.example", "DB_PASSWORD=kR7vq2LmZx9T\n"),
+            ("docker-compose.example.yml", "  JWT_SECRET: change-me-in-production\n"),
             ("tests/app.ini", "password = kR7vq2LmZx9T\n"), ("docs/a.yml", "password: kR7vq2LmZx9T\n"),
         ])
     func placeholders(_ path: String, _ text: String) throws {

@@ -470,6 +470,7 @@ def test_a_file_named_like_one_is_one_where_it_begins_so() -> None:
         ('FROM golang:1.24 AS b\nCOPY . .\nRUN make\nFROM alpine:3.22\nCMD ["/shop"]', []),
         ('FROM golang:1.24 AS b\nCOPY . .\nRUN make\nFROM gcr.io/distroless/static:nonroot\nENTRYPOINT ["/shop"]', []),
         ('FROM alpine:3.22\nWORKDIR /srv\nCOPY web web\nCMD exec ./shop', []),
+        ('FROM gcr.io/distroless/base:debug\nCMD ["/busybox/tail", "-f", "/dev/null"]', ["/busybox/tail -f /dev/null"]),
         # A base of one's own, a folder that is copied, a command, and a package may all have put it there.
         ('FROM example.com/base:1.2\nCMD ["/shop"]', ["/shop"]),
         ('FROM alpine:3.22\nWORKDIR /srv\nCOPY . .\nCMD ["./shop"]', ["./shop"]),

@@ -132,6 +132,9 @@ def _outputs(build: Build, chain: list[Stage], name: str) -> outputs.Outputs | N
             _copied(build, entry, found)
             if entry.pattern or entry.is_file or origin is None or origin.kind != "repository":
                 found.made.add(entry.path)
+    if name not in _PLAIN:
+        # The shell of distroless' images for debugging, and what UBI's bring along.
+        found.made.update(("/busybox", "/opt"))
     if name != "scratch":
         found.made.update(
             _SYSTEM if name not in _EMPTY_LOCAL else [each for each in _SYSTEM if each != "/usr"]

@@ -58,13 +58,18 @@ extension ModelBuilder {
         let closed = history.gaps.filter { $0.status == .closed }.sorted {
             ($1.closed?.seconds ?? 0, $0.fingerprint) < ($0.closed?.seconds ?? 0, $1.fingerprint)
         }
+        // What no longer applies is not done, and what weakens something may be gone with the whole of it.
+        let ended = closed.filter { $0.kind == .cell }
+        let ladder = ["missing", "declared", "defined", "partial", "wired"]
+        let done = ended.filter { (ladder.firstIndex(of: $0.state) ?? -1) >= (ladder.firstIndex(of: $0.required) ?? 0) }
         let scores = history.scores
         return Fields(
             "history",
             [
                 "commits": history.commits, "cut": history.isCut, "after": history.baseline.map(commit),
-                "first_score": scores.first, "last_score": scores.last, "completed": list(closed.compactMap(completed)),
-                "transitions": history.transitions.count,
+                "first_score": scores.first, "last_score": scores.last, "completed": list(done.compactMap(completed)),
+                "gone": list(closed.filter { $0.kind == .weakness }.compactMap(completed)),
+                "dropped": ended.count - done.count, "transitions": history.transitions.count,
             ])
     }
 

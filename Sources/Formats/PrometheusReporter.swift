@@ -2,8 +2,10 @@ package import Reporting
 
 /// Prometheus' text exposition, for the textfile collector of node_exporter or a push gateway.
 package enum PrometheusReporter {
-    package static func render(_ report: Report) -> String {
-        var out = Exposition(repository: report.repository.path)
+    /// - Parameter repository: what to call it in every series; nil for the path that the report names, which in many places
+    ///   is the same `.`.
+    package static func render(_ report: Report, repository: String? = nil) -> String {
+        var out = Exposition(repository: repository ?? report.repository.path)
         var info = [("version", report.tool.version)]
         if let commit = report.repository.commit { info.append(("commit", commit)) }
         if let branch = report.repository.branch { info.append(("branch", branch)) }

@@ -120,6 +120,7 @@ struct CommandScanTests {
         let run = try await repository.gapmatrix("scan", "--format", format)
         #expect((run.status, run.errors) == (0, ""))
         #expect(run.output.last?.isNewline == true)
+        if format == "prometheus" { #expect(run.output.contains("repository=\"\(repository.path)\"")) }
     }
 
     @Test("--output writes through a link and to a device, and replaces neither")

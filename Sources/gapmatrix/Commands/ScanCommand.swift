@@ -59,7 +59,8 @@ struct ScanCommand: AsyncParsableCommand {
         case .csv: CSVReporter.render(report)
         case .ndjson: try NDJSONReporter.render(report)
         case .github: AnnotationsReporter.render(report)
-        case .prometheus: PrometheusReporter.render(report)
+        case .prometheus:
+            PrometheusReporter.render(report, repository: URL(fileURLWithPath: path).standardizedFileURL.path)
         case .badge: BadgeReporter.render(report)
         case .issues: try IssuesReporter.render(report)
         }

@@ -374,6 +374,14 @@ extension Binder {
             // `celery -A shop`: the application is in `shop/celery.py`, under one of two names.
             set.insert(.symbol(top))
             for name in ["app", "celery"] { lookup(names.id(name), in: own, from: file, &set) }
+        } else if line.program == "celery" {
+            // `from .worker import app as celery_app` in the package: the application is in the module that makes it.
+            var found = TargetSet()
+            for name in ["app", "celery", "celery_app"] { lookup(names.id(name), in: module, from: file, &found) }
+            for index in 0..<found.count where found[index].kind == .symbol {
+                set.insert(.symbol(layout.topLevel(found[index].id)))
+                set.insert(found[index])
+            }
         }
     }
 }

@@ -17,10 +17,14 @@ extension EdgeBuilder {
         let arguments = binder.references.arguments(of: place)
         guard !arguments.isEmpty else { return }
         let reference = binder.references.entries[place]
+        let isInjected = (0..<callees.count).contains { isInjecting(binder[callees, $0], binder) }
         for argument in arguments {
             let targets = binder.bind(file, binder.references.arguments[argument])
             for index in 0..<targets.count {
                 let target = binder[targets, index]
+                if isInjected, target.kind == .symbol {
+                    addInstanceCall(reference.from, target.id, reference.line, &binder)
+                }
                 add(
                     reference.from, target, reference.line, References.useKind, calls: false, isExact: false,
                     isOnInstance: true, &binder)
@@ -43,6 +47,12 @@ extension EdgeBuilder {
                 addConversions(place, to: callee.id, file, &binder)
             }
         }
+    }
+
+    /// Whether a callee has what it is given called for the function that asks for it: `Depends(scheme)`.
+    private func isInjecting(_ callee: Target, _ binder: borrowing Binder) -> Bool {
+        guard let name = callee.externalName else { return false }
+        return injecting.contains(name)
     }
 
     /// A constant that is handed on is a value of its type.

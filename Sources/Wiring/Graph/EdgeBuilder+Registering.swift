@@ -62,6 +62,7 @@ extension EdgeBuilder {
                 for guardIndex in 0..<guards.count where binder[guards, guardIndex].kind == .symbol {
                     let target = binder[guards, guardIndex]
                     add(router, target, reference.line, References.useKind, calls: false, isExact: true, &binder)
+                    addInstanceCall(router, target.id, reference.line, &binder)
                     self.routers.guards[router, default: []].append((target.id, reference.line))
                 }
             }
@@ -83,9 +84,23 @@ extension EdgeBuilder {
                     for handler in handlers where handler != target {
                         add(
                             handler, .symbol(target), line, References.useKind, calls: false, isExact: true, &binder)
+                        addInstanceCall(handler, target, line, &binder)
                     }
                 }
             }
+        }
+    }
+
+    /// `scheme = Bearer()` and `Depends(scheme)`: what a variable or field holds is called, `Bearer.__call__`.
+    mutating func addInstanceCall(_ from: NodeID, _ value: NodeID, _ line: Int32, _ binder: inout Binder) {
+        guard binder.layout.symbolClass(value).isValue else { return }
+        let held = binder.heldBy(value)
+        for index in 0..<held.count where binder[held, index].kind == .symbol {
+            let type = binder[held, index].id
+            guard binder.layout.symbolClass(type) == .type else { continue }
+            var found: NodeID?
+            _ = binder.types.lookup(binder.names.id("__call__"), in: type) { if found == nil { found = $0 } }
+            if let found { add(from, found, line, References.useKind, []) }
         }
     }
 

@@ -9,6 +9,8 @@ struct EdgeBuilder {
     private(set) var broken: Set<BrokenWire> = []
     var dispatch: DispatchBuilder
     var takings = Memo<Taking>()
+    /// What has what it is given called for the function that asks for it.
+    private(set) var injecting: Set<NameID> = []
     private var records = Records()
     var routers = Routers()
     static let maximumDepth = 16
@@ -26,6 +28,9 @@ struct EdgeBuilder {
     mutating func build(_ binder: inout Binder) {
         edges.reserveCapacity(binder.references.entries.count * 5 / 4)
         records = Records(&binder)
+        for name in ["fastapi.Depends", "fastapi.Security", "fastapi.params.Depends"] {
+            if let id = binder.names.find(name) { injecting.insert(id) }
+        }
         for file in binder.layout.files.indices {
             for place in binder.references.range(file) where binder.references.entries[place].from >= 0 {
                 gate = gates.isEmpty ? 0 : gates[place] ?? 0

@@ -57,6 +57,15 @@ struct ReferenceRules {
         return found
     }
 
+    /// The rules for making one of the repository's own types: a call of its method `__init__`, whether it has one or not.
+    mutating func makings(of type: NodeID, _ binder: inout Binder) -> [ReferenceRule] {
+        if let known = ownCalls[type] { return known }
+        let name = binder.names[binder.layout.shortName(type)]
+        let found = binder.layout.isGenerated(type) ? [] : models.callOfRules(owner: name, name: "__init__")
+        ownCalls[type] = found
+        return found
+    }
+
     /// The rules for reading an environment variable.
     mutating func reading(_ variable: NameID, _ binder: inout Binder) -> [ReferenceRule] {
         if let known = reads[variable] { return known }

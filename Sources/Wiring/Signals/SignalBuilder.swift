@@ -108,6 +108,11 @@ struct SignalBuilder {
                     if !found.isEmpty {
                         apply(found, place, displayNames[Int(target.id)], file, callee: target.id, &view, &binder)
                     }
+                } else if symbolClass == .type, referenceClass.calls {
+                    let found = rules.makings(of: target.id, &binder)
+                    if !found.isEmpty {
+                        apply(found, place, displayNames[Int(target.id)], file, callee: target.id, &view, &binder)
+                    }
                 } else if referenceClass == .write, symbolClass.isValue {
                     let written = binder.names.id("." + binder.names[binder.layout.shortName(target.id)])
                     apply(

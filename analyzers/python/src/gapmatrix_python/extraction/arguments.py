@@ -16,6 +16,7 @@ MAXIMUM_ITEMS = 100
 MAXIMUM_NESTING = 6
 _SCALARS = (ast.Constant, ast.UnaryOp, ast.BinOp)
 _SEQUENCES = (ast.List, ast.Tuple, ast.Set)
+_APPLICATIONS = frozenset(("FastAPI", "Starlette", "Litestar"))
 
 
 class Arguments(Options):
@@ -41,6 +42,12 @@ class Arguments(Options):
             if keyword.arg is not None:
                 self._add_given(argument, keyword.value)
             argument["name"] = "**" if keyword.arg is None else keyword.arg
+            if (
+                keyword.arg == "lifespan"
+                and last_name(node.func) in _APPLICATIONS
+                and last_name(keyword.value) in self.starting
+            ):
+                argument["name"] = "lifespan.start"
             arguments.append(argument)
         return arguments
 

@@ -73,7 +73,9 @@ class Assignments(Settings):
                 self._check_literal(target.id, value)
                 known = target.id in self.scope.names
                 given = None if isinstance(value, ast.Constant) else self.configured_or_held(value)
-                self.assign_name(target, declared if declared is not None else ref)
+                # What `global` names is the module's: its value counts beside the one that it starts with.
+                shared = value if target.id in self.scope.globals else None
+                self.assign_name(target, declared if declared is not None else ref, shared)
                 if (
                     isinstance(value, HELD)
                     and target.id not in self.scope.globals

@@ -7,6 +7,7 @@ import itertools
 from typing import Any
 
 from gapmatrix_python.extraction.handlers import Handlers
+from gapmatrix_python.extraction.lifespans import starting_lifespans
 from gapmatrix_python.extraction.running import runs
 from gapmatrix_python.extraction.shadows import replaced
 from gapmatrix_python.facts import Facts, Json
@@ -27,6 +28,7 @@ class Module(Handlers):
         """The facts of a module."""
         self.module_roots()
         self.replaced |= replaced(tree.body)
+        self.starting |= starting_lifespans(tree.body)
         for node in tree.body:
             before = len(self.references)
             self._guarded(self.statements, ([node],), node.lineno)

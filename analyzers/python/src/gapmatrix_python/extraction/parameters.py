@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 from gapmatrix_python.extraction.annotations import last_name
+from gapmatrix_python.extraction.handed_applications import handed_applications
 from gapmatrix_python.extraction.imports import Imports
 from gapmatrix_python.extraction.scopes import CLASS, Function, Scope
 
@@ -43,6 +44,9 @@ class Parameters(Imports):
             names[each.arg] = self._parameter(each, given, decorated)
         for position, each in enumerate(arguments.kwonlyargs):
             names[each.arg] = self._parameter(each, arguments.kw_defaults[position], decorated)
+        for name, application in handed_applications(node).items():
+            if names.get(name) is None:
+                names[name] = self.refs.external(application)
         if arguments.vararg is not None:
             names[arguments.vararg.arg] = self.refs.container(self.annotation(arguments.vararg.annotation))
         if arguments.kwarg is not None:

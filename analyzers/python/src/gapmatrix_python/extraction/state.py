@@ -58,6 +58,8 @@ class State:
         self.routes: dict[tuple[int, str, str, str], int] = {}
         # The ids of definitions and assignments that a later one of their block replaces.
         self.replaced: set[int] = set()
+        # Lifespans of the module that end nothing.
+        self.starting: set[str] = set()
         self.imports_tornado = False
         self.first_route_wins = False
         # Whether a loop of the module goes on until something from outside ends it.

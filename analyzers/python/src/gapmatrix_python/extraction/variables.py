@@ -103,11 +103,17 @@ class Variables(Expressions):
         if ref is not None and ref not in self.refs.plain:
             variable.held.append(ref)
         if value is not None:
-            self._note_value(variable, name, node, value, owner)
+            self._note_value(variable, name, node, value, owner, ref)
         return variable.symbol
 
     def _note_value(
-        self, variable: Variable, name: str, node: ast.expr, value: ast.expr, owner: int | None
+        self,
+        variable: Variable,
+        name: str,
+        node: ast.expr,
+        value: ast.expr,
+        owner: int | None,
+        ref: int | None = None,
     ) -> None:
         short = name.rpartition(".")[2]
         literal = self.literal(value, short) if isinstance(value, _LITERALS) else MISSING
@@ -120,6 +126,10 @@ class Variables(Expressions):
             # `if self.x and not self.y: self.y = True`: its default holds where the conditions do not.
             argument: Json = {"position": 0} if literal is MISSING else {"position": 0, "value": literal}
             self.emit("write", self.refs.member(short, owner), node.lineno, [argument])
+        elif literal is MISSING and owner is None and self.scope.kind == FUNCTION and self.when:
+            # `global client`, `if client is None: client = Client()`: what it starts with holds where the conditions do not.
+            argument = {"position": 0} if ref is None else {"position": 0, "ref": ref}
+            self.emit("write", self.refs.name(name), node.lineno, [argument])
         elif literal is not None:
             # Assigned again, and not merely reset: no constant.
             variable.symbol.pop("value", None)

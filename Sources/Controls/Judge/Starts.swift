@@ -10,7 +10,7 @@ enum Starts {
             components.filter { !isScript($0) }.flatMap { component in
                 component.kinds.contains("console-script") ? component.roots.map { program.nodes[Int($0)].path } : []
             })
-        let components = withoutLoaded(components, of: program, reaches)
+        let components = withoutTwins(withoutLoaded(components, of: program, reaches))
         let scripts = components.filter(isScript)
         guard !scripts.isEmpty else { return components }
         let loaded = loadedModules(program, among: scripts)
@@ -61,6 +61,18 @@ enum Starts {
             }
         }
         return components.filter { !dropped.contains($0.id) }
+    }
+
+    /// Without the other entry of a Django project of which one is deployed: `startproject` makes both `wsgi.py` and `asgi.py`.
+    private static func withoutTwins(_ components: [Component]) -> [Component] {
+        let entries = components.filter { component in
+            component.kinds == ["python-app"]
+                && (component.path.hasSuffix("/wsgi.py") || component.path.hasSuffix("/asgi.py"))
+        }
+        let deployed = Set(entries.filter { !$0.workloads.isEmpty }.map { folder(of: $0.path) })
+        let dropped = Set(
+            entries.filter { $0.workloads.isEmpty && deployed.contains(folder(of: $0.path)) }.map(\.id))
+        return dropped.isEmpty ? components : components.filter { !dropped.contains($0.id) }
     }
 
     private static func nodes(running kinds: Set<String>, of program: Program) -> [NodeID] {

@@ -21,6 +21,11 @@ package struct LoadedConfiguration: Sendable {
 
     init(_ options: ScanOptions, _ opened: OpenedRepository, profiles folder: String) throws(ScanError) {
         trustsTree = options.configuration != .none
+        do throws(GitError) {
+            try TreeFiles(opened: opened).check()
+        } catch {
+            throw ScanError(.repository, error.description)
+        }
         do throws(ModelError) {
             guard let (text, file) = try Self.text(options.configuration, TreeFiles(opened: opened)) else { return }
             self.text = text

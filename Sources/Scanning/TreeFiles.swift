@@ -41,6 +41,16 @@ struct TreeFiles {
         return found
     }
 
+    /// - Throws: where the tree of the commit cannot be read at all, which no file of it is to blame for.
+    func check() throws(GitError) {
+        guard let commit = opened.commit else { return }
+        do throws(GitError) {
+            _ = try opened.repository.snapshot(of: commit, under: GitPath(LoadedConfiguration.fileName))
+        } catch {
+            if error.code != .pathNotFound { throw error }
+        }
+    }
+
     static func text(_ bytes: [UInt8], _ path: String) throws(ModelError) -> String {
         guard let text = String(validating: bytes, as: UTF8.self) else {
             throw ModelError(file: path, message: "is not UTF-8")

@@ -186,7 +186,7 @@ struct BadInputFileTests {
     @Test("No escape code, newline or markup of a path reaches the output", arguments: ["terminal", "markdown"])
     func escaped(format: String) async throws {
         let hostile = try await Hostile.shared.value
-        let run = try await hostile.repository.gapmatrix("scan", "--format", format, "--color", "never")
+        let run = try await hostile.repository.gapmatrix("scan", "--format", format, "--color", "never", "--skipped")
         let unsafe = run.output.unicodeScalars.filter {
             $0 != "\n" && ($0.properties.generalCategory == .control || $0.properties.generalCategory == .format)
         }

@@ -212,7 +212,9 @@ struct CommandHistoryTests {
         let all = try HistoryFile(try await repository.gapmatrix("history", "--all", "--format", "json"))
         #expect(all.commits == 5)
         #expect(
-            all.transitions.filter { $0.control == "hardcoded-secret" }.map { "\($0.from ?? "") \($0.to ?? "") \($0.subject)" }
+            all.transitions.filter { $0.control == "hardcoded-secret" }.map {
+                "\($0.from ?? "") \($0.to ?? "") \($0.subject)"
+            }
                 == ["wired missing a token, on the branch", "missing wired taken back, on the branch"])
         // What never was on the line of first parents has no life of its own.
         #expect(all.gaps.filter { $0.control == "hardcoded-secret" }.isEmpty)
@@ -237,9 +239,10 @@ struct CommandHistoryTests {
         #expect(new.method != old.method)
         let rows = try #require(new.methodComparison).rows.filter { $0.control == "hardcoded-secret" }
         #expect(
-            rows.map { "\($0.other ?? "-") \($0.this ?? "-") \($0.commits) \($0.first.subject), \($0.last.subject)" } == [
-                "- missing 3 add a token, rename", "- wired 2 change, tokens are revoked",
-            ])
+            rows.map { "\($0.other ?? "-") \($0.this ?? "-") \($0.commits) \($0.first.subject), \($0.last.subject)" }
+                == [
+                    "- missing 3 add a token, rename", "- wired 2 change, tokens are revoked",
+                ])
         #expect(Set(new.methodComparison?.rows.map(\.control) ?? []) == ["hardcoded-secret"])
         let unknown = try await history("--compare-method", "0123456789abcdef")
         #expect(unknown.status == 2 || unknown.status == 3)

@@ -106,7 +106,7 @@ import Testing
             (["go", "run", "example.org/other/cmd/api"], "", []),
             (["uvicorn", "app.main:app", "--port", "80"], "", ["app.main.app", "app.main.setup"]),
             (["gunicorn", "-w", "4", "app.main:create()"], "", ["app.main.create", "app.main.setup"]),
-            (["celery", "-A", "app.main", "worker"], "", ["app.main.setup"]),
+            (["celery", "-A", "app.main", "worker"], "", ["app.main.app", "app.main.setup"]),
             (["celery", "-A", "app.main.app", "worker"], "", ["app.main.app", "app.main.setup"]),
             (["faststream", "run", "app.main:app", "--workers", "2"], "", ["app.main.app", "app.main.setup"]),
             (["taskiq", "worker", "app.main:app"], "", ["app.main.app", "app.main.setup"]),

@@ -32,9 +32,12 @@ struct ImageCommand: Sendable {
         return first.contains("/") && !first.contains(where: { "*?{}[]()~<>=".contains($0) }) ? first : nil
     }
 
-    /// Whether nothing can have put into the image what words run by its path.
+    /// Whether nothing can have put into the image the program that words run by its path. A script is no program: which file of the
+    /// repository it is, is plain even where the image lacks it.
     static func isAbsent(_ words: [String], in image: ImageLayout, workdir: String?, context: String?) -> Bool {
-        guard let found = of(words, in: image, workdir: workdir, context: context), !found.isLacking else {
+        guard let first = words.first, !interpreters.contains(CommandLine.fileName(first)),
+            let found = of(words, in: image, workdir: workdir, context: context), !found.isLacking
+        else {
             return false
         }
         return !found.isUnsure && found.sources.allSatisfy(\.paths.isEmpty)

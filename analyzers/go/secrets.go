@@ -185,7 +185,7 @@ func isDigits(s string) bool { return strings.Trim(s, "0123456789") == "" }
 // looksLikeValue says whether a string may be a secret itself, and not the name of a place where one is found, a
 // message, a path or a pattern.
 func looksLikeValue(name, text string) bool {
-	if strings.ContainsAny(text, " \t\n%\\,;|()") || strings.Contains(text, "{{") || strings.Contains(text, "://") {
+	if (strings.ContainsAny(text, " \t\n%\\,;|()") || strings.Contains(text, "{{") || strings.Contains(text, "://")) && !isSprinkled(text) {
 		return false
 	}
 	if text[0] == '/' || text[0] == '.' || text[0] == '-' || text[0] == ':' || text[0] == '#' ||
@@ -196,6 +196,24 @@ func looksLikeValue(name, text string) bool {
 		return false
 	}
 	return !isStateWord(text) && !isNameLike(name, text)
+}
+
+// isSprinkled is "A very long text!!@##$": four different marks in a row that no sentence, pattern or path has.
+func isSprinkled(text string) bool {
+	run := ""
+	for _, r := range text {
+		if !strings.ContainsRune("!@#$^&*", r) {
+			run = ""
+			continue
+		}
+		if !strings.ContainsRune(run, r) {
+			run += string(r)
+		}
+		if len(run) == 4 {
+			return true
+		}
+	}
+	return false
 }
 
 // isStateWord knows words that say of a secret how it is.

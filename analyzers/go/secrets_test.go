@@ -31,6 +31,8 @@ func TestSecrets(t *testing.T) {
 		{`var sectionToken = "THESECTION"`, ""},
 		{`var m = map[string]string{"example.org/auth-secret": "default/basic9"}`, ""},
 		{`var secret = "see the %s"`, ""},
+		{`const NSecretPassword = "A long text, and marks!!@##$!"`, `{"masked":"A …29","name":"NSecretPassword"}`},
+		{`var password = "a password needs one of !@#"`, ""},
 		{`const GrantTypePassword = "password"`, ""},
 	} {
 		f := ask(t, "x.go", "package p\n"+c.source)

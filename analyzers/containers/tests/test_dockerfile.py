@@ -156,7 +156,11 @@ def test_user(lines: str, expected: str) -> None:
     ],
 )
 def test_pin(image: str, expected: str | None) -> None:
-    found = [each["pin"] for kind, each in signals("Dockerfile", f"FROM {image}\n", "container.image") if kind == "container.image"]
+    found = [
+        each["pin"]
+        for kind, each in signals("Dockerfile", f"FROM {image}\n", "container.image")
+        if kind == "container.image"
+    ]
     assert found == ([] if expected is None else [expected])
 
 
@@ -468,9 +472,16 @@ def test_a_file_named_like_one_is_one_where_it_begins_so() -> None:
     [
         # Nothing can have put it there, whatever package of the repository has its name.
         ('FROM golang:1.24 AS b\nCOPY . .\nRUN make\nFROM alpine:3.22\nCMD ["/shop"]', []),
-        ('FROM golang:1.24 AS b\nCOPY . .\nRUN make\nFROM gcr.io/distroless/static:nonroot\nENTRYPOINT ["/shop"]', []),
-        ('FROM alpine:3.22\nWORKDIR /srv\nCOPY web web\nCMD exec ./shop', []),
-        ('FROM gcr.io/distroless/base:debug\nCMD ["/busybox/tail", "-f", "/dev/null"]', ["/busybox/tail -f /dev/null"]),
+        (
+            "FROM golang:1.24 AS b\nCOPY . .\nRUN make\n"
+            'FROM gcr.io/distroless/static:nonroot\nENTRYPOINT ["/shop"]',
+            [],
+        ),
+        ("FROM alpine:3.22\nWORKDIR /srv\nCOPY web web\nCMD exec ./shop", []),
+        (
+            'FROM gcr.io/distroless/base:debug\nCMD ["/busybox/tail", "-f", "/dev/null"]',
+            ["/busybox/tail -f /dev/null"],
+        ),
         # A base of one's own, a folder that is copied, a command, and a package may all have put it there.
         ('FROM example.com/base:1.2\nCMD ["/shop"]', ["/shop"]),
         ('FROM alpine:3.22\nWORKDIR /srv\nCOPY . .\nCMD ["./shop"]', ["./shop"]),
@@ -485,7 +496,10 @@ def test_what_nothing_put_there_runs_nothing(lines: str, expected: list[str]) ->
 @pytest.mark.parametrize(
     ("run", "expected"),
     [
-        ('echo "#!/bin/sh" >> /run.sh && echo "exec /opt/${N}/bin/${N} foreground" >> /run.sh', ["exec /opt/${N}/bin/${N} foreground"]),
+        (
+            'echo "#!/bin/sh" >> /run.sh && echo "exec /opt/${N}/bin/${N} foreground" >> /run.sh',
+            ["exec /opt/${N}/bin/${N} foreground"],
+        ),
         ("printf '#!/bin/sh\\npython -m shop\\n' > /run.sh", ["python -m shop"]),
         # A script that runs itself ends there.
         ('echo "/run.sh" > /run.sh', ["/run.sh"]),

@@ -136,11 +136,12 @@ def test_subcharts_that_are_not_there_are_told_and_their_named_templates_give_no
 
 @pytest.mark.parametrize(("label", "is_told"), [("shop", True), ("other", False)])
 def test_what_selects_nothing_says_nothing_where_a_subchart_is_not_there(label: str, is_told: bool) -> None:
-    service = f"apiVersion: v1\nkind: Service\nmetadata: {{name: shop}}\nspec:\n  selector: {{app: {label}}}\n  ports: [{{port: 80}}]\n"
+    service = "apiVersion: v1\nkind: Service\nmetadata: {name: shop}\nspec:\n"
+    service += f"  selector: {{app: {label}}}\n  ports: [{{port: 80}}]\n"
     texts = {"values.yaml": VALUES, TEMPLATE: DEPLOYMENT, "templates/service.yaml": service}
     absent = "dependencies:\n- {name: common, version: 2.x.x, repository: 'https://example.org'}\n"
-    for chart, told_at_all in ((CHART, True), (CHART + absent, is_told)):
-        answer = of({"Chart.yaml": chart, **texts})
+    for declared, told_at_all in ((CHART, True), (CHART + absent, is_told)):
+        answer = of({"Chart.yaml": declared, **texts})
         kinds = [each["kind"] for each in answer["templates/service.yaml"].get("references", [])]
         assert ("select" in kinds) == told_at_all
 
@@ -356,7 +357,8 @@ def test_values_of_production_are_laid_over_the_charts_own() -> None:
 
 
 def test_a_separator_whose_line_end_is_eaten() -> None:
-    config = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: one}\n---\n{{- $name := .Release.Name -}}\nkind: Deployment\n"
+    config = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: one}\n---\n"
+    config += "{{- $name := .Release.Name -}}\nkind: Deployment\n"
     answer = of({"values.yaml": VALUES, TEMPLATE: config + DEPLOYMENT.replace("kind: Deployment\n", "")})
     assert told(answer) == []
     assert [each["component"] for each in answer[TEMPLATE]["roots"]] == ["Deployment/shop"]

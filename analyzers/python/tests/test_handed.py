@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 import pytest
+
 from gapmatrix_python.extraction.handed_applications import handed_applications
 from gapmatrix_python.extraction.lifespans import starting_lifespans
 

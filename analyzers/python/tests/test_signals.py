@@ -9,6 +9,7 @@ from rendering import facts
 
 SECRETS = [
     ("PASSWORD = 'hunter22'", "PASSWORD", False),
+    ("SECRET_KEY = 'A long text, and marks!!@##$!'", "SECRET_KEY", False),
     ("class C:\n api_key = 'sk-81273981'", "api_key", False),
     ("def f(self):\n self.token = 'a81b72c9'", "token", False),
     ("class C:\n def f(self):\n  self.token = 'a81b72c9'", "token", False),
@@ -46,6 +47,7 @@ def test_secret(source: str, name: str, placeholder: bool) -> None:
         "SECRET_NAME = 'abcdef123456'",
         "API_KEY_HEADER = 'X-Api-Key-1'",
         "TOKEN = 'a b c d e f'",
+        "PASSWORD = 'a password needs one of !@#'",
         "TOKEN = 'abc'",
         "TOKEN = 'SERVICE_TOKEN'",
         "TOKEN = 'app.auth.Token'",

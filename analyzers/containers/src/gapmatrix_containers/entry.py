@@ -92,9 +92,7 @@ def _shell(instruction: Instruction, build: Build, stage: Stage) -> list[Start]:
     return found
 
 
-def _words(
-    words: list[str], line: int, build: Build, stage: Stage, within: bool = False
-) -> list[Start]:
+def _words(words: list[str], line: int, build: Build, stage: Stage, within: bool = False) -> list[Start]:
     """`within`: it is a command of a script that the build writes."""
     if not words:
         return []
@@ -115,7 +113,9 @@ def _words(
         return [
             start
             for inner in parse(written, line).commands
-            for start in _words([expand(word, stage.variables) for word in inner.words], line, build, stage, within=True)
+            for start in _words(
+                [expand(word, stage.variables) for word in inner.words], line, build, stage, within=True
+            )
         ]
     rebuilt = _rebuilt(words, build, stage)
     if rebuilt is not None:

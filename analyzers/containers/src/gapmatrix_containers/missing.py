@@ -93,7 +93,7 @@ def attributes(build: Build, stage: Stage) -> Json:
 
 
 def is_absent(path: str, build: Build, stage: Stage) -> bool:
-    """Whether nothing can have put a program into an image at a path with a folder: it is run all the same."""
+    """Whether nothing can have put a program into an image at a path with a folder: it is run anyway."""
     if "/" not in path or "$" in path or "://" in path or any(mark in path for mark in "*?{}[]()~<>="):
         return False
     chain = build.chain(stage)

@@ -8,7 +8,8 @@ from gapmatrix_containers.stages import Build, Stage
 
 MAXIMUM_LINES = 200
 _LINE = re.compile(
-    r"\b(?:echo|printf)\s+(?:-[neE]+\s+)*(?:\"((?:[^\"\\]|\\.)*)\"|'([^']*)')\s*>{1,2}\s*([^\s;&|]+)", re.DOTALL
+    r"\b(?:echo|printf)\s+(?:-[neE]+\s+)*(?:\"((?:[^\"\\]|\\.)*)\"|'([^']*)')\s*>{1,2}\s*([^\s;&|]+)",
+    re.DOTALL,
 )
 
 

@@ -38,8 +38,10 @@ class Answer:
         return found
 
     def drop_unmet_selectors(self) -> None:
-        """Selectors that meet nothing of the chart say nothing where parts of it are not in the repository: what they select may be
-        missing because it was not rendered, and labels may be placeholders."""
+        """Selectors that meet nothing of the chart say nothing where parts of it are not in the repository.
+
+        What they select may be missing because it was not rendered, and labels may be placeholders.
+        """
         held: list[set[str]] = []
         for facts in self._files.values():
             for symbol in facts.symbols:

@@ -59,8 +59,10 @@ def is_secret_value(value: str, read: bool = False) -> bool:
 
     With `read`, it is what a credential is where the environment gives none: no name of a variable.
     """
-    if len(value) < 6 or any(character.isspace() for character in value):
+    if len(value) < 6:
         return False
+    if any(character.isspace() for character in value):
+        return _is_sprinkled(value)
     # The last is an option of a command line.
     if "://" in value or value.startswith(("/", "./", "../", "~")) or _OPTION.match(value):
         return False
@@ -69,6 +71,19 @@ def is_secret_value(value: str, read: bool = False) -> bool:
     if not read and _ENVIRONMENT_NAME.match(value) and ("_" in value or value.isalpha()):
         return False
     return not _DOTTED_PATH.match(value) or value.startswith("eyJ")
+
+
+def _is_sprinkled(value: str) -> bool:
+    """Whether four different marks stand in a row, as in `A very long text!!@##$`, which no sentence has."""
+    run = ""
+    for character in value:
+        if character not in "!@#$^&*":
+            run = ""
+        elif character not in run:
+            run += character
+            if len(run) == 4:
+                return True
+    return False
 
 
 def is_distinctive(value: str) -> bool:

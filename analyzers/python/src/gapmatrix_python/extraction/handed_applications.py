@@ -1,4 +1,4 @@
-"""Applications that a function is handed without a type: `def setup_routes(app): app.router.add_get("/", index)`."""
+"""Applications that a function is handed without a type: `def setup(app): app.router.add_get("/", index)`."""
 
 from __future__ import annotations
 
@@ -18,19 +18,21 @@ _MEMBERS: dict[str, frozenset[str]] = {
         "add_api_websocket_route dependency_overrides on_event add_event_handler".split()
     ),
     "flask.Flask": frozenset(
-        "register_blueprint errorhandler register_error_handler before_request after_request teardown_request "
-        "teardown_appcontext before_first_request add_url_rule shell_context_processor context_processor "
+        "register_blueprint errorhandler register_error_handler before_request after_request "
+        "teardown_request teardown_appcontext before_first_request add_url_rule shell_context_processor "
+        "context_processor "
         "template_filter template_global jinja_env app_context wsgi_app route".split()
     ),
 }
 _ROUTER_OF = "aiohttp.web.Application"
 _ROUTER_MEMBERS = frozenset(
-    "add_get add_post add_put add_patch add_delete add_view add_head add_options add_static add_resource".split()
+    "add_get add_post add_put add_patch add_delete add_view add_head add_options add_static "
+    "add_resource".split()
 )
 
 
 def handed_applications(node: Function) -> dict[str, str]:
-    """The type of each parameter without one that is named as applications are, and used as one of a single framework is."""
+    """The type of each parameter without one that is named and used as an application of one framework is."""
     arguments = node.args
     names = {
         each.arg

@@ -15,9 +15,7 @@ def starting_lifespans(body: list[ast.stmt]) -> frozenset[str]:
         node.name
         for node in body
         if isinstance(node, (ast.AsyncFunctionDef, ast.FunctionDef))
-        and any(
-            last_name(each) in ("asynccontextmanager", "contextmanager") for each in node.decorator_list
-        )
+        and any(last_name(each) in ("asynccontextmanager", "contextmanager") for each in node.decorator_list)
         and _only_starts(node.body)
     )
 

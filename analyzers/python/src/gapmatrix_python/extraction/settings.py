@@ -15,7 +15,8 @@ _CLASS_PATH = re.compile(r"^[a-z_]\w*(?:\.\w+)*\.[A-Z]\w*$")
 # What a URL configuration of Django names, as a string, to answer errors.
 _DJANGO_HANDLERS = frozenset(("handler400", "handler403", "handler404", "handler500"))
 # Settings of Django and of programs made like it whose strings name modules, functions and classes. Those
-# of the WSGI and ASGI applications are none: servers are told where these are, and only the development server looks here.
+# of the WSGI and ASGI applications are none: servers are told where these are, and only the development
+# server looks here.
 _OBJECT_SETTING = re.compile(
     r"^(?:INSTALLED_APPS|.*_APPS|MIDDLEWARE(?:_CLASSES)?|ROOT_URLCONF|TEMPLATES|TEMPLATE_.*|DATABASES|"
     r"CACHES|STORAGES|CHANNEL_LAYERS|REST_FRAMEWORK|LOGGING|.*_(?:BACKENDS?|CLASS|CLASSES|ENGINE|STORAGE|MIDDLEWARE|"

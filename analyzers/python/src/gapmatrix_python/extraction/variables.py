@@ -127,7 +127,8 @@ class Variables(Expressions):
             argument: Json = {"position": 0} if literal is MISSING else {"position": 0, "value": literal}
             self.emit("write", self.refs.member(short, owner), node.lineno, [argument])
         elif literal is MISSING and owner is None and self.scope.kind == FUNCTION and self.when:
-            # `global client`, `if client is None: client = Client()`: what it starts with holds where the conditions do not.
+            # `global client`, `if client is None: client = Client()`: what it starts with holds where the
+            # conditions do not.
             argument = {"position": 0} if ref is None else {"position": 0, "ref": ref}
             self.emit("write", self.refs.name(name), node.lineno, [argument])
         elif literal is not None:

@@ -163,7 +163,7 @@ class _Service:
         return f"compose/{self._name}" + (f" ({place})" if place else "")
 
     def _role(self, build: Node, profiles: list[str]) -> str:
-        """What is not built here is a tool beside the product, and so is what a file for developers builds."""
+        """What is not built here is a tool beside the product, and so is what a file of developers builds."""
         if is_for_development(self._path) or not build.exists:
             return "tool"
         dockerfile = build.get("dockerfile").text

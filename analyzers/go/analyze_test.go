@@ -113,6 +113,10 @@ var cases = []struct {
 	{"writes", "x.go", "import \"net/http\"\nfunc f() {\ns := &http.Server{}\ns.Addr = \":1\"\nglobal = h\ntable[\"k\"] = s.Serve\n}", []string{
 		"5 f write net/http:Server.Addr 0=\":1\"", "6 f write global 0=@h", "7 f write table[] k=@net/http:Server.Serve"}},
 	{"uses are told once", "x.go", "func f() {\na := global\nb := global\n_, _ = a, b\n}", []string{"3 f use global", "!4 f use"}},
+	{"channels of signals carry no data", "x.go", "import \"os\"\nfunc f() {\na := make(chan os.Signal, 10)\nb := make(chan struct{}, 11)\nc := make(chan error, 12)\nd := make(chan struct{ n int }, 10)\nuse(a, b, c, d)\n}", []string{
+		"4 f call builtin.make 0=\"chan of signals\" 1=10", "5 f call builtin.make 0=\"chan of signals\" 1=11",
+		"6 f call builtin.make 0=\"chan of signals\" 1=12", "7 f call builtin.make 0=\"chan\" 1=10",
+	}},
 	{"builtins", "x.go", "func f() {\nch := make(chan int, 8)\nclose(ch)\nx := make([]int, 3)\n_ = len(x)\n}", []string{
 		"3 f call builtin.make 0=\"chan\" 1=8", "4 f call builtin.close", "!builtin.len", "!5 f"}},
 	{"rows of a table", "x.go", "var t = []T{{A: 1}, {F: f}}", []string{"2 t instantiate T A=1", "2 t instantiate T F=@f"}},

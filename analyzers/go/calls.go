@@ -372,6 +372,9 @@ func (a *analysis) makeCall(x *ast.CallExpr, flags context) ref {
 	switch {
 	case a.refs.isContainer(t, channelContainer):
 		kind.value = stringValue("chan")
+		if carriesNoData(x.Args[0]) {
+			kind.value = stringValue("chan of signals")
+		}
 	case a.refs.isContainer(t, mapContainer), a.refs.isContainer(t, listContainer), t < 0:
 		for _, e := range x.Args[1:] {
 			a.value(e)
@@ -391,6 +394,25 @@ func (a *analysis) makeCall(x *ast.CallExpr, flags context) ref {
 	}
 	a.emit(a.refs.builtin("make"), "call", x.Pos(), arguments, a.context|flags)
 	return t
+}
+
+// carriesNoData tells whether a channel is for telling something alone: that a signal came, that work is done or may begin,
+// or how it ended. However large, its buffer holds no work.
+func carriesNoData(e ast.Expr) bool {
+	channel, ok := e.(*ast.ChanType)
+	if !ok {
+		return false
+	}
+	switch t := channel.Value.(type) {
+	case *ast.StructType:
+		return t.Fields.NumFields() == 0
+	case *ast.Ident:
+		return t.Name == "error" || t.Name == "bool"
+	case *ast.SelectorExpr:
+		of, ok := t.X.(*ast.Ident)
+		return ok && of.Name == "os" && t.Sel.Name == "Signal"
+	}
+	return false
 }
 
 // instantiateDeclared reports that a value of a named type comes to be without a literal: var x T, new(T).

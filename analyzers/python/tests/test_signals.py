@@ -298,3 +298,20 @@ def test_policies_of_single_views(source: str, count: int) -> None:
 def test_a_text_that_is_filled_in() -> None:
     found = facts("def f(p):\n add('/{}/{n}'.format(p, n=1), f)")
     assert "f call add(0='/{}/{}', 1=f)" in found.text()
+
+
+BRIEF = [
+    ("def f(xs):\n with ThreadPoolExecutor(4) as pool:\n  return list(pool.map(g, xs))", True),
+    ("def f():\n return ThreadPoolExecutor(1).submit(g).result()", True),
+    ("with ThreadPoolExecutor(4) as pool:\n pool.submit(g)", False),
+    ("pool = ThreadPoolExecutor(4)", False),
+    ("def f(q):\n with ThreadPoolExecutor(4) as pool:\n  while True:\n   pool.submit(g, q.get())", False),
+    ("def f():\n with ThreadPoolExecutor(4) as pool:\n  yield pool", False),
+]
+
+
+@pytest.mark.parametrize(("source", "expected"), BRIEF)
+def test_pool_of_one_call(source: str, expected: bool) -> None:
+    references = facts("from concurrent.futures import ThreadPoolExecutor\n" + source).message["references"]
+    told = [each for each in references if "lasts" in json.dumps(each)]
+    assert len(told) == expected

@@ -5,8 +5,10 @@ from __future__ import annotations
 import ast
 
 from gapmatrix_python.extraction.annotations import last_name
+from gapmatrix_python.extraction.brief_pools import is_pool
 from gapmatrix_python.extraction.results import ELEMENT, SPECIAL, Results
 from gapmatrix_python.extraction.retention import DELETING, deletes_old
+from gapmatrix_python.extraction.scopes import FUNCTION
 from gapmatrix_python.extraction.state import SPAWN
 from gapmatrix_python.facts import Json
 
@@ -56,6 +58,9 @@ class Calls(Results):
                 # `", ".join(names)` and `"{}".format(name)` only compute.
                 self.expression(function.value, True)
                 return self._computed(node, "str")
+            if self.scope.kind == FUNCTION and is_pool(function.value):
+                # `ThreadPoolExecutor(1).submit(job)`
+                self.brief.add(id(function.value))
             receiver = self.expression(function.value, False)
             name = function.attr
             callee = self.attribute(receiver, name)
@@ -83,6 +88,8 @@ class Calls(Results):
         self.context = before
         if callee is None:
             return None
+        if id(node) in self.brief:
+            arguments.append({"name": "lasts", "value": "a call"})
         if name in _CLIENTS and _is_within_process(node):
             callee = self._without_network(callee)
         self._tell_last(node, callee, arguments)

@@ -58,6 +58,8 @@ class State:
         self.routes: dict[tuple[int, str, str, str], int] = {}
         # The ids of definitions and assignments that a later one of their block replaces.
         self.replaced: set[int] = set()
+        # Calls that make a pool for the time of one call of the function they stand in.
+        self.brief: set[int] = set()
         # Lifespans of the module that end nothing.
         self.starting: set[str] = set()
         self.imports_tornado = False

@@ -8,6 +8,7 @@ from typing import Any
 
 from gapmatrix_python.extraction import shapes
 from gapmatrix_python.extraction.annotations import last_name
+from gapmatrix_python.extraction.brief_pools import ends_with_its_work, is_pool
 from gapmatrix_python.extraction.configured import leaving
 from gapmatrix_python.extraction.definitions import MAXIMUM_RESULTS
 from gapmatrix_python.extraction.patterns import Patterns
@@ -187,6 +188,8 @@ class Statements(Patterns):
         entering = "__enter__" if isinstance(node, ast.With) else "__aenter__"
         for item in node.items:
             manager = item.context_expr
+            if self.scope.kind == FUNCTION and is_pool(manager) and ends_with_its_work(node.body):
+                self.brief.add(id(manager))
             ref = self.expression(manager, True)
             if isinstance(manager, (ast.Name, ast.Attribute)) and ref is not None:
                 self.emit("call", self.attribute(ref, entering), manager.lineno)

@@ -24,6 +24,8 @@ package struct History: Codable, Sendable {
     package var states: [CommitState]?
     /// What the other method says otherwise.
     package var methodComparison: MethodComparison?
+    /// The runs of each cell, by place among `states`; what the JSON tells as transitions.
+    package private(set) var timelines: [CellTimeline] = []
 
     enum CodingKeys: String, CodingKey {
         case schema, tool, method, repository, commits, baseline, transitions, weaknesses, gaps, statistics, states
@@ -128,6 +130,7 @@ package struct History: Codable, Sendable {
         let changing = shown.filter { $0.commit != steps.first?.commit }
         transitions = changing.flatMap { step in step.delta.cells.map { Transition($0, at: step.commit) } }
         weaknesses = shown.flatMap { step in step.delta.findings.map { WeaknessTransition($0, at: step.commit) } }
+        timelines = CellTimeline.all(of: steps)
         isPartial = steps.contains { !$0.delta.failedAnalyzers.isEmpty }
         gaps = Lifecycles.of(steps, controls: controls)
         statistics = Statistics(gaps)

@@ -8,8 +8,9 @@ package struct PageAssets: Sendable {
 
     /// Parts of the script, in the order in which they stand in the page.
     package static let scripts = [
-        "data.js", "dom.js", "filters.js", "matrix.js", "code.js", "gaps.js", "detail.js", "wires.js", "history.js",
-        "page.js",
+        "data.js", "dom.js", "filters.js", "matrix.js", "code.js", "gaps.js", "past.js", "timeline.js", "commits.js",
+        "history.js",
+        "detail.js", "wires.js", "page.js",
     ]
 
     package init(template: String, style: String, script: String) {

@@ -226,9 +226,10 @@ struct PageBuilder {
 }
 
 extension PageBuilder {
-    mutating func set(_ history: PageHistory, omitted: (commits: Int, changes: Int)) {
+    mutating func set(_ history: PageHistory, commits: Int, cells: Int, changes: Int) {
         data.history = history
-        data.omitted.commits = omitted.commits
-        data.omitted.changes = omitted.changes
+        data.omitted.commits = commits
+        data.omitted.cells = cells
+        data.omitted.changes = changes
     }
 }

@@ -27,6 +27,7 @@ struct PageData: Encodable {
         var excerpts = 0
         var diagnostics = 0
         var commits = 0
+        var cells = 0
         var changes = 0
     }
 

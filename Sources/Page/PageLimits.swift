@@ -14,6 +14,13 @@ package struct PageLimits: Sendable {
     /// Commits, the newest; and changes of cells, likewise.
     package var commits = 5_000
     package var changes = 20_000
+    /// Pieces of evidence that one change shows of either side, and all of them together.
+    package var evidencePerChange = 4
+    package var pastEvidence = 20_000
+    package var pastMessageLength = 300
+    /// Cells whose past is told, and how many times they may change in it, the newest times.
+    package var pastCells = 20_000
+    package var pastRuns = 60_000
     /// Characters of any other text.
     package var textLength = 2_000
 

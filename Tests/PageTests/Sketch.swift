@@ -40,15 +40,18 @@ enum Sketch {
     static var fingerprint: String { history(["missing"]).gaps[0].fingerprint }
 
     /// A line of commits with one cell, which has one state after the other.
-    static func history(_ states: [String]) -> History {
+    static func history(
+        _ states: [String], subject: String? = nil, author: String = "Ada", message: String = "is there"
+    ) -> History {
         let weaknesses = Weaknesses([], secretSignals: [])
         let steps = states.indices.map { index in
             HistoryStep(
                 commit: HistoryCommit(
                     commit: String(repeating: "\(index)", count: 40), committedAt: "2024-01-0\(index + 1)T00:00:00Z",
-                    author: "Ada", subject: "commit \(index)", seconds: Int64(index) * 86_400),
+                    author: author, subject: subject ?? "commit \(index)", seconds: Int64(index) * 86_400),
                 delta: Delta(
-                    from: index == 0 ? nil : bare(states[index - 1]), to: bare(states[index]), files: FileChanges(),
+                    from: index == 0 ? nil : bare(states[index - 1], message), to: bare(states[index], message),
+                    files: FileChanges(),
                     weaknesses: weaknesses))
         }
         let control = ControlFacts(
@@ -58,7 +61,7 @@ enum Sketch {
             method: "m", steps: steps, controls: [control], isCut: false)
     }
 
-    private static func bare(_ state: String) -> Report {
+    private static func bare(_ state: String, _ message: String) -> Report {
         Report(
             tool: Report.Tool(name: "gapmatrix", version: "0"),
             repository: Report.Repository(path: "shop", commit: nil, committedAt: nil, branch: nil), analyzers: [],
@@ -67,7 +70,12 @@ enum Sketch {
                 Report.Control(
                     id: "tls", area: "security", title: "TLS is verified", severity: "high", state: state,
                     required: "wired", tested: nil,
-                    cells: [Report.Cell(component: "api", state: state, tested: nil, reason: nil)], evidence: [],
+                    cells: [Report.Cell(component: "api", state: state, tested: nil, reason: nil)],
+                    evidence: [
+                        Report.Evidence(
+                            role: "wiring", path: message, line: 1, endLine: 1, object: "a", symbol: message,
+                            message: "\(message) \(state)", component: "api", witness: [])
+                    ],
                     gap: nil)
             ],
             gaps: [],

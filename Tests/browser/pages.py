@@ -109,10 +109,14 @@ def large(data: Data, controls: int = 150, components: int = 60, commits: int = 
             for n in range(commits)
         ],
         "areas": {area: [[n, (n * 3) % 100] for n in range(0, commits, 5)] for area in areas},
-        "controls": [{"control": c, "runs": [[n, (n + c) % 40] for n in range(0, commits, 100)]} for c in range(controls)],
+        "cells": [
+            {"control": c, "runs": "".join(f"{n}{letters[(n + c) % 6]}" for n in range(i, commits, 97 + c % 50)), "components": [i]}
+            for c in range(controls) for i in range(components)
+        ],
+        "cellsFrom": 0, "weaknesses": [], "proof": [[n % 5, n % 600, 1 + n % 40, n % 500, (n * 7) % 500, n % 500] for n in range(20_000)],
         "changes": [
-            {"commit": n, "control": (n + k) % controls, "component": k, "from": "m", "to": "w", "file": k}
-            for n in range(1, commits, 2) for k in range(5)
+            [n, (n + k) % controls, k, "m", "w", k, [(n * k + e) % 20_000 for e in range(4)], [(n * k + e + 9) % 20_000 for e in range(4)]]
+            for n in range(1, commits) for k in range(10)
         ],
         "lives": {}, "hasBaseline": False, "isCut": False,
     }  # fmt: skip

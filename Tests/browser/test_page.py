@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import conftest
 import pages
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 
 def show(page: Page, file: Path, fragment: str = "") -> None:
@@ -89,31 +90,161 @@ def test_broken_wires_lead_to_what_they_weaken(page: Page, shop: Path) -> None:
     expect(wire.locator(".line.first")).to_contain_text("docs/gone.md")
 
 
-def test_history_is_a_line_a_heat_map_and_commits_to_choose(page: Page, shop: Path) -> None:
+def strip(page: Page, control: str) -> Locator:
+    """The states of a control over time, as a thing to be clicked and to be moved in."""
+    return page.locator("#time tbody tr", has_text=control).locator("td.over").first
+
+
+def test_history_shows_states_over_time_and_what_a_commit_did(page: Page, shop: Path) -> None:
     show(page, shop)
-    assert page.locator("#time polyline").count() == 1
-    assert page.locator("#time rect").count() > 5
+    expect(page.locator("#score-strip svg")).to_have_attribute("aria-label", re.compile(r"^Over 4 commits, from 2026-01-05"))
+    row = strip(page, "server-timeouts")
+    assert row.locator("path").count() == 2
+    # A control that never changed is left out until it is asked for.
+    expect(page.locator("#time tbody tr", has_text="retry-backoff")).to_have_count(0)
+    page.check("#time-still")
+    expect(page.locator("#time tbody tr", has_text="retry-backoff")).to_have_count(1)
+    page.uncheck("#time-still")
+    # The place in the row means the commit that stands there, whatever the width.
+    box = row.bounding_box()
+    assert box
+    row.click(position={"x": box["width"] / 8, "y": box["height"] / 2})
+    expect(page.locator("#commit-title")).to_have_text("begin")
+    expect(row).to_have_attribute("aria-label", "server-timeouts: wired at the chosen commit")
+    row.click(position={"x": box["width"] * 7 / 8, "y": box["height"] / 2})
+    commit = page.locator("#commit")
+    expect(page.locator("#commit-title")).to_have_text("no timeouts any more")
+    expect(commit).to_contain_text("Ada")
+    expect(commit).to_contain_text("2026-01-05")
+    expect(commit.locator(".commit")).to_have_attribute("title", re.compile("^[0-9a-f]{40}$"))
+    opened = commit.locator(".k-opened .change", has_text="server-timeouts")
+    expect(opened.locator(".turn")).to_have_text(re.compile("wired.*→.*missing"))
+    expect(opened.locator(".sides > div").first).to_contain_text("sets timeouts on the server")
+    expect(opened.locator(".sides > div").last).to_contain_text("main.go:")
+    # From there to the control, what it was over time, and back to the commit.
+    opened.locator("a", has_text="Servers").click()
+    past = page.locator("#detail .past")
+    expect(past).to_contain_text("wired since 2026-01-05, missing since 2026-01-05")
+    expect(page.locator("#detail .life")).to_contain_text("no timeouts any more")
+    past.locator(".commits a").first.click()
+    expect(page.locator("#commit-title")).to_be_focused()
+    expect(page.locator("#commit-title")).to_have_text("no timeouts any more")
+
+
+def test_history_is_chosen_from_the_list_the_slider_and_the_address(page: Page, shop: Path) -> None:
+    show(page, shop)
     page.locator("#history .commits a").last.click()
     expect(page.locator("#commit-title")).to_be_focused()
-    title = page.locator("#commit-title").text_content()
+    expect(page.locator("#commit-title")).to_have_text(re.compile("^add a breaker"))
     page.locator("#commit-range").focus()
     page.keyboard.press("End")
     expect(page.locator("#commit-title")).to_have_text("no timeouts any more")
-    expect(page.locator("#commit .changes")).to_contain_text("server-timeouts")
+    expect(page.locator("#commit-range")).to_have_attribute("aria-valuetext", "2026-01-05, no timeouts any more")
     page.get_by_role("button", name="Earlier change").click()
-    assert page.locator("#commit-title").text_content() != "no timeouts any more"
-    # A place in the picture means the commit that stands there.
-    picture = page.locator("#time svg")
-    box = picture.bounding_box()
-    assert box
-    # By its place in the picture: that scrolls there, however long the page is with the fonts at hand.
-    picture.click(position={"x": box["width"] - 5, "y": 30})
+    expect(page.locator("#commit-title")).to_have_text("tests")
+    expect(page.locator("#said")).to_contain_text("tests")
+    chosen = page.locator("#commit .commit").get_attribute("title") or "nothing"
+    page.wait_for_url(f"**commit={chosen[:12]}")
+    page.reload()
+    page.wait_for_selector("html[data-ready]")
+    expect(page.locator("#commit-title")).to_have_text("tests")
+    # Another address in the same tab, and one that names no commit of this history.
+    first = pages.data_of(shop)["history"]["commits"][0]["id"]
+    page.evaluate("hash => { location.hash = hash; }", f"#commit={first[:12]}")
+    expect(page.locator("#commit-title")).to_have_text("begin")
+    show(page, shop, "#commit=ffffffffffff&rows=nothing&commits=constructor")
+    page.reload()
+    page.wait_for_selector("html[data-ready]")
     expect(page.locator("#commit-title")).to_have_text("no timeouts any more")
-    assert title
-    page.click("#time-kind")
-    expect(page.locator("#time .row-label", has_text="server-timeouts")).to_be_visible()
-    page.locator("#commit .changes a", has_text="server-timeouts").click()
-    expect(page.locator("#detail .life")).to_contain_text("no timeouts any more")
+
+
+def test_history_is_walked_with_keys_alone(page: Page, shop: Path) -> None:
+    show(page, shop)
+    expect(page.locator("#time td.over[tabindex='0']")).to_have_count(1)
+    page.locator("#time td.over[tabindex='0']").focus()
+    for _ in range(20):
+        if page.locator("td.over:focus").get_attribute("aria-label") == "server-timeouts: missing at the chosen commit":
+            break
+        page.keyboard.press("ArrowDown")
+    page.keyboard.press("Home")
+    expect(page.locator("#commit-title")).to_have_text("begin")
+    expect(page.locator("td.over:focus")).to_have_attribute("aria-label", "server-timeouts: wired at the chosen commit")
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("#said")).to_contain_text("no timeouts any more. server-timeouts: missing, wired before.")
+    page.keyboard.press("ArrowUp")
+    assert not (page.locator("td.over:focus").get_attribute("aria-label") or "").startswith("server-timeouts")
+    page.keyboard.press("Enter")
+    expect(page.locator("#commit-title")).to_be_focused()
+
+
+def test_filters_and_kinds_of_rows_hold_for_the_history(page: Page, shop: Path) -> None:
+    show(page, shop)
+    labels = page.locator("#time tbody a.control")
+    every = labels.count()
+    page.select_option("#filter-area", "security")
+    assert 0 < labels.count() < every
+    page.select_option("#time-rows", "areas")
+    expect(labels).to_have_text(["security"])
+    assert "rows=areas" in page.url and "area=security" in page.url
+    page.click("#reset")
+    assert labels.count() > 3
+    labels.filter(has_text="delivery").click()
+    expect(page.locator("#time-rows")).to_have_value("controls")
+    expect(page.locator("#time tbody tr.area")).to_have_text(["delivery"])
+    page.fill("#filter-q", "no such thing")
+    expect(page.locator("#time-none")).to_be_visible()
+
+
+def test_history_tells_components_that_come_and_go_and_hostile_texts(page: Page, shop: Path, tmp_path: Path) -> None:
+    data = pages.data_of(shop)
+    texts = data["texts"]
+    base = len(texts)
+    hostile = [conftest.HOSTILE, "a" * 300, "\\u{202e}gnp.exe", "</script><script>alert(1)</script>"]
+    texts += hostile
+    past = data["history"]
+    for index, entry in enumerate(past["commits"]):
+        entry["subject"] = hostile[index % 4]
+        entry["author"] = hostile[(index + 1) % 4]
+    control = next(index for index, entry in enumerate(data["controls"]) if entry["cells"])
+    past["proof"] += [[2, 0, 1, base + 3, base, base + 1]]
+    last = len(past["proof"]) - 1
+    for component in (base, base + 1):
+        past["cells"].append({"control": control, "runs": "1m2w3.", "components": [component]})
+        past["changes"] += [
+            [1, control, component, "", "m", -1, [], [last]],
+            [2, control, component, "m", "w", 0, [last], []],
+            [3, control, component, "w", "", -1, [last], []],
+        ]
+    past["weaknesses"].append({"commit": 2, "kind": "closed", "control": control, "proof": last})
+    past["changes"].sort(key=lambda change: change[0])
+    file = pages.with_data(shop, data, tmp_path / "hostile.html")
+    page.set_viewport_size({"width": 360, "height": 740})
+    show(page, file, "#rows=cells")
+    gone = page.locator("#time tr.gone")
+    expect(gone).to_have_count(2)
+    expect(gone.first).to_contain_text(conftest.HOSTILE)
+    strip(page, conftest.HOSTILE).focus()
+    page.keyboard.press("Home")
+    for title in ("New components", "Closed", "Components that are gone"):
+        page.keyboard.press("ArrowRight")
+        expect(page.locator("#commit h4", has_text=title)).to_be_visible()
+        expect(page.locator("#commit")).to_contain_text(conftest.HOSTILE)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert page.locator("#history img, #history script").count() == 0
+
+
+def test_a_history_in_which_nothing_happened_says_so(page: Page, shop: Path, tmp_path: Path) -> None:
+    data = pages.data_of(shop)
+    past = data["history"]
+    past.update(
+        commits=past["commits"][:1], changes=[], weaknesses=[], lives={}, areas={area: runs[:1] for area, runs in past["areas"].items()}
+    )
+    past["commits"][0].pop("score", None)
+    past["cells"] = [{**entry, "runs": "0m"} for entry in past["cells"]]
+    show(page, pages.with_data(shop, data, tmp_path / "still.html"))
+    expect(page.locator("#history")).to_contain_text("No commit has a score.")
+    expect(page.locator("#history")).to_contain_text("None.")
+    assert page.locator("#time tbody td.over").count() > 20
 
 
 def test_arrow_keys_go_through_the_matrix(page: Page, shop: Path) -> None:
@@ -215,6 +346,7 @@ def test_prints_all_that_matters_without_controls(page: Page, shop: Path) -> Non
     page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
     for hidden in ("#filters", "nav", "#theme", ".controls"):
         expect(page.locator(hidden).first).to_be_hidden()
+    expect(page.locator("#time td.over").nth(3)).to_be_visible()
     expect(page.locator("#gaps .gap .print").first).to_be_visible()
     assert page.locator("#gaps .gap").count() > 50
     assert page.pdf().startswith(b"%PDF")
@@ -237,6 +369,23 @@ def test_is_fast_with_very_many_cells_and_commits(page: Page, shop: Path, tmp_pa
           return performance.now() - began;
         }"""
     )
+    drawing = page.evaluate(
+        """() => {
+          const field = document.getElementById("time-rows");
+          const began = performance.now();
+          field.value = "cells";
+          field.dispatchEvent(new Event("change"));
+          document.body.offsetHeight;
+          const drawn = performance.now();
+          const range = document.getElementById("commit-range");
+          range.value = "7";
+          range.dispatchEvent(new Event("input"));
+          document.body.offsetHeight;
+          return [drawn - began, performance.now() - drawn];
+        }"""
+    )
+    print(f"cells over time drawn in {drawing[0]:.0f} ms, a commit chosen in {drawing[1]:.0f} ms")
+    assert max(drawing) < 5_000
     print(f"{file.stat().st_size / 1e6:.1f} MB, loaded in {loading:.2f} s, filtered in {filtering:.0f} ms")
     # Wide enough for a slow machine that does other things as well; what grows with the square does not fit in.
     assert loading < 20

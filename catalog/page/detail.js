@@ -134,6 +134,7 @@ const drawCell = (control, component) => {
       evidence.length === 0 && element("p", { class: "dim" }, state === "m" ? "Nothing of it was found." : "There is nothing to show."), list,
       entry.omitted > 0 && element("p", { class: "dim" }, `${plural(entry.omitted, "more piece")} of evidence had no room here; the JSON report has them all.`)),
     lifeOf(component >= 0 || !entry.cells ? gap : null),
+    cellPast(control, component),
     otherComponents(control, component),
     gap && gaps.length === 1 && element("p", { class: "dim" }, "Fingerprint ", element("code", {}, gap.fingerprint), "; ", element("code", {}, `gapmatrix blame ${gap.fingerprint}`), " names the commits behind it."),
   ]);

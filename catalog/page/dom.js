@@ -64,5 +64,9 @@ const longList = (parent, entries, draw, first, what) => {
   grow(first);
   parent.after(button);
   // Whoever prints wants all of it, within reason.
-  window.addEventListener("beforeprint", () => { if (shown < 2000) grow(2000 - shown); });
+  const growForPrint = () => {
+    if (!parent.isConnected) window.removeEventListener("beforeprint", growForPrint);
+    else if (shown < 2000) grow(2000 - shown);
+  };
+  window.addEventListener("beforeprint", growForPrint);
 };

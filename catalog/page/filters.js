@@ -1,18 +1,21 @@
 // What is shown stands in the address behind #, so that a view can be sent to somebody and found again.
 const FILTERS = ["area", "severity", "state", "component", "gaps", "q", "all"];
-const view = { area: "", severity: "", state: "", component: "", gaps: "", q: "", all: "", cell: "" };
+// How the history is shown is no filter.
+const PAST = ["rows", "commits", "still", "commit"];
+const KEYS = [...FILTERS, ...PAST, "cell"];
+const view = Object.fromEntries(KEYS.map((key) => [key, ""]));
 
 const readAddress = () => {
   const given = new URLSearchParams(location.hash.slice(1));
-  for (const key of [...FILTERS, "cell"]) view[key] = given.get(key) || "";
+  for (const key of KEYS) view[key] = given.get(key) || "";
   // What does not exist filters nothing.
   if (view.component && !componentByID.has(view.component)) view.component = "";
-  if (view.state && !STATES[view.state]) view.state = "";
+  if (view.state && !Object.hasOwn(STATES, view.state)) view.state = "";
 };
 
 const address = (changes) => {
   const next = new URLSearchParams();
-  for (const key of [...FILTERS, "cell"]) {
+  for (const key of KEYS) {
     const value = key in changes ? changes[key] : view[key];
     if (value) next.set(key, value);
   }

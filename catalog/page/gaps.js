@@ -59,6 +59,12 @@ const ring = (score) => {
   );
 };
 
+const lastChange = (index) =>
+  element(
+    "p", { class: "dim" }, `Last change ${past.commits[index].date.slice(0, 10)}, `, element("a", { href: "#", "data-commit": index }, shortID(past.commits[index].id)),
+    countWords(countsOf(index)) && `: ${countWords(countsOf(index))}`,
+  );
+
 const drawSummary = () => {
   const section = byID("summary");
   const open = report.gaps.filter((gap) => !gap.waived);
@@ -89,6 +95,7 @@ const drawSummary = () => {
       element(
         "div", {}, element("p", { class: "lead" }, open.length === 0 ? "No open gaps" : plural(open.length, "open gap")),
         element("div", { class: "chips" }, chips), notes.length > 0 && element("p", { class: "dim" }, notes.join(" · ")),
+        changing.length > 0 && lastChange(changing[changing.length - 1]),
       ),
     ),
     bestWins(5).length > 0 && element(

@@ -1,219 +1,158 @@
-// History: the score as a line, gaps as a heat map over time, and what each commit changed.
-const past = report.history;
-let chosenCommit = -1;
-let byArea = true;
-let drawnWidth = 0;
-let drawnFor = "";
-
-const changesOf = new Map();
-if (past) {
-  past.changes.forEach((change) => {
-    if (!changesOf.has(change.commit)) changesOf.set(change.commit, []);
-    changesOf.get(change.commit).push(change);
-  });
-}
-const openOf = new Map(past ? past.controls.map((entry) => [entry.control, entry.runs]) : []);
-
-// [from, to, value] of everything that held for a while.
-const spans = (runs) => runs.map(([from, value], index) => [from, index + 1 < runs.length ? runs[index + 1][0] : past.commits.length, value]);
-
-const timeRows = () => {
-  if (byArea) {
-    return report.areas.filter((area) => past.areas[area.name] && (!view.area || view.area === area.name)).map((area) => ({
-      label: area.name, open: () => filter({ area: view.area === area.name ? "" : area.name }),
-      spans: spans(past.areas[area.name]).filter((span) => span[2] >= 0)
-        .map(([from, to, score]) => ({ from, to, step: score >= 90 ? 0 : score >= 70 ? 1 : score >= 45 ? 2 : score >= 20 ? 3 : 4, text: String(score), title: `${area.name}: ${score} of 100` })),
-    }));
-  }
-  return report.controls.map((control, index) => ({ control, index }))
-    .filter(({ control, index }) => openOf.has(index) && matchesControl(index, columns) && !(control.state === "n" && !view.all))
-    .map(({ control, index }) => {
-      const runs = openOf.get(index);
-      const all = runs[0][0] > 0 ? [[0, 0], ...runs] : runs;
-      const most = Math.max(...all.map((run) => run[1]), 1);
-      return {
-        label: control.id, open: () => openCell(index, -1),
-        spans: spans(all).map(([from, to, count]) => ({
-          from, to, step: count === 0 ? 0 : count * 2 <= most ? 3 : 4, text: String(count), title: `${control.id}: ${plural(count, "open gap")}`,
-        })),
-      };
-    });
+// History: the score over time, the states of controls and cells over time, and the commits behind them.
+const timeSelect = (key, label, options, chosen) => {
+  const field = element("select", { id: `time-${key}` }, options.map(([value, text]) => element("option", { value }, text)));
+  field.value = chosen;
+  field.addEventListener("change", () => filter({ [key]: field.value }));
+  return element("div", { class: "field" }, element("label", { for: `time-${key}` }, label), field);
 };
 
-// The picture depends on some of the filters alone.
-const timeKey = () => `${byArea} ${view.area} ${byArea ? "" : address({ cell: "" })}`;
-
-const drawTime = () => {
-  drawnFor = timeKey();
-  const box = byID("time");
-  box.textContent = "";
-  const width = Math.max(280, Math.round(box.clientWidth) || 900);
-  drawnWidth = width;
-  const gutter = byArea ? Math.min(110, width * 0.28) : Math.min(200, width * 0.4);
-  const count = past.commits.length;
-  const across = (commit) => gutter + ((width - gutter) * commit) / count;
-  const middle = (commit) => across(commit + 0.5);
-  const chartHeight = 150;
-  const rowHeight = 20;
-  const list = timeRows();
-  const height = chartHeight + 26 + list.length * rowHeight;
-  const svg = drawing("svg", { viewBox: `0 0 ${width} ${height}`, class: "time", role: "img", "aria-label": scoreSentence() });
-  const up = (score) => 8 + ((chartHeight - 16) * (100 - score)) / 100;
-  for (const score of [0, 50, 100]) {
-    svg.append(
-      drawing("line", { x1: gutter, x2: width, y1: up(score), y2: up(score), class: "grid" }),
-      drawing("text", { x: gutter - 6, y: up(score) + 4, "text-anchor": "end" }, String(score)),
-    );
-  }
-  const scored = past.commits.map((commit, index) => [index, commit.score]).filter((entry) => entry[1] !== undefined);
-  // Of very many commits not more points than there is room for: the last one of each pixel.
-  const step = Math.max(1, Math.floor(scored.length / (width - gutter)));
-  const line = scored.filter((_, index) => (scored.length - 1 - index) % step === 0);
-  svg.append(drawing("polyline", { class: "score-line", points: line.map(([index, score]) => `${middle(index).toFixed(1)},${up(score).toFixed(1)}`).join(" ") }));
-  if (line.length === 1) svg.append(drawing("circle", { class: "dot", cx: middle(line[0][0]), cy: up(line[0][1]), r: 3 }));
-  list.forEach((row, index) => {
-    const top = chartHeight + 14 + index * rowHeight;
-    const most = Math.max(4, Math.floor(gutter / 7.2));
-    const label = drawing("text", { x: gutter - 6, y: top + 13, "text-anchor": "end", class: "row-label" }, row.label.length > most ? `${row.label.slice(0, most - 1)}…` : row.label);
-    label.addEventListener("click", row.open);
-    svg.append(label);
-    let drawn = -1;
-    for (const span of row.spans) {
-      const left = across(span.from);
-      // Of several within a pixel one is seen.
-      if (Math.floor(across(span.to)) === drawn) continue;
-      drawn = Math.floor(across(span.to));
-      const wide = across(span.to) - left;
-      const block = drawing("rect", { x: left.toFixed(1), y: top, width: Math.max(0.5, wide - 0.4).toFixed(1), height: rowHeight - 3, class: `h-${span.step}` });
-      // A name for what is wide enough to be pointed at.
-      if (wide >= 6) block.append(drawing("title", {}, span.title));
-      svg.append(block);
-      if (wide >= 20) svg.append(drawing("text", { x: left + 3, y: top + 13, class: `h-text h-text-${span.step}` }, span.text));
-    }
-  });
-  svg.append(drawing("line", { id: "time-mark", y1: 0, y2: height, class: "mark" }));
-  svg.addEventListener("click", (event) => {
-    const place_ = ((event.clientX - svg.getBoundingClientRect().left) / svg.getBoundingClientRect().width) * width;
-    if (place_ >= gutter) chooseCommit(Math.min(count - 1, Math.floor(((place_ - gutter) / (width - gutter)) * count)));
-  });
-  box.append(svg);
-  svg.placeOf = middle;
-  moveMark();
-};
-
-const moveMark = () => {
-  const svg = byID("time").querySelector("svg");
-  const mark = byID("time-mark");
-  if (!svg || !mark || chosenCommit < 0) return;
-  mark.setAttribute("x1", svg.placeOf(chosenCommit));
-  mark.setAttribute("x2", svg.placeOf(chosenCommit));
-};
-
-const scoreSentence = () => {
-  const scores = past.commits.map((commit) => commit.score).filter((score) => score !== undefined);
-  if (scores.length === 0) return "No commit has a score.";
-  return `Over ${plural(past.commits.length, "commit")}, from ${past.commits[0].date.slice(0, 10)} to ${past.commits[past.commits.length - 1].date.slice(0, 10)}, the score went from ${scores[0]} to ${scores[scores.length - 1]}.`;
-};
-
-const changeWords = (change) => {
-  const side = (state, none) => (state ? stateBadge(state) : element("span", { class: "dim" }, none));
-  return [side(change.from, "not there"), " → ", side(change.to, "gone")];
-};
-
-const chooseCommit = (index, focus) => {
-  chosenCommit = index;
-  const commit = past.commits[index];
-  byID("commit-range").value = String(index);
-  byID("commit-range").setAttribute("aria-valuetext", `${commit.date.slice(0, 10)}, ${commit.subject}`);
-  moveMark();
-  const box = byID("commit");
-  box.textContent = "";
-  const before = index > 0 ? past.commits[index - 1].score : undefined;
-  const turn = commit.score !== undefined && before !== undefined && commit.score !== before ? ` (${commit.score > before ? "+" : ""}${commit.score - before})` : "";
-  const changes = changesOf.get(index) || [];
-  const list = element("ul", { class: "changes" });
-  add(box, [
-    element("h3", { tabindex: "-1", id: "commit-title" }, name(commit.subject || commit.id.slice(0, 10))),
-    element(
-      "p", { class: "facts" }, shortID(commit.id), element("span", {}, commit.date.slice(0, 10)), name(commit.author),
-      element("b", {}, commit.score === undefined ? "no score" : `score ${commit.score}${turn}`),
-      element("span", { class: "dim" }, report.severities.map((severity, place_) => `${commit.gaps[place_]} ${severity}`).join(", ")),
-    ),
-    element(
-      "p", { class: "dim" },
-      index === 0 ? (past.hasBaseline ? "The state that this history begins with." : "The first commit of this history.")
-        : changes.length === 0 ? "It changed no state." : `It changed ${plural(changes.length, "state")}.`,
-    ),
-    list,
+const drawLegend = () => {
+  const legend = byID("time-legend");
+  legend.textContent = "";
+  add(legend, [
+    rowKind() === "areas"
+      ? SCORE_STEPS.map((text, index) => [element("span", { class: `badge h-${index}` }, text), " "])
+      : [...LADDER].reverse().concat("u", "n").map((state) => [element("span", { class: "pair" }, stateBadge(state)), " "]),
+    element("span", { class: "pair" }, element("span", { class: "badge hatched", "aria-hidden": "true" }, "  "), " not there"),
   ]);
-  if (changes.length > 0) {
-    longList(list, changes, (change) =>
-      element(
-        "li", {}, changeWords(change), " ",
-        element("a", { href: "#", "data-control": change.control, "data-component": componentByID.has(report.texts[change.component]) ? componentByID.get(report.texts[change.component]) : -1 }, report.controls[change.control].id),
-        report.controls[change.control].cells && report.components.length > 1 && [" of ", name(report.texts[change.component])],
-        change.file >= 0 && element("span", { class: "dim" }, " by ", place(change.file, 0)),
-      ), 40, "changes");
-  }
-  if (focus) byID("commit-title").focus();
+};
+
+const showTimeChoices = () => {
+  byID("time-rows").value = rowKind();
+  byID("time-commits").value = axisKind();
+  byID("time-still").checked = showsStill();
+  drawLegend();
+};
+
+const axisOptions = () => {
+  const some = makeAxis("changed").count;
+  const options = [["all", `all ${commitCount.toLocaleString("en")}`]];
+  if (some < commitCount) options.push(["changed", `the ${some.toLocaleString("en")} that changed something`]);
+  for (const count of [500, 100]) if (commitCount > count) options.push([String(count), `the newest ${count}`]);
+  return options;
+};
+
+// The commit that the address names; -1 for none of this history.
+const askedCommit = () => (hasPast && view.commit ? past.commits.findIndex((commit) => commit.id.startsWith(view.commit)) : -1);
+
+const stepButton = (label, find) => {
+  const button = element("button", { type: "button" }, label);
+  button.addEventListener("click", () => {
+    const next = find();
+    if (next === undefined) return;
+    hasChosen = true;
+    chooseCommit(next, false);
+    sayCommit(-1);
+  });
+  return button;
 };
 
 const drawHistory = () => {
   const section = byID("history");
-  if (!past || past.commits.length === 0) {
+  if (!hasPast) {
     section.hidden = true;
     return;
   }
-  const range = element("input", { type: "range", id: "commit-range", min: "0", max: String(past.commits.length - 1), step: "1" });
-  range.addEventListener("input", () => chooseCommit(Number(range.value)));
-  const changing = [...changesOf.keys()].sort((one, other) => one - other);
-  const step = (label, find) => {
-    const button = element("button", { type: "button" }, label);
-    button.addEventListener("click", () => {
-      const next = find();
-      if (next !== undefined) chooseCommit(next);
-    });
-    return button;
-  };
-  const kind = element("button", { type: "button", "aria-pressed": "false", id: "time-kind" }, "Show controls");
-  kind.addEventListener("click", () => {
-    byArea = !byArea;
-    kind.textContent = byArea ? "Show controls" : "Show areas";
-    byID("time-note").textContent = byArea ? "Rows are areas with their score." : "Rows are controls with the number of their open gaps.";
-    drawTime();
+  const range = element("input", { type: "range", id: "commit-range", min: "0", max: String(commitCount - 1), step: "1" });
+  range.addEventListener("input", () => {
+    hasChosen = true;
+    chooseCommit(axis.commits[Number(range.value)], false);
   });
-  const list = element("ol", { class: "commits", reversed: true });
+  const still = element("input", { type: "checkbox", id: "time-still" });
+  still.checked = showsStill();
+  still.addEventListener("change", () => filter({ still: still.checked ? "yes" : "" }));
+  const table = element("table", { class: "time", id: "time", role: "grid", "aria-labelledby": "history-title", "aria-describedby": "time-help" }, element("thead", { id: "time-head" }));
+  const more = element("button", { type: "button", class: "more", id: "time-more", hidden: true });
+  more.addEventListener("click", () => more.grow());
   add(section, [
     element("h2", { id: "history-title" }, "History"),
-    element("p", {}, scoreSentence(), past.isCut && " What came before is not in this clone.",
-      report.omitted.commits > 0 && ` ${plural(report.omitted.commits, "earlier commit")} had no room here.`),
-    element("p", { class: "dim screen" }, element("span", { id: "time-note" }, "Rows are areas with their score."), " Every commit is judged by the rules of today. Choose one in the picture or below it."),
-    element("div", { id: "time" }),
+    element(
+      "p", {}, scoreSentence(), past.isCut && " What came before is not in this clone.",
+      changedCells === 0 && " No control changed its state.",
+      report.omitted.commits > 0 && ` ${plural(report.omitted.commits, "earlier commit")} had no room here.`,
+      past.cellsFrom > 0 && ` States are told from ${past.commits[past.cellsFrom].date.slice(0, 10)} on; what came before had no room here.`,
+      report.omitted.cells > 0 && ` ${plural(report.omitted.cells, "cell")} had no room here.`,
+    ),
+    element(
+      "div", { class: "filters screen" },
+      timeSelect("rows", "Rows", [["areas", "areas, with their score"], ["controls", "controls"], ["cells", "controls by component"]], rowKind()),
+      timeSelect("commits", "Commits", axisOptions(), axisKind()),
+      element("div", { class: "field check", hidden: changedCells === 0 }, still, element("label", { for: "time-still" }, "Also what never changed")),
+    ),
+    element("p", { class: "legend", id: "time-help" }, element("span", { id: "time-legend" }), " ",
+      element("span", { class: "hint screen" }, "Commits go from left to right, each judged by the rules of today. Choose one in a row, with the slider or from the list; arrow keys go from row to row and from change to change.")),
+    element("div", { class: "scroll over-time", role: "region", "aria-label": "States over time, which scroll", tabindex: "0" }, table, element("p", { id: "time-none", class: "dim", hidden: true })),
+    more,
     element(
       "div", { class: "controls" }, element("label", { for: "commit-range" }, "Commit"), range,
-      step("Earlier change", () => changing.filter((index) => index < chosenCommit).pop()), step("Later change", () => changing.find((index) => index > chosenCommit)), kind,
+      stepButton("Earlier change", () => changing.filter((index) => index < chosenCommit).pop()), stepButton("Later change", () => changing.find((index) => index > chosenCommit)),
     ),
-    element("div", { id: "commit", "aria-live": "polite" }),
-    element("h3", {}, "Commits that changed something"),
-    changing.length === 0 && element("p", { class: "dim" }, "None."),
-    report.omitted.changes > 0 && element("p", { class: "dim" }, `${plural(report.omitted.changes, "earlier change")} had no room here.`),
-    list,
+    element("p", { id: "said", class: "sr", "aria-live": "polite" }),
+    element("div", { id: "commit" }),
+    drawCommits(),
+    element("div", { id: "tip", "aria-hidden": "true", hidden: true }),
   ]);
-  longList(list, changing.reverse(), (index) => {
-    const commit = past.commits[index];
-    return element(
-      "li", {}, `${commit.date.slice(0, 10)} `, element("a", { href: "#", "data-commit": index }, shortID(commit.id)), " ", name(commit.subject.length > 120 ? `${commit.subject.slice(0, 120)}…` : commit.subject),
-      element("span", { class: "dim" }, ` ${commit.author}, ${plural(changesOf.get(index).length, "change")}`, commit.score !== undefined && `, score ${commit.score}`),
-    );
-  }, 15, "commits");
-  changing.reverse();
-  drawTime();
-  chooseCommit(changing.length > 0 ? changing[changing.length - 1] : past.commits.length - 1);
-  let waiting = 0;
-  window.addEventListener("resize", () => {
-    clearTimeout(waiting);
-    waiting = setTimeout(() => {
-      if (!byID("overview").hidden && byID("time").clientWidth !== drawnWidth) drawTime();
-    }, 150);
+  drawLegend();
+  const asked = askedCommit();
+  chosenCommit = asked >= 0 ? asked : changing.length > 0 ? changing[changing.length - 1] : commitCount - 1;
+  hasChosen = asked >= 0;
+  drawRows();
+  chooseCommit(chosenCommit, false);
+  table.addEventListener("click", (event) => {
+    const target = event.target.closest("td.over");
+    if (!target) return;
+    hasChosen = true;
+    makeCurrentStrip(target);
+    chooseCommit(commitAt(target, event.clientX), false);
+    sayCommit(Number(target.dataset.row));
   });
+  table.addEventListener("keydown", (event) => {
+    hasChosen = true;
+    moveInTime(event);
+  });
+  table.addEventListener("focusin", (event) => {
+    const target = event.target.closest("td.over");
+    if (target) makeCurrentStrip(target);
+  });
+  table.addEventListener("pointermove", tellUnder);
+  table.addEventListener("pointerleave", () => { byID("tip").hidden = true; });
 };
+
+// What a cell, or each cell of a control, was over time, and the commits that changed it.
+const cellPast = (control, component) => {
+  if (!hasPast) return null;
+  const all = (pastCellsOf.get(control) || []).filter((row) => component < 0 || row.component === component || row.component === -1);
+  if (all.length === 0) return null;
+  const present = all.filter((row) => row.component !== -2).slice(0, 60);
+  const own = [...present, ...all.filter((row) => row.component === -2).slice(0, 10)];
+  const on = makeAxis(defaultAxis());
+  const first = past.commits[0].date.slice(0, 10);
+  const last = past.commits[commitCount - 1].date.slice(0, 10);
+  const moved = changes.filter((change) => change.control === control && (component < 0 || componentOf(change) === component || !report.controls[control].cells)).reverse();
+  const list = element("ol", { class: "commits" });
+  const part = element(
+    "section", { class: "past" }, element("h2", {}, "Over time"),
+    element("p", { class: "dim" }, `${on.kind === "all" ? plural(on.count, "commit") : `The ${plural(on.count, "commit")} that changed something`}, from ${first} to ${last}.`),
+    element("table", { class: "time", "aria-label": "States from commit to commit" }, element("tbody", {}, own.map((row) =>
+      element(
+        "tr", {}, all.length > 1 && element("th", { scope: "row", class: "label" }, element("span", { class: "component" }, row.component === -2 && element("span", { class: "tag" }, "gone"), name(row.id))),
+        element("td", { class: "over" }, element("span", { class: "sr" }, runSentence(row.runs)), strip(row.runs, on, stateLook)),
+      )))),
+    all.length > own.length && element("p", { class: "dim" }, `and ${plural(all.length - own.length, "component")} more`),
+    list,
+  );
+  if (moved.length > 0) {
+    longList(list, moved, (change) => {
+      const commit = past.commits[change.commit];
+      return element(
+        "li", {}, element("span", { class: "day" }, commit.date.slice(0, 10)), element("a", { href: "#", "data-commit": change.commit }, shortID(commit.id)),
+        element("span", { class: "turn" }, changeWords(change)),
+        element("span", { class: "what" }, all.length > 1 && [name(report.texts[change.component]), ": "], name(commit.subject), element("span", { class: "dim" }, " ", name(commit.author))),
+      );
+    }, 12, "changes");
+  }
+  return part;
+};
+
+const runSentence = (runs) =>
+  runs.slice(-8).map(([from, state]) => `${state === "." ? "not there" : STATES[state].name} since ${past.commits[from].date.slice(0, 10)}`).join(", ");

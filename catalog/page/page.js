@@ -4,7 +4,10 @@ let lastPlace = 0;
 const applyFilters = () => {
   const controls = filterMatrix();
   const gaps = filterGaps();
-  if (past && past.commits.length > 0 && drawnWidth > 0 && timeKey() !== drawnFor) drawTime();
+  if (axis && timeKey() !== drawnFor) {
+    drawRows();
+    showTimeChoices();
+  }
   byID("count").textContent = `Showing ${controls} of ${plural(report.controls.length, "control")}, ${plural(gaps, "gap")}.`;
 };
 
@@ -42,8 +45,9 @@ const followLinks = (event) => {
   event.preventDefault();
   if (link.dataset.commit !== undefined) {
     if (view.cell) closeCell(false);
-    byID("history").scrollIntoView();
+    hasChosen = true;
     chooseCommit(Number(link.dataset.commit), true);
+    byID("commit").scrollIntoView({ block: "nearest" });
     return;
   }
   openCell(Number(link.dataset.control), Number(link.dataset.component));
@@ -67,5 +71,7 @@ document.addEventListener("keydown", (event) => {
 window.addEventListener("popstate", () => {
   readAddress();
   showPage();
+  const asked = askedCommit();
+  if (!view.cell && asked >= 0 && asked !== chosenCommit) chooseCommit(asked, false);
 });
 document.documentElement.dataset.ready = "yes";

@@ -24,6 +24,8 @@ package struct History: Codable, Sendable {
     package var states: [CommitState]?
     /// What the other method says otherwise.
     package var methodComparison: MethodComparison?
+    /// Whether commits between the chosen ones were left out: each is compared with the one chosen before it.
+    package var isSampled = false
     /// The runs of each cell, by place among `states`; what the JSON tells as transitions.
     package private(set) var timelines: [CellTimeline] = []
 

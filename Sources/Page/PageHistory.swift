@@ -22,6 +22,8 @@ struct PageHistory: Encodable {
     /// Whether the first commit is the state that the history begins with.
     var hasBaseline: Bool
     var isCut: Bool
+    /// Whether each commit stands for those left out before it, too.
+    var isSampled: Bool
 
     struct Commit: Encodable {
         var id: String
@@ -127,7 +129,7 @@ extension PageBuilder {
             areas: areaRuns(states.map(\.summary)), cells: cells, cellsFrom: cellsFrom,
             changes: shownChanges.reversed(), weaknesses: shownWeaknesses.reversed(), proof: proof.entries,
             lives: lives(history.gaps, places), hasBaseline: history.baseline != nil && dropped == 0,
-            isCut: history.isCut)
+            isCut: history.isCut, isSampled: history.isSampled)
         set(
             result, commits: dropped, cells: omittedCells,
             changes: changes.count - shownChanges.count + weaknesses.count - shownWeaknesses.count)

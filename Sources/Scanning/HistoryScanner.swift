@@ -35,10 +35,12 @@ package enum HistoryScanner {
                 isBaseline: step.isBaseline, isOnLine: step.isOnLine)
         }
         start.cache.finish()
-        return History(
+        var history = History(
             repository: Report.Repository(start.opened, options: options.scan), version: Scanner.version,
             method: start.method ?? "none", steps: steps, controls: equipment.controlFacts, isCut: plan.isCut,
             otherMethod: options.otherMethod, other: other)
+        history.isSampled = options.onlyTagged || options.every > 1
+        return history
     }
 
     /// What differs between two revisions, or between one and the work tree.

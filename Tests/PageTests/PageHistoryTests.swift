@@ -32,6 +32,15 @@ struct PageHistoryTests {
         #expect(few == many)
     }
 
+    @Test("says where commits were left out", arguments: [true, false])
+    func sampled(_ isSampled: Bool) throws {
+        var history = Sketch.history(["missing", "wired"])
+        history.isSampled = isSampled
+        var builder = PageBuilder(Sketch.report(), limits: PageLimits())
+        builder.add(history)
+        #expect(builder.data.history?.isSampled == isSampled)
+    }
+
     @Test("tells the life of a gap by its commits")
     func lives() throws {
         let history = try #require(try builder(["wired", "missing"]).data.history)

@@ -99,7 +99,7 @@ def test_history_shows_states_over_time_and_what_a_commit_did(page: Page, shop: 
     show(page, shop)
     expect(page.locator("#score-strip svg")).to_have_attribute("aria-label", re.compile(r"^Over 4 commits, from 2026-01-05"))
     row = strip(page, "server-timeouts")
-    assert row.locator("path").count() == 2
+    assert row.locator("path[class^='f-']").count() == 2
     # A control that never changed is left out until it is asked for.
     expect(page.locator("#time tbody tr", has_text="retry-backoff")).to_have_count(0)
     page.check("#time-still")
@@ -156,6 +156,7 @@ def test_history_is_chosen_from_the_list_the_slider_and_the_address(page: Page, 
     page.reload()
     page.wait_for_selector("html[data-ready]")
     expect(page.locator("#commit-title")).to_have_text("no timeouts any more")
+    expect(page.locator("#time-commits")).to_have_value("all")
 
 
 def test_history_is_walked_with_keys_alone(page: Page, shop: Path) -> None:
@@ -231,6 +232,18 @@ def test_history_tells_components_that_come_and_go_and_hostile_texts(page: Page,
         expect(page.locator("#commit")).to_contain_text(conftest.HOSTILE)
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     assert page.locator("#history img, #history script").count() == 0
+
+
+def test_a_history_with_commits_left_out_blames_no_commit_alone(page: Page, shop: Path, tmp_path: Path) -> None:
+    data = pages.data_of(shop)
+    show(page, shop)
+    expect(page.locator("#commit")).to_contain_text("git show")
+    data["history"]["isSampled"] = True
+    show(page, pages.with_data(shop, data, tmp_path / "sampled.html"))
+    before, last = (commit["id"][:10] for commit in data["history"]["commits"][-2:])
+    expect(page.locator("#history")).to_contain_text("Commits between these were left out")
+    expect(page.locator("#commit")).to_contain_text(f"All that changed since {before}")
+    expect(page.locator("#commit .command")).to_have_text(f"git log {before}..{last}")
 
 
 def test_a_history_in_which_nothing_happened_says_so(page: Page, shop: Path, tmp_path: Path) -> None:

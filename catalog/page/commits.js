@@ -139,7 +139,8 @@ const chooseCommit = (index, focus) => {
       "p", { class: "dim" },
       index === 0 ? (past.hasBaseline ? "The state that this history begins with." : "The first commit of this history.")
         : changesOf.has(index) ? `${countWords(countsOf(index))}.` : weaknessesOf.has(index) ? "It changed no state." : "It changed nothing that the controls ask for.",
-      " ", element("code", { class: "command" }, `git show ${commit.id.slice(0, 10)}`),
+      past.isSampled && index > 0 && [" All that changed since ", shortID(past.commits[index - 1].id), ", the commit chosen before it."],
+      " ", element("code", { class: "command" }, past.isSampled && index > 0 ? `git log ${past.commits[index - 1].id.slice(0, 10)}..${commit.id.slice(0, 10)}` : `git show ${commit.id.slice(0, 10)}`),
     ),
     commitBody(index),
   ]);
@@ -173,7 +174,7 @@ const drawCommits = () => {
     return element(
       "li", {}, element("span", { class: "day" }, commit.date.slice(0, 10)), element("a", { href: "#", "data-commit": index }, shortID(commit.id)),
       element("span", { class: "counts" }, counts.opened > 0 && element("span", { class: "opened" }, `+${counts.opened}`), counts.closed > 0 && element("span", { class: "closed" }, `−${counts.closed}`),
-        counts.other > 0 && element("span", { class: "dim" }, `±${counts.other}`),
+        counts.other > 0 && element("span", { class: "dim" }, `±${counts.other}`), !changesOf.has(index) && element("span", { class: "dim" }, "weakness"),
         element("span", { class: "sr" }, countWords(counts) || "weaknesses only")),
       element("span", { class: "what" }, name(commit.subject.length > 120 ? `${commit.subject.slice(0, 120)}…` : commit.subject),
         element("span", { class: "dim" }, " ", name(commit.author), commit.score !== undefined && before !== undefined && commit.score !== before && `, score ${before} → ${commit.score}`)),

@@ -13,7 +13,7 @@ const drawLegend = () => {
     rowKind() === "areas"
       ? SCORE_STEPS.map((text, index) => [element("span", { class: `badge h-${index}` }, text), " "])
       : [...LADDER].reverse().concat("u", "n").map((state) => [element("span", { class: "pair" }, stateBadge(state)), " "]),
-    element("span", { class: "pair" }, element("span", { class: "badge hatched", "aria-hidden": "true" }, "  "), " not there"),
+    element("span", { class: "pair" }, element("span", { class: "badge hatched", "aria-hidden": "true" }, "  "), rowKind() === "areas" ? " not judged" : " not there"),
   ]);
 };
 
@@ -22,14 +22,6 @@ const showTimeChoices = () => {
   byID("time-commits").value = axisKind();
   byID("time-still").checked = showsStill();
   drawLegend();
-};
-
-const axisOptions = () => {
-  const some = makeAxis("changed").count;
-  const options = [["all", `all ${commitCount.toLocaleString("en")}`]];
-  if (some < commitCount) options.push(["changed", `the ${some.toLocaleString("en")} that changed something`]);
-  for (const count of [500, 100]) if (commitCount > count) options.push([String(count), `the newest ${count}`]);
-  return options;
 };
 
 // The commit that the address names; -1 for none of this history.
@@ -68,6 +60,7 @@ const drawHistory = () => {
     element("h2", { id: "history-title" }, "History"),
     element(
       "p", {}, scoreSentence(), past.isCut && " What came before is not in this clone.",
+      past.isSampled && " Commits between these were left out: what a commit is said to change, it or one of those left out before it did.",
       changedCells === 0 && " No control changed its state.",
       report.omitted.commits > 0 && ` ${plural(report.omitted.commits, "earlier commit")} had no room here.`,
       past.cellsFrom > 0 && ` States are told from ${past.commits[past.cellsFrom].date.slice(0, 10)} on; what came before had no room here.`,

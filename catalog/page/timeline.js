@@ -23,6 +23,7 @@ const spans = (runs, on) => {
 const strip = (runs, on, look) => {
   const shapes = new Map();
   const texts = [];
+  let edges = "";
   for (const [left, right, value] of spans(runs, on)) {
     const { color, mark, word } = look(value);
     if (!shapes.has(color)) shapes.set(color, { wide: "", thin: "" });
@@ -30,6 +31,7 @@ const strip = (runs, on, look) => {
     const share = (right - left) / on.count;
     if (share < 0.006) shape.thin += `M${(left + right) / 2} 0V10`;
     else shape.wide += `M${left} 0H${right}V10H${left}Z`;
+    if (share >= 0.006 && left > 0) edges += `M${left} 0V10`;
     if (share > 0.035 && texts.length < 30) {
       const text = element("span", { class: `run t-${color}` }, mark, word && share > 0.15 && element("span", { class: "word" }, ` ${word}`));
       text.style.left = `${(left / on.count) * 100}%`;
@@ -40,6 +42,7 @@ const strip = (runs, on, look) => {
   const picture = drawing("svg", { viewBox: `0 0 ${on.count} 10`, preserveAspectRatio: "none", "aria-hidden": "true", class: "strip" });
   const colors = [...shapes.keys()].sort((one, other) => COLORS.indexOf(one) - COLORS.indexOf(other));
   for (const color of colors) if (shapes.get(color).wide) picture.append(drawing("path", { d: shapes.get(color).wide, class: `f-${color}` }));
+  if (edges) picture.append(drawing("path", { d: edges, class: "edge" }));
   for (const color of colors) if (shapes.get(color).thin) picture.append(drawing("path", { d: shapes.get(color).thin, class: `l-${color}` }));
   return [picture, texts];
 };
@@ -53,13 +56,21 @@ const SCORE_STEPS = ["90 to 100", "70 to 89", "45 to 69", "20 to 44", "below 20"
 const changedCells = pastCells.filter((row) => everChanged(row.runs)).length;
 const defaultRows = () => (report.components.length > 1 && changedCells <= 60 ? "cells" : "controls");
 const rowKind = () => (["areas", "controls", "cells"].includes(view.rows) ? view.rows : defaultRows());
-const defaultAxis = () => (commitCount > 200 ? "changed" : "all");
-const axisKind = () => (Object.hasOwn(AXES, view.commits) ? view.commits : defaultAxis());
+const axisOptions = () => {
+  const some = makeAxis("changed").count;
+  const options = [["all", `all ${commitCount.toLocaleString("en")}`]];
+  if (some < commitCount) options.push(["changed", `the ${some.toLocaleString("en")} that changed something`]);
+  for (const count of [500, 100]) if (commitCount > count) options.push([String(count), `the newest ${count}`]);
+  return options;
+};
+const axisKinds = new Set(hasPast ? axisOptions().map(([kind]) => kind) : []);
+const defaultAxis = () => (commitCount > 200 && axisKinds.has("changed") ? "changed" : "all");
+const axisKind = () => (axisKinds.has(view.commits) ? view.commits : defaultAxis());
 const showsStill = () => view.still === "yes" || changedCells === 0;
 
 const wantedRows = () => {
   if (rowKind() === "areas") {
-    return report.areas.filter((area) => past.areas[area.name] && (!view.area || view.area === area.name)).map((area) => ({
+    return report.areas.filter((area) => (past.areas[area.name] || []).some((run) => run[1] >= 0) && (!view.area || view.area === area.name)).map((area) => ({
       area: area.name, label: area.name, id: "", runs: past.areas[area.name].map(([from, score]) => [from, score < 0 ? "." : score]), look: scoreLook,
       open: () => filter({ area: area.name, rows: "controls" }),
     }));
@@ -98,7 +109,7 @@ const rowName = (row) => row.label + (row.id ? ` of ${row.id}` : "");
 const wordThen = (row, commit) => {
   if (commit < 0) return "not there";
   const value = stateAt(row.runs, commit);
-  return value === "." ? "not there" : row.look === scoreLook ? `${value} of 100` : STATES[value].name;
+  return value === "." ? (row.look === scoreLook ? "not judged" : "not there") : row.look === scoreLook ? `${value} of 100` : STATES[value].name;
 };
 
 const drawTimeRow = (row, index) => {

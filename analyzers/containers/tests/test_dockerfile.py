@@ -529,3 +529,19 @@ def test_an_image_that_only_a_variable_names() -> None:
     assert signals("Dockerfile", "ARG V\nFROM shop:${V}\n", "container.") == [
         ("container.image-variable", {"image": "shop:${V}"})
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "starts"),
+    [
+        ("FROM scratch\nCOPY manifests /manifests/\n", False),
+        ("FROM golang:1.24 AS b\nRUN go build -o /x .\nFROM scratch AS export\nCOPY --from=b /x /\n", False),
+        ('FROM scratch\nCOPY shop /\nENTRYPOINT ["/shop"]\n', True),
+        ('FROM scratch\nCOPY shop /\nCMD ["/shop"]\n', True),
+        # What its base runs is not told here.
+        ("FROM alpine:3.22\nCOPY manifests /manifests/\n", True),
+        ('FROM scratch AS a\nCMD ["/shop"]\nFROM a\nCOPY shop /\n', True),
+    ],
+)
+def test_an_image_of_files_alone_starts_nothing(text: str, starts: bool) -> None:
+    assert bool(facts("Dockerfile", text).get("roots")) is starts

@@ -47,10 +47,17 @@ def read(path: str, text: str, facts: Facts) -> None:
     # Who names the file means this image: what the image holds does not lead to what it runs.
     image, layers = _image(path, LAYERS, build, final, contexts, last, facts)
     role = "tool" if is_for_development(path) or is_for_development(final.name) else None
-    facts.root(image, "production", f"the image of {path}", path, "image", role)
+    if not _only_carries_files(final):
+        facts.root(image, "production", f"the image of {path}", path, "image", role)
     _held(final, build, contexts, layers, facts)
     _build_steps(build, contexts, facts)
     _targets(build, path, contexts, facts)
+
+
+def _only_carries_files(stage: Stage) -> bool:
+    """An image of nothing but files, a bundle or an export of a build: no container runs it as it is."""
+    is_empty = stage.parent is None and stage.base.lower() == "scratch"
+    return is_empty and stage.entrypoint is None and stage.command is None
 
 
 def _image(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ..documents import Node
 from ..facts import Facts, Json
 from .options import Options, component_name
@@ -185,11 +187,23 @@ def _pods(
     return symbol
 
 
+# What only those ask who operate it: no request of a user comes there.
+_OPERATORS = re.compile(
+    r"(?i)^(https?-)?(metrics?|prom(etheus)?|telemetry|healthz?|probes?|pprof|debug)(-port|-https?)?$"
+)
+
+
+def _is_for_operators(port: Node) -> bool:
+    return bool(_OPERATORS.match(port.get("name").text or ""))
+
+
 def _summary(document: Node, kind: str, workload: Workload) -> dict[str, str | None]:
     containers = workload.spec.get("containers").items[:20]
     images = [each.get("image").text or "" for each in containers]
     replicas = document.get("spec", "replicas")
-    serves = kind == "KnativeService" or any(each.get("ports").items for each in containers)
+    serves = kind == "KnativeService" or any(
+        not _is_for_operators(port) for each in containers for port in each.get("ports").items[:50]
+    )
     return {
         "kind_": kind,
         "long_running": "yes" if workload.is_long_running else "no",

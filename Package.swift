@@ -85,7 +85,8 @@ let package = Package(
         .testTarget(name: "HistoryTests", dependencies: ["History", "Reporting"]),
         .testTarget(name: "PageTests", dependencies: ["History", "Page", "Reporting"]),
         .testTarget(
-            name: "DocumentsTests", dependencies: ["Controls", "Documents", "History", "Reporting"],
+            name: "DocumentsTests",
+            dependencies: ["AnalyzerProtocol", "Controls", "Documents", "History", "Reporting"],
             exclude: ["Snapshots", "markdown_reader.py"]),
         .testTarget(
             name: "EndToEndTests",

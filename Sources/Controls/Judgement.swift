@@ -103,6 +103,11 @@ package struct Evidence: Sendable, Equatable {
     /// Nil where it speaks of several components, or of the repository.
     package var component: String?
 
+    /// How evidence begins that only says where something is needed: it has the role of counter-evidence, and speaks against nothing.
+    package static let needed = "needed here"
+
+    var isNeed: Bool { role == .counter && message.hasPrefix(Self.needed) }
+
     package init(
         role: Role, path: String, line: Int, endLine: Int, object: String, symbol: String, message: String,
         witness: [WitnessEntry], component: String?

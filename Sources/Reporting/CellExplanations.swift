@@ -81,11 +81,7 @@ struct CellExplanations {
         if let need { lines.append("needed because: " + need) }
         guard let entry, let state = State(rawValue: cell.state) else { return lines }
         let against = evidence.filter(\.isAgainst)
-        let weakening = entry.counterEvidence.filter { rule in
-            against.contains {
-                $0.message.hasPrefix(rule.words.hasSuffix(".") ? String(rule.words.dropLast()) : rule.words)
-            }
-        }
+        let weakening = StateWords.weakening(entry, by: against)
         lines += weakening.map { "against it: \($0.words) So at most \($0.caps.rawValue)." }
         if weakening.isEmpty {
             if let rule = entry.states[state] {
@@ -104,11 +100,4 @@ struct CellExplanations {
         }
         return lines
     }
-}
-
-extension Report.Evidence {
-    /// Says why the control is asked for at all; it has the role of counter-evidence, and speaks against nothing.
-    fileprivate var isNeed: Bool { role == "counter" && message.hasPrefix("needed here") }
-
-    fileprivate var isAgainst: Bool { role == "counter" && !isNeed }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import History
 import Reporting
 import Testing
 
@@ -28,15 +29,78 @@ import Testing
     }
 
     @Test(arguments: names) func showsAReport(_ name: String) throws {
-        let text = try document(name, Model(Sample.report, name: "shop"))
+        let text = try document(name, Model(Sample.report, name: "shop", words: Sample.words))
         try expectSnapshot(text, name + ".md")
         try MarkdownReader.check(text)
     }
 
     @Test func theBacklogTellsWhatWasCompleted() throws {
-        let text = try document("backlog", Model(Sample.report, history: Sample.history, name: "shop"))
+        let text = try document(
+            "backlog", Model(Sample.report, history: Sample.history, name: "shop", words: Sample.words))
         try expectSnapshot(text, "backlog-history.md")
         try MarkdownReader.check(text)
+    }
+
+    private func values(_ report: Report, history: History? = nil) -> [String: Any] {
+        ModelBuilder(
+            Model(report, history: history, name: "shop", words: Sample.words), markup: .plain, budget: Budget()
+        ).values
+    }
+
+    private func fields(_ value: Any?) -> [[String: Any?]] {
+        ((value as? List)?.elements ?? []).compactMap { ($0 as? Fields)?.values }
+    }
+
+    private func strings(_ value: Any??) -> [String] {
+        guard let list = value as? List else { return [] }
+        return list.elements.map { "\($0)" }
+    }
+
+    /// One question for all that cannot be judged for the same cause in the same components, though the words differ.
+    @Test func whatCannotBeJudgedIsAskedOnce() throws {
+        var report = Sample.report
+        func cell(_ component: String, _ image: String, _ readers: String) -> Report.Cell {
+            Report.Cell(
+                component: component, state: "unknown", tested: nil,
+                reason: "\(image) is built here, and its entry point leads to no code that \(readers) read")
+        }
+        report.controls[0].cells = [cell("a", "a/Dockerfile", "go, python"), cell("b", "b/Dockerfile", "go, python")]
+        report.controls[1].cells = [cell("a", "a/Dockerfile", "go, erlang"), cell("b", "b/Dockerfile", "go, erlang")]
+        report.controls[2].cells = [cell("b", "b/Dockerfile", "go, erlang")]
+        let questions = fields(values(report)["questions"])
+        #expect(
+            questions.map { strings($0["components"]) } == [["a", "b"], ["cmd/api"], ["b"]]
+                || questions.map { strings($0["components"]) } == [["a", "b"], ["b"], ["cmd/api"]])
+        #expect(strings(questions[0]["controls"]) == ["graceful-shutdown", "readiness-endpoint"])
+        #expect("\(questions[0]["answer"]! ?? "")".contains("roots in .gapmatrix.yml"))
+    }
+
+    /// What the repository lacks as a whole is not mended in the file that needs it, and what is mandatory comes first.
+    @Test func theRoadmapBeginsWithWhatIsMandatory() throws {
+        let roadmap = try #require((values(Sample.report)["roadmap"] as? Fields)?.values)
+        let steps = fields(roadmap["steps"] ?? nil)
+        let severities = steps.compactMap { (($0["control"] ?? nil) as? Fields)?.values["severity"] as? String }
+        #expect(severities == ["high", "high", "high", "medium", "low"])
+        let phases = fields(roadmap["phases"] ?? nil)
+        #expect(phases.compactMap { $0["need"] as? String } == ["mandatory", "recommended", "optional"])
+        // Each begins where the one before it ends.
+        #expect(zip(phases, phases.dropFirst()).allSatisfy { $0["score"] as? Int == $1["from"] as? Int })
+        #expect(phases.last?["score"] as? Int == roadmap["score"] as? Int)
+    }
+
+    /// What stopped to apply was not completed, whatever became of it later.
+    @Test func onlyWhatWasClosedIsCompleted() throws {
+        let last = Sample.report
+        func with(_ state: String) -> Report {
+            var report = last
+            let index = report.controls.firstIndex { $0.id == "graceful-shutdown" }!
+            report.controls[index].cells[1].state = state
+            return report
+        }
+        let history = Sample.history(of: [with("missing"), with("n/a"), with("wired")])
+        let past = try #require((values(last, history: history)["history"] as? Fields)?.values)
+        #expect(fields(past["completed"] ?? nil).isEmpty)
+        #expect(past["dropped"] as? Int == 1)
     }
 
     /// Text that would break a table, begin a list or a heading, be HTML, a link, a comment, an escape code or another line.

@@ -1,5 +1,7 @@
-import Controls
+import AnalyzerProtocol
 import Reporting
+
+@testable import Controls
 
 @testable import History
 
@@ -44,6 +46,36 @@ enum Sample {
             score: 30, areas: ["lifecycle": (50, 2, 12), "resilience": (29, 3, 12), "delivery": (10, 1, 12)])
     }
 
+    /// What the catalogue says of some of them.
+    static let words = StateWords([
+        control(
+            "readiness-endpoint", [.wired: "The answer of every readiness route depends on a dependency."],
+            need: "The component serves requests."),
+        control(
+            "circuit-breaker",
+            [
+                .defined: "A breaker is implemented, and no production path reaches it.",
+                .wired: "A breaker guards calls.",
+            ],
+            need: "The component calls others.", against: "A call goes round the breaker."),
+        control(
+            "rate-limiting", [.partial: "Some routes are limited.", .wired: "Every route is limited."],
+            need: "The component serves requests."),
+        control(
+            "ci-tests", [.declared: "A document speaks of it.", .wired: "A pipeline runs them."], need: "All code."),
+    ])
+
+    private static func control(_ id: String, _ states: [State: String], need: String, against: String? = nil)
+        -> Control
+    {
+        Control(
+            id: id, area: "lifecycle", title: id, severity: .high, scope: .component, root: .production, judgedBy: [],
+            required: .wired, appliesWhen: .init(words: need),
+            states: states.mapValues { Control.Rule(words: $0) }, hiddenIn: [],
+            counterEvidence: against.map { [.init(words: $0, when: .any([]), caps: .partial)] } ?? [], why: nil,
+            remedy: "", acceptance: [], references: [])
+    }
+
     /// Three commits: the shutdown was wired in the second one.
     static let history = history(Names())
 
@@ -58,7 +90,12 @@ enum Sample {
         for index in second.controls.indices where second.controls[index].id == "circuit-breaker" {
             second.controls[index].cells[0].state = "missing"
         }
-        let reports = [first, second, last]
+        return history(of: [first, second, last], names)
+    }
+
+    /// One commit for each report.
+    static func history(of reports: [Report], _ names: Names = Names()) -> History {
+        let last = reports[reports.count - 1]
         let steps = reports.enumerated().map { index, report in
             HistoryStep(
                 commit: HistoryCommit(

@@ -46,6 +46,8 @@ import Testing
         ("{% for gap in gaps|limit:2 %}{{ gap.id }} {% endfor %}", "g1 g2 "),
         ("{% if gap.id == \"g1\" and not gap.waiver %}yes{% endif %}", "yes"),
         ("{{ \"s\" if number != 1 }}", "s"),
+        ("{{ gaps|beyond:2 }}, {{ gaps|beyond:5 }}", "1, 0"),
+        ("{{ \"a b\"|indent:2,\"-\",true }}|{{ \"a\"|indent }}", "--a b|a"),
         // A line of tags alone leaves no line.
         ("a\n{% if gap %}\nb\n  {% endif %}{# c #}\nd\n", "a\nb\nd\n"),
         ("a\r\n{% if gap %}\r\nb\r\n{% endif %}\r\n", "a\nb\n"),
@@ -77,7 +79,9 @@ import Testing
         ("x\n{% for g in gaps %}\nx", 2, "`endfor` was not found"),
         ("x\n{% if gap %}\nx", 2, "`endif` was not found"),
         ("x\n{% endif %}", 2, "Unknown template tag 'endif'"),
-        ("x\n{% if gap == %}a{% endif %}", 2, "'if' expression error"),
+        ("x\n{% if gap == %}a{% endif %}", 2, "the condition ends where a value is expected"),
+        ("x\n{{ gap.id|indent:999999999 }}", 2, "'indent' takes a number of at most 100"),
+        ("x\n{{ gap.id|indent:-1 }}", 2, "'indent' takes a number of at most 100"),
         ("x\ny {{ gap.id \n", 2, "'{{' is never closed"),
         ("x\n{% for i in 1...1000000000 %}x{% endfor %}", 2, "ranges are not supported"),
         ("x\n{% extends \"base\" %}", 2, "'extends' is not supported"),
@@ -100,6 +104,14 @@ import Testing
             String(repeating: "{% for a in gaps %}", count: 9) + "x" + String(repeating: "{% endfor %}", count: 9)
         let error = try #require(failure("\n" + loops))
         #expect(error.reason == "the loops of this template have too many rounds")
+        #expect(error.line == 2)
+    }
+
+    @Test func longTextsAreNotRepeatedForEver() throws {
+        let loops = "{% for a in gaps %}{% for b in gaps %}{% for c in gaps %}{% for d in gaps %}{% for e in gaps %}"
+        let text = loops + loops + String(repeating: "x", count: 200_000) + String(repeating: "{% endfor %}", count: 10)
+        let error = try #require(failure("\n" + text, rounds: 1_000_000))
+        #expect(error.reason == "the loops of this template repeat too much text")
         #expect(error.line == 2)
     }
 
@@ -133,7 +145,7 @@ import Testing
         for (name, file, line, reason) in [
             ("../outside", "test.md.stencil", 1, "it is not in the template's folder"),
             ("link", "test.md.stencil", 1, "it is not in the template's folder"),
-            ("/etc/passwd", "test.md.stencil", 1, "there is no such file"),
+            ("/etc/passwd", "test.md.stencil", 1, "without a / before it"),
             ("gone", "test.md.stencil", 1, "there is no such file"),
             ("bad", "bad", 2, "gap has no 'titel'"),
             ("worse", "worse", 2, "nothing is called 'titel'"),

@@ -38,7 +38,7 @@ struct EvidenceWriter {
             let nodes = view.table.nodes
             let held = finding.need.sites.filter { nodes[$0] >= 0 }
             result += list(held.isEmpty ? finding.need.sites : held, role: .counter, limit: 3) {
-                "needed here, where it \(words.describe($0))"
+                "\(Evidence.needed), where it \(words.describe($0))"
             }
         }
         for (rule, counter, isOptional) in finding.counters {

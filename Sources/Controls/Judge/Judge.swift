@@ -87,7 +87,9 @@ package enum Judge {
         let control = result.control
         let open = result.cells.filter { $0.state.rung != nil && $0.state < control.required }
         guard !open.isEmpty else { return [] }
-        let files = Dictionary(grouping: result.evidence, by: \.component).mapValues { Set($0.map(\.path)) }
+        // What a repository lacks as a whole is not mended where the code stands that needs it.
+        let affected = result.evidence.filter { $0.role != .test && !(control.scope == .repository && $0.isNeed) }
+        let files = Dictionary(grouping: affected, by: \.component).mapValues { Set($0.map(\.path)) }
         var gains: [State: Double] = [:]
         return open.map { cell in
             let own = (files[nil] ?? []).union(files[cell.component] ?? [])

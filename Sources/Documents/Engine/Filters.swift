@@ -13,6 +13,8 @@ struct Filters {
         registry.registerFilter("date") { ($0).map { String(Self.raw($0).prefix(10)) } }
         registry.registerFilter("anchor") { ($0).map { Self.anchor(Self.raw($0)) } }
         registry.registerFilter("limit", filter: Self.limited)
+        registry.registerFilter("indent", filter: Self.indented)
+        registry.registerFilter("beyond", filter: Self.beyond)
         registry.registerFilter("listed", filter: listed)
         registry.registerFilter("counted", filter: Self.counted)
         // Numbers and lists have descriptions of their own that a reader of the document should not see.
@@ -75,6 +77,29 @@ struct Filters {
             throw TemplateSyntaxError("'limit' takes a number: {{ list|limit:5 }}")
         }
         return (value as? [Any]).map { Array($0.prefix(number)) } ?? value
+    }
+
+    /// How many a list has besides the first ones.
+    private static func beyond(_ value: Any?, _ arguments: [Any?]) throws -> Any? {
+        guard let number = arguments.first as? Int, number >= 0, arguments.count == 1 else {
+            throw TemplateSyntaxError("'beyond' takes a number: {{ list|beyond:5 }}")
+        }
+        return (value as? [Any]).map { max(0, $0.count - number) } ?? value
+    }
+
+    /// All lines but the first (or with it), after so many blanks or other characters. The engine's own takes any number, and fails badly.
+    private static func indented(_ value: Any?, _ arguments: [Any?]) throws -> Any? {
+        guard let value else { return nil }
+        let width = arguments.isEmpty ? 4 : arguments[0] as? Int
+        let mark = arguments.count > 1 ? arguments[1] as? String : " "
+        let isWhole = arguments.count > 2 ? arguments[2] as? Bool : false
+        guard let width, let mark, let isWhole, (0...100).contains(width), mark.count == 1, arguments.count <= 3 else {
+            throw TemplateSyntaxError("'indent' takes a number of at most 100: {{ text|indent:4 }}")
+        }
+        let indent = String(repeating: mark, count: width)
+        let lines = shown(value).split(separator: "\n", omittingEmptySubsequences: false)
+        return lines.enumerated().map { $1.isEmpty || ($0 == 0 && !isWhole) ? String($1) : indent + $1 }
+            .joined(separator: "\n")
     }
 
     /// `3 gaps`, `1 gap`.

@@ -9,7 +9,9 @@ final class TemplateFiles {
 
     /// Parsed, by name.
     private(set) var nodes: [String: [any NodeType]] = [:]
-    var budget = Budget()
+    var budget = Budget() { didSet { budget.text = length } }
+    /// Bytes of all templates.
+    private var length = 0
 
     private struct File {
         let tokens: [Token]
@@ -29,6 +31,7 @@ final class TemplateFiles {
     {
         let tokens = Template(templateString: source.text, environment: environment, name: source.name).tokens
         let lines = try TokenLines(tokens, of: source)
+        length += source.text.utf8.count
         files[source.name] = File(tokens: tokens, lines: lines, names: TokenNames(tokens))
         var depth = 0
         for token in tokens where token.kind == .block {
@@ -64,6 +67,9 @@ final class TemplateFiles {
         guard files[name] == nil else { return }
         guard files.count < Self.mostFiles, includers.count < 20 else { throw refused("too many templates") }
         guard let folder else { throw refused("this template has no folder of its own") }
+        guard !name.hasPrefix("/") else {
+            throw refused("name it from the template's own folder on, without a / before it")
+        }
         let home = URL(fileURLWithPath: folder).resolvingSymlinksInPath().path
         let path = URL(fileURLWithPath: folder + "/" + name).resolvingSymlinksInPath().path
         guard path.hasPrefix(home == "/" ? home : home + "/") else {
@@ -107,7 +113,10 @@ final class TemplateFiles {
     /// What the engine says, with file and line.
     func error(_ error: any Error, in file: String) -> TemplateError {
         if let error = error as? TemplateError { return error }
-        guard let syntax = error as? TemplateSyntaxError else { return TemplateError(file: file, reason: "\(error)") }
+        guard var syntax = error as? TemplateSyntaxError else { return TemplateError(file: file, reason: "\(error)") }
+        if syntax.reason.hasSuffix("expression error: end") {
+            syntax = TemplateSyntaxError(reason: "the condition ends where a value is expected", token: syntax.token)
+        }
         for name in order + files.keys.filter({ !order.contains($0) }).sorted() {
             if let found = files[name]?.lines.error(syntax) { return found }
         }

@@ -60,13 +60,20 @@ private struct UnknownField: Resolvable, DynamicMemberLookup {
 final class Budget {
     /// The largest document of ours, of 150 controls and 60 components, takes a hundredth of it.
     static let rounds = 2_000_000
+    /// Bytes of its own text that a template may repeat; ours repeat a tenth of it at most.
+    static let repeated = 1 << 30
 
+    /// How long a template is, with what it includes: no round of a loop writes more of its text.
+    var text = 0
     private var left: Int
+    private var bytes = Budget.repeated
 
     init(rounds: Int = Budget.rounds) { left = rounds }
 
     func spend(_ rounds: Int) throws {
         left -= rounds
         guard left >= 0 else { throw TemplateSyntaxError("the loops of this template have too many rounds") }
+        bytes -= rounds * text
+        guard bytes >= 0 else { throw TemplateSyntaxError("the loops of this template repeat too much text") }
     }
 }

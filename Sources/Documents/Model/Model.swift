@@ -18,12 +18,16 @@ package struct Model {
     let report: Report
     let history: History?
     let name: String
+    let words: StateWords
 
-    /// - Parameter name: what the repository is called in titles.
-    package init(_ report: Report, history: History? = nil, name: String) {
+    /// - Parameters:
+    ///   - name: what the repository is called in titles.
+    ///   - words: what the catalogue says of the states of its controls.
+    package init(_ report: Report, history: History? = nil, name: String, words: StateWords = StateWords([])) {
         self.report = report
         self.history = history
         self.name = name
+        self.words = words
     }
 }
 

@@ -41,11 +41,16 @@ extension ModelBuilder {
                 "state": word(control.state), "mark": Ladder.mark(control.state),
                 "status": Status(of: control).rawValue,
                 "required": word(control.required), "tested": control.tested, "gain": points(control.gain),
+                "asked": text(words.asked(of: control.id, state: control.required)),
+                "applies": text(words.need(of: control.id)),
                 "cells": list(control.cells.map { cell($0, of: control) }),
-                "proof": list(Self.onePerPlace(control.evidence.filter(\.isProof)).map(evidence)),
-                "against": list(Self.onePerPlace(control.evidence.filter { $0.role == "counter" }).map(evidence)),
-                "evidence": list(control.evidence.map(evidence)),
-                "where": texts(Self.places(control.evidence.filter { $0.role != "test" })),
+                "proof": list(
+                    Self.onePerPlace(control.evidence.filter(\.isProof)).map { evidence($0, of: control.id) }),
+                "against": list(Self.onePerPlace(control.evidence.filter(\.isAgainst)).map(evidence)),
+                "evidence": list(control.evidence.map { evidence($0, of: control.id) }),
+                "where": texts(
+                    Self.places(
+                        control.evidence.filter { $0.role != "test" && !words.isByAbsence($0, of: control.id) })),
                 "gaps": list(own.filter(\.isOpen).map(gap)), "known": list(own.filter(\.isKnown).map(gap)),
                 "waived": list(own.filter { $0.waived != nil }.map(gap)),
                 "lacking": texts(own.filter(\.isOpen).map(\.component).filter { $0 != "(repository)" }),
@@ -66,18 +71,31 @@ extension ModelBuilder {
             ])
     }
 
-    func evidence(_ evidence: Report.Evidence) -> Fields {
-        Fields(
+    /// - Parameter control: whose it is, where it may stand for the whole tree and so for no place in it.
+    func evidence(_ evidence: Report.Evidence, of control: String) -> Fields {
+        self.evidence(evidence, hasPlace: !words.isByAbsence(evidence, of: control))
+    }
+
+    func evidence(_ evidence: Report.Evidence) -> Fields { self.evidence(evidence, hasPlace: true) }
+
+    private func evidence(_ evidence: Report.Evidence, hasPlace: Bool) -> Fields {
+        let root = evidence.witness.count > 1 ? evidence.witness.first : nil
+        return Fields(
             "piece of evidence",
             [
                 "role": word(evidence.role), "path": text(evidence.path), "line": evidence.line,
-                "end_line": evidence.endLine,
-                "place": place(evidence.path, evidence.line), "symbol": text(evidence.symbol),
+                "end_line": evidence.endLine, "place": hasPlace ? place(evidence.path, evidence.line) : nil,
+                "symbol": text(evidence.symbol),
                 "message": text(evidence.message), "component": evidence.component.flatMap(component(named:)),
-                "witness": evidence.witness.count > 1 ? text(Digest.path(evidence.witness)) : nil,
-                "root": evidence.witness.count > 1 ? text(evidence.witness[0].symbol) : nil,
+                "witness": root == nil ? nil : text(Digest.path(evidence.witness)),
+                "root": text(root?.symbol), "start": root.flatMap { start($0, of: evidence) },
                 "object": text(evidence.object),
             ])
+    }
+
+    /// Where the path to what is wired begins; nothing new where that is the same file.
+    private func start(_ root: Report.Step, of evidence: Report.Evidence) -> SafeText? {
+        evidence.role == "wiring" && root.path != evidence.path ? place(root.path, root.line) : nil
     }
 
     func gap(_ gap: Report.Gap) -> Fields {

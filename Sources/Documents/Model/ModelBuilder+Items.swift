@@ -34,10 +34,12 @@ extension ModelBuilder {
         let own = control.evidence.filter { $0.role != "test" && ($0.component.map(components.contains) ?? true) }
         // What weakens or is not wired explains a gap better than what works.
         let order = ["definition": 0, "counter": 1, "declaration": 2, "wiring": 3]
-        let sorted = own.enumerated().sorted {
-            (order[$0.element.role] ?? 9, $0.offset) < (order[$1.element.role] ?? 9, $1.offset)
-        }
+        func rank(_ evidence: Report.Evidence) -> Int { evidence.isAgainst ? -1 : order[evidence.role] ?? 9 }
+        let sorted = own.enumerated().sorted { (rank($0.element), $0.offset) < (rank($1.element), $1.offset) }
         let evidence = Self.onePerPlace(sorted.map(\.element))
+        func pieces(_ isWanted: (Report.Evidence) -> Bool) -> List {
+            list(evidence.filter(isWanted).map(self.evidence))
+        }
         let isOlder = gaps.contains(where: isOlder)
         let oldest = gaps.compactMap { lives[$0.fingerprint]?.opened }.min { $0.seconds < $1.seconds }
         let first = gaps[0]
@@ -48,7 +50,11 @@ extension ModelBuilder {
                 "id": word(control.id), "area": word(control.area), "title": text(control.title),
                 "severity": word(control.severity), "need": Need(severity: control.severity).rawValue,
                 "state": word(states.count == 1 ? first.state : control.state),
-                "states": list(states.map { state in self.state(state, gaps.filter { $0.state == state }) }),
+                "asked": text(words.asked(of: control.id, state: control.required)),
+                "applies": text(words.need(of: control.id)),
+                "states": list(states.map { state in self.state(state, gaps.filter { $0.state == state }, own) }),
+                "against": pieces(\.isAgainst), "needed": pieces(\.isNeed),
+                "present": pieces { $0.role != "counter" },
                 "mark": Ladder.mark(control.state),
                 "required": word(control.required), "gain": points(control.gain), "why": text(first.why),
                 "remedy": text(first.remedy), "acceptance": texts(first.acceptance), "gaps": list(gaps.map(gap)),
@@ -60,13 +66,24 @@ extension ModelBuilder {
         return Item(control: control, gaps: gaps, files: files, fields: fields)
     }
 
-    private func state(_ state: String, _ gaps: [Report.Gap]) -> Fields {
+    private func state(_ state: String, _ gaps: [Report.Gap], _ evidence: [Report.Evidence]) -> Fields {
         Fields(
             "state",
             [
+                "reason": text(reason(state, gaps, evidence)),
                 "id": word(state), "mark": Ladder.mark(state), "count": gaps.count,
                 "components": texts(gaps.map(\.component).filter { $0 != "(repository)" }),
             ])
+    }
+
+    /// Why all of them are in this state; nil where that differs.
+    private func reason(_ state: String, _ gaps: [Report.Gap], _ evidence: [Report.Evidence]) -> String? {
+        let reasons = Set(
+            gaps.map { gap in
+                let own = evidence.filter { $0.component == nil || $0.component == gap.component }
+                return words.reason(of: gap.control, state: state, evidence: own)
+            })
+        return reasons.count == 1 ? reasons.first ?? nil : nil
     }
 
     func severities(_ items: [Item]) -> [Fields] {

@@ -29,11 +29,27 @@ extension ModelBuilder {
         return Fields("count", values)
     }
 
-    func component(_ component: Report.Component) -> Fields {
+    /// Its readiness: controls that are judged for each component by themselves, and how many of them are what is required.
+    func components(_ items: [Item]) -> [Fields] {
+        var cells: [String: [(control: Report.Control, cell: Report.Cell)]] = [:]
+        for control in report.controls {
+            for cell in control.cells { cells[cell.component, default: []].append((control, cell)) }
+        }
+        return report.components.map { component($0, cells[$0.id] ?? [], items) }
+    }
+
+    private func component(
+        _ component: Report.Component, _ cells: [(control: Report.Control, cell: Report.Cell)], _ items: [Item]
+    ) -> Fields {
         let open = report.gaps.filter { $0.component == component.id && $0.isOpen }
+        let asked = cells.filter { $0.cell.state != "n/a" && $0.cell.state != "unknown" }
+        let done = asked.filter { Ladder.rung($0.cell.state) >= Ladder.rung($0.control.required) }
+        let mandatory = open.filter { Need(severity: $0.severity) == .mandatory }
         var values: [String: Any?] = [
             "id": text(component.id), "kind": word(component.kind), "path": text(component.path),
             "workloads": texts(component.workloads ?? []), "gaps": open.count,
+            "judged": asked.count, "done": done.count, "unknown": cells.count { $0.cell.state == "unknown" },
+            "mandatory": list(mandatory.map { word($0.control) }),
         ]
         for severity in Ladder.severities { values[severity] = open.count { $0.severity == severity } }
         return Fields("component", values)
@@ -68,33 +84,5 @@ extension ModelBuilder {
                 "place": text(diagnostic.path.map { path in diagnostic.line.map { "\(path):\($0)" } ?? path }),
                 "message": text(diagnostic.message),
             ])
-    }
-
-    /// What could not be judged, by its reason, the most frequent first.
-    func questions(of controls: [Report.Control]) -> [Fields] {
-        struct Question {
-            var controls: [String] = []
-            var components: Set<String> = []
-        }
-        var byReason: [String: Question] = [:]
-        for control in controls {
-            for cell in control.cells where cell.state == "unknown" {
-                let reason = cell.reason ?? "no reason given"
-                if byReason[reason]?.controls.last != control.id {
-                    byReason[reason, default: Question()].controls.append(control.id)
-                }
-                byReason[reason]?.components.insert(cell.component)
-            }
-        }
-        return byReason.sorted { ($1.value.controls.count, $0.key) < ($0.value.controls.count, $1.key) }.map {
-            reason, question in
-            Fields(
-                "question",
-                [
-                    "reason": text(reason), "controls": list(question.controls.map(word)),
-                    "components": texts(question.components.filter { $0 != "(repository)" }.sorted()),
-                    "count": question.controls.count,
-                ])
-        }
     }
 }

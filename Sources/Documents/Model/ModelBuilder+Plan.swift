@@ -19,25 +19,41 @@ extension ModelBuilder {
             ])
     }
 
-    /// What each control that has gaps would bring, the most first, and the score after it and those before it.
+    /// What is mandatory first, then what is recommended, then the rest; of each, what wins most first, and the score after it and those before it.
     func roadmap(_ fields: [String: Fields]) -> Fields {
         var outlook = ScoreOutlook(report)
-        let open = report.controls.filter { $0.gap != nil }.sorted {
-            (-$0.gain, Ladder.rank(severity: $0.severity), $0.id) < (
-                -$1.gain, Ladder.rank(severity: $1.severity), $1.id
-            )
-        }
-        let steps = open.enumerated().map { index, control in
-            outlook.close(control)
+        var number = 0
+        var steps: [Fields] = []
+        let phases = Need.allCases.compactMap { need -> Fields? in
+            let own = report.controls.filter { $0.gap != nil && Need(severity: $0.severity) == need }.sorted {
+                (-$0.gain, Ladder.rank(severity: $0.severity), $0.id) < (
+                    -$1.gain, Ladder.rank(severity: $1.severity), $1.id
+                )
+            }
+            guard !own.isEmpty else { return nil }
+            let before = Self.rounded(outlook.score)
+            let parts = own.map { control in
+                outlook.close(control)
+                number += 1
+                return Fields(
+                    "step",
+                    [
+                        "number": number, "control": fields[control.id], "gain": points(control.gain),
+                        "score": Self.rounded(outlook.score),
+                    ])
+            }
+            steps += parts
             return Fields(
-                "step",
+                "phase",
                 [
-                    "number": index + 1, "control": fields[control.id], "gain": points(control.gain),
-                    "score": outlook.score.map { Int($0.rounded()) },
+                    "need": need.rawValue, "steps": list(parts), "from": before, "score": Self.rounded(outlook.score),
                 ])
         }
-        return Fields("roadmap", ["steps": list(steps), "score": outlook.score.map { Int($0.rounded()) }])
+        return Fields(
+            "roadmap", ["steps": list(steps), "phases": list(phases), "score": Self.rounded(outlook.score)])
     }
+
+    private static func rounded(_ score: Double?) -> Int? { score.map { Int($0.rounded()) } }
 
     /// One for each need: what has to be there first, next and last.
     func stages(_ fields: [String: Fields]) -> [Fields] {
@@ -61,20 +77,35 @@ extension ModelBuilder {
         // What no longer applies is not done, and what weakens something may be gone with the whole of it.
         let ended = closed.filter { $0.kind == .cell }
         let ladder = ["missing", "declared", "defined", "partial", "wired"]
-        let done = ended.filter { (ladder.firstIndex(of: $0.state) ?? -1) >= (ladder.firstIndex(of: $0.required) ?? 0) }
+        // What it became when it was closed, not what it is today: what did not apply then may be there since.
+        let done = ended.filter { gap in
+            let state = gap.events.last { $0.kind == .closed }?.to ?? gap.state
+            return (ladder.firstIndex(of: state) ?? -1) >= (ladder.firstIndex(of: gap.required) ?? 0)
+        }
+        // What stands at the same place today is not gone: it went with its component, and came back with another.
+        let gone = closed.filter { $0.kind == .weakness && !isThere($0) }
         let scores = history.scores
         return Fields(
             "history",
             [
                 "commits": history.commits, "cut": history.isCut, "after": history.baseline.map(commit),
                 "first_score": scores.first, "last_score": scores.last, "completed": list(done.compactMap(completed)),
-                "gone": list(closed.filter { $0.kind == .weakness }.compactMap(completed)),
+                "gone": list(gone.compactMap(completed)),
                 "dropped": ended.count - done.count, "transitions": history.transitions.count,
             ])
     }
 
+    /// Whether something speaks against the same control in the same file.
+    private func isThere(_ weakness: GapLife) -> Bool {
+        guard let place = weakness.place, let end = place.lastIndex(of: ":") else { return false }
+        return against.contains(Place(control: weakness.control, path: String(place[..<end])))
+    }
+
     private func completed(_ gap: GapLife) -> Fields? {
         guard let closed = gap.closed else { return nil }
+        let isThere =
+            gap.component.isEmpty || gap.component == "(repository)"
+            || report.components.contains { $0.id == gap.component }
         return Fields(
             "completed gap",
             [
@@ -82,7 +113,8 @@ extension ModelBuilder {
                 "control": word(gap.control), "component": component(named: gap.component), "area": word(gap.area),
                 "severity": word(gap.severity), "what": text(gap.message ?? gap.title), "place": text(gap.place),
                 "kind": gap.kind.rawValue, "state": word(gap.state), "commit": commit(closed),
-                "since": gap.opened.map(commit), "days": gap.ageDays,
+                "since": gap.opened.map(commit), "days": gap.ageDays, "exists": isThere,
+                "cause": text(gap.events.last { $0.kind == .closed }?.cause),
             ])
     }
 

@@ -14,11 +14,24 @@ struct ModelBuilder {
     /// Gaps of a history that are open, by fingerprint.
     let lives: [String: GapLife]
     private let wiresOf: [String: [Report.BrokenWire]]
+    let words: StateWords
+    /// Where something speaks against a control.
+    let against: Set<Place>
+
+    struct Place: Hashable {
+        let control: String
+        let path: String
+    }
 
     init(_ model: Model, markup: Markup, budget: Budget) {
         report = model.report
         history = model.history
         name = model.name
+        words = model.words
+        against = Set(
+            report.controls.flatMap { control in
+                control.evidence.filter(\.isAgainst).map { Place(control: control.id, path: $0.path) }
+            })
         self.markup = markup
         self.budget = budget
         gaps = Dictionary(grouping: report.gaps, by: \.control)
@@ -40,7 +53,7 @@ struct ModelBuilder {
             "tool": Fields("tool", ["name": word(report.tool.name), "version": word(report.tool.version)]),
             "repository": repository, "counts": counts, "legend": Ladder.legend,
             "controls": list(controls), "areas": list(areas), "priorities": list(byPriority(areas)),
-            "components": list(report.components.map(component)), "severities": list(severities(items)),
+            "components": list(components(items)), "severities": list(severities(items)),
             "items": list(items.map(\.fields)), "known": list(report.gaps.filter(\.isKnown).map(gap)),
             "waived": list(report.gaps.filter { $0.waived != nil }.map(gap)),
             "questions": list(questions(of: report.controls)),

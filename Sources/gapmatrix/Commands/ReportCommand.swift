@@ -67,7 +67,11 @@ struct ReportCommand: AsyncParsableCommand {
         let compiled = try library.template(template)
         let result = try await common.scan(path: path)
         let past = history ? try await walked(installation) : nil
-        try write(compiled.render(Model(result.report, history: past, name: title)))
+        try write(
+            compiled.render(
+                Model(
+                    result.report, history: past, name: title,
+                    words: StateWords(try Catalogue.load(installation).controls))))
         if result.isPartial || past?.isPartial == true { throw Ending(status: .partial) }
     }
 

@@ -338,7 +338,7 @@ def test_themes_follow_the_reader_and_the_button(page: Page, shop: Path) -> None
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("fragment", ["", "#cell=retry-backoff", "#cell=circuit-breaker"])
+@pytest.mark.parametrize("fragment", ["", "#rows=areas", "#rows=cells&still=yes", "#cell=retry-backoff", "#cell=circuit-breaker"])
 def test_axe_finds_nothing(page: Page, shop: Path, scheme: str, fragment: str) -> None:
     page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
     show(page, shop, fragment)

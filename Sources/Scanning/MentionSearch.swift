@@ -14,7 +14,7 @@ enum MentionSearch {
         guard !queries.isEmpty else { return [:] }
         var digest = Fingerprint()
         for query in queries { digest.add(Array("\(query.text)\u{0}\(query.isPackage)".utf8)) }
-        let fingerprint = "mentions-2-" + digest.text
+        let fingerprint = "mentions-3-" + digest.text
         let files = source.files.filter { file in
             !file.path.split(separator: "/").dropLast().contains(where: foreignFolders.contains)
         }

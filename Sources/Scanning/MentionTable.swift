@@ -7,6 +7,8 @@ struct MentionTable: Sendable {
         let isPackage: Bool
         /// Whether it is a path from its root on: a slash stands before it, and no other segment before that.
         let isPath: Bool
+        /// Whether it begins with an underscore, before which no word stands.
+        let isTail: Bool
     }
 
     private let names: [Name]
@@ -20,10 +22,12 @@ struct MentionTable: Sendable {
     init(_ queries: [MentionQuery]) {
         names = queries.map { query in
             let isPath = query.text.hasPrefix("/")
+            let isTail = query.text.hasPrefix("_")
             return Name(
-                bytes: query.text.utf8.drop { isPath && $0 == UInt8(ascii: "/") }.map {
-                    query.isPackage ? Self.folded($0) : $0
-                }, isPackage: query.isPackage, isPath: isPath)
+                bytes: query.text.utf8.drop {
+                    isPath && $0 == UInt8(ascii: "/") || isTail && $0 == UInt8(ascii: "_")
+                }.map { query.isPackage ? Self.folded($0) : $0 },
+                isPackage: query.isPackage, isPath: isPath, isTail: isTail)
         }
         var starts: [UInt64: [Int]] = [:]
         for (index, name) in names.enumerated() {
@@ -55,10 +59,11 @@ struct MentionTable: Sendable {
                 hash = Self.mixed(hash, bytes[position])
                 position += 1
             }
-            guard filter[Int(hash >> 6 & 1023)] & (1 << (hash & 63)) != 0, let candidates = starts[hash],
-                start == 0 || bytes[start - 1] != UInt8(ascii: "_")
-            else { continue }
-            for index in candidates where matches(names[index], bytes, start) {
+            guard filter[Int(hash >> 6 & 1023)] & (1 << (hash & 63)) != 0, let candidates = starts[hash] else {
+                continue
+            }
+            let isBehind = start > 0 && bytes[start - 1] == UInt8(ascii: "_")
+            for index in candidates where names[index].isTail == isBehind && matches(names[index], bytes, start) {
                 let count = counts[index, default: 0]
                 guard count < Self.maximumPlaces, found.last.map({ $0 != (index, line) }) ?? true else { continue }
                 counts[index] = count + 1
@@ -74,6 +79,9 @@ struct MentionTable: Sendable {
         if name.isPath {
             guard start > 0, bytes[start - 1] == UInt8(ascii: "/") else { return false }
             if start > 1, Self.isWord(bytes[start - 2]) || ")>]_}".utf8.contains(bytes[start - 2]) { return false }
+        }
+        if name.isTail, start > 1, Self.isWord(bytes[start - 2]) || bytes[start - 2] == UInt8(ascii: "_") {
+            return false
         }
         for (offset, wanted) in name.bytes.enumerated() {
             let byte = bytes[start + offset]

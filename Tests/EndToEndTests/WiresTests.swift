@@ -129,8 +129,25 @@ private let cases = [
         chart.merging(["chart/values.yaml": "log:\n  level: info\n  format: json\nworkers: 4\n"]) { $1 },
         ["medium chart-value chart/values.yaml:3 log.format", "medium chart-value chart/values.yaml:4 workers"]),
     WireCase(
+        "a dashboard over what a rule records, and a name with a computed beginning",
+        [
+            "rules.yml":
+                "groups:\n- name: shop\n  rules:\n  - record: shop_failed_ratio\n    expr: rate(shop_errors_total[5m])\n",
+            "dashboards/shop.json":
+                "{\"title\": \"Shop\", \"panels\": [{\"title\": \"a\", \"targets\": [{\"expr\": \"shop_failed_ratio + shop_stop_count\"}]}]}\n",
+            "main.py":
+                "from prometheus_client import Counter, start_http_server\n\nERRORS = Counter('shop_errors_total', 'e')\n\n\ndef main(name='shop'):\n    start_http_server(80)\n    ERRORS.inc()\n    print(f'{name}_stop_count')\n\n\nif __name__ == '__main__':\n    main()\n",
+            "requirements.txt": "prometheus-client\n",
+        ], []),
+    WireCase(
         "no values file sets a value", chart.merging(["chart/values.yaml": "log: {}\n"]) { $1 },
         ["low chart-value chart/templates/config.yaml:5 log.level"]),
+    WireCase(
+        "a script sets a value when it installs the chart",
+        chart.merging([
+            "chart/values.yaml": "log: {}\n",
+            "deploy.sh": "helm upgrade --install shop ./chart --set log.level=$LEVEL\n",
+        ]) { $1 }, []),
     // Objects between which a separator is missing.
     WireCase("objects that are apart", ["k8s/a.yaml": deployment("shop") + "---\n" + service("app: shop")], []),
     WireCase(
@@ -210,7 +227,24 @@ private let cases = [
             "k8s/a.yaml": deployment("shop"), "k8s/b.yaml": service("app: db"),
             "k8s/c.yaml": "apiVersion: db.example.com/v1\nkind: Database\nmetadata: {name: db}\n",
         ], []),
+    WireCase(
+        "a patch adds a container",
+        [
+            "k8s/a.yaml": deployment("shop"),
+            "k8s/kustomization.yaml": "resources: [a.yaml]\npatches: [{path: b.yaml}]\n",
+            "k8s/b.yaml":
+                "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: shop}\nspec:\n  template:\n    spec:\n      initContainers:\n        - {name: check, image: flyway:9.1}\n",
+        ], []),
     // Commands.
+    WireCase(
+        "what npm does without a script",
+        [".github/workflows/a.yml": workflow("npm ci && npm list"), "package.json": "{\"name\": \"web\"}\n"], []),
+    WireCase(
+        "a script that the line before fetches",
+        [
+            ".github/workflows/a.yml":
+                "on: push\njobs:\n  a:\n    steps:\n      - run: |\n          curl -O https://example.org/get-tool.py\n          python get-tool.py\n"
+        ], []),
     WireCase("a target that is there", [".github/workflows/a.yml": workflow("make lint"), "Makefile": makefile], []),
     WireCase(
         "a target that is not there", [".github/workflows/a.yml": workflow("make test"), "Makefile": makefile],
@@ -298,6 +332,13 @@ private let cases = [
         ["high import-dependency main.go:3 github.com/acme/lib"]),
     WireCase("no go.mod", ["main.go": goMain], []),
     // Variables of the environment.
+    WireCase(
+        "a variable of a nested setting",
+        [
+            "app/main.py": getenv + "\n\ndocs_url = ''\n",
+            ".env.example": "SHOP_REGION=eu\nAPI__DOCS_URL=/docs\nAPI__GONE_URL=/x\n",
+        ],
+        ["low environment .env.example:3 API__GONE_URL"]),
     WireCase(
         "set and never read",
         ["app/main.py": getenv, ".env.example": "SHOP_REGION=eu\nSHOP_PORT=80\n# SHOP_OLD=1\nSHOP_GONE=2\n"],

@@ -70,6 +70,70 @@ import Testing
         #expect(components.contains { $0.workloads == ["Dockerfile"] } == isJoined)
     }
 
+    @Test(
+        "An image is found by the last part of its name, where only one build has it",
+        arguments: [
+            ("ghcr.io/acme/shop:1.2", true), ("registry.local:5000/shop", true), ("shop", true),
+            ("acme/shop-exporter", false),
+            ("other/shopping", false), ("$REGISTRY/shop:$TAG", true), ("other/shop:migrations", false),
+            ("other/shop:main-1a2b3c4", true), ("other/shop:deadbeef", true), ("other/shop:v1.2-rc1", true),
+        ])
+    func shortName(image: String, isJoined: Bool) throws {
+        let components = try linked(image: image, command: ["go", "run", "./cmd/shop"]).program.components
+        #expect(components.contains { $0.workloads.contains("Deployment/shop") } == isJoined)
+    }
+
+    @Test(
+        "Without a build that names it, an image has the name of a service, of a folder, or of the only project",
+        arguments: [
+            ("Dockerfile", "service", "orders", "acme/orders:1", true),
+            ("Dockerfile", "service", "orders", "acme/bills:1", false),
+            ("services/orders/Dockerfile", "", "", "acme/orders:1", true),
+            ("services/redis/Dockerfile", "", "", "acme/redis:1", false), ("Dockerfile", "", "", "acme/store:1", true),
+            ("docker/Dockerfile", "", "", "store", true), ("services/orders/Dockerfile", "", "", "acme/store:1", false),
+            ("examples/orders/Dockerfile", "", "", "acme/orders:1", false),
+        ])
+    func unnamed(path: String, argument: String, name: String, image: String, isJoined: Bool) throws {
+        let workload = FileBuilder.build(FileBuilder("deploy.yaml", nil)) { f in
+            f.symbol("pod", "workload", line: 1)
+            f.root("pod", component: "Deployment/shop", kind: "kubernetes-workload")
+            f.refer("pod", .run, f.image(image), line: 2)
+        }
+        let compose = FileBuilder.build(FileBuilder("compose.yml", nil)) { f in
+            guard !argument.isEmpty else { return }
+            f.refer(
+                nil, .build, f.path(path), line: 1, arguments: [Argument(name: argument, value: .string(name))])
+        }
+        let module = FileBuilder.build(FileBuilder("go.mod", nil)) { f in f.binding("example.com/acme/store/v2", "") }
+        let dockerfile = FileBuilder.build(
+            FileBuilder(path, Namespace(kind: "container", name: path, separator: "/"))
+        ) { f in
+            f.symbol(path, "image", line: 1)
+            f.refer(path, .run, f.command(["go", "run", "./cmd/shop"], ""), line: 2)
+            f.root(path, component: path, kind: "image")
+        }
+        let main = FileBuilder.build(.go("cmd/shop/main.go")) { f in
+            f.function("main", line: 1)
+            f.root("main", component: "cmd/shop", kind: "go-main")
+        }
+        let components = try Linked([workload, compose, module, dockerfile, main]).program.components
+        #expect(components.contains { $0.workloads.contains("Deployment/shop") } == isJoined)
+    }
+
+    @Test("What an example deploys is not the product's deployment")
+    func example() throws {
+        let main = FileBuilder.build(.go("cmd/shop/main.go")) { f in
+            f.function("main", line: 1)
+            f.root("main", component: "cmd/shop", kind: "go-main")
+        }
+        let pod = FileBuilder.build(FileBuilder("examples/deploy.yaml", nil)) { f in
+            f.symbol("pod", "workload", line: 1)
+            f.root("pod", component: "Deployment/shop", kind: "kubernetes-workload", role: "example")
+            f.refer("pod", .run, f.command(["go", "run", "./cmd/shop"], ""), line: 2)
+        }
+        #expect(try Linked([pod, main]).program.components.map(\.workloads) == [[], []])
+    }
+
     @Test("What cannot be joined stays apart; an image is seen through its workload")
     func apart() throws {
         let program = try linked(command: ["node", "server.js"]).program

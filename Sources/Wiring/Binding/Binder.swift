@@ -180,7 +180,11 @@ struct Binder: ~Copyable {
             addCommand(command.list, in: command.directory, from: file, to: &set)
             return set
         case .image:
-            if let place = deployment.builds[ImageName.key(names[entry.name])] { addBound(place, to: &set) }
+            switch deployment.builder(of: names[entry.name]) {
+            case .place(let place): addBound(place, to: &set)
+            case .image(let image): set.insert(.symbol(image))
+            case nil: break
+            }
             return set
         case .selector:
             for node in deployment.workloads(having: refs.words[Int(entry.name)].list, nearest: layout.files[file].path)

@@ -13,6 +13,23 @@ extension Binder {
         "compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml",
     ]
 
+    private static let runValues: Set<String> = [
+        "-e", "--env", "-v", "--volume", "-u", "--user", "-w", "--workdir", "--name", "-p", "--publish", "-l",
+        "--label",
+        "--cap-add", "--cap-drop", "--env-from-file", "--pull",
+    ]
+
+    /// The service of `run --rm -e A=b tests`; nil where another command follows it.
+    private static func service(runBy arguments: [String]) -> String? {
+        guard let run = arguments.firstIndex(of: "run") else { return nil }
+        var place = run + 1
+        while place < arguments.endIndex, arguments[place].hasPrefix("-") {
+            if arguments[place].hasPrefix("--entrypoint") { return nil }
+            place += runValues.contains(arguments[place]) ? 2 : 1
+        }
+        return place == arguments.endIndex - 1 ? arguments[place] : nil
+    }
+
     /// `up --wait` fails where a service does not become healthy, `--exit-code-from` and `--abort-on-container-exit` where one ends
     /// badly; what is only started in the background proves nothing.
     mutating func addComposed(_ line: CommandLine, _ arguments: [String], from file: Int, to set: inout TargetSet) {
@@ -36,7 +53,13 @@ extension Binder {
             if parts[0] == "-f" || parts[0] == "--file" { files.append(value) }
             if parts[0] == "--exit-code-from" { tested = value }
         }
-        guard words.first == "up" else { return }
+        if words.first == "run" {
+            // A service that is run with its own command, and whose failure is the command's.
+            guard let service = Self.service(runBy: arguments) else { return }
+            tested = service
+        } else if words.first != "up" {
+            return
+        }
         let stops = arguments.contains { $0.hasPrefix("--abort-on-container-") }
         guard tested != nil || stops || arguments.contains("--wait") else { return }
         let wanted = Set(tested.map { [$0] } ?? Array(words.dropFirst()))

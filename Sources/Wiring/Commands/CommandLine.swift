@@ -48,6 +48,8 @@ struct CommandLine: Equatable {
                 rest = rest.dropFirst()
             } else if let options = Self.wrappers[name], rest.count > 1 {
                 rest = Self.dropOptions(rest.dropFirst(), values: options)
+                // `env $(cat .env | xargs) go test`: variables of a file.
+                if name == "env" { rest = rest.drop { $0.hasPrefix("$(") && $0.hasSuffix(")") } }
             } else if Self.countedWrappers.contains(name), rest.count > 2 {
                 rest = Self.dropOptions(rest.dropFirst(), values: ["-k", "-s", "-w", "-n", "-d"]).dropFirst()
             } else if let run = Self.runners[name], let place = Self.place(of: run, in: rest) {

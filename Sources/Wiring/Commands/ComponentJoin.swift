@@ -35,7 +35,11 @@ enum ComponentJoin {
             }
             let names = Set(
                 releases.compactMap { nodes[Int($0)].name.split(separator: " ").last.map(String.init) })
-            let codes = others.filter { !result[$0].isDeployment && !absorbed.contains($0) }
+            // What an example deploys tells nothing of how the product is deployed.
+            let codes = others.filter {
+                !result[$0].isDeployment && !absorbed.contains($0)
+                    && (result[index].role != "example" || result[$0].role == "example")
+            }
             guard let code = codes.min(by: { rank(result[$0], names) < rank(result[$1], names) }) else { continue }
             absorbed.insert(index)
             // A release is one program, however many applications it starts.

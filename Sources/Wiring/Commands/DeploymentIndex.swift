@@ -8,8 +8,20 @@ struct DeploymentIndex {
         var ref: RefIndex
     }
 
+    /// What makes an image.
+    enum Builder {
+        /// A REF to it.
+        case place(Place)
+        /// The image that a Dockerfile describes as a whole.
+        case image(NodeID)
+    }
+
     /// What builds an image, by ``ImageName/key(_:)``; names that several files build are left out.
-    private(set) var builds: [String: Place] = [:]
+    private var builds: [String: Place] = [:]
+    /// The same by the last part of names, the surest first: what a build calls its image, services of compose files that are built
+    /// here and give it no name, folders of Dockerfiles. Nil where it is several.
+    private var shortNames: [[String: Builder?]] = []
+    private static let folderNames = 2
     private(set) var consoleScripts: [String: Place] = [:]
     /// Applications of OTP by their names, and releases, which start several.
     private(set) var applications: [String: NodeID] = [:]
@@ -23,16 +35,38 @@ struct DeploymentIndex {
 
     init(_ layout: Layout) {
         var ambiguous: Set<String> = []
+        var built: [String: Place?] = [:]
+        var services: [String: Place?] = [:]
+        var folders: [String: Builder?] = [:]
+        var projects: Set<String> = []
+        var plain: [NodeID] = []
         for (file, source) in layout.files.enumerated() {
             for reference in source.facts.references where reference.kind == .build {
-                for argument in reference.arguments where argument.name == "image" {
+                let place = Place(file: file, ref: reference.to)
+                for argument in reference.arguments {
                     guard case .string(let image) = argument.value else { continue }
-                    let key = ImageName.key(image)
-                    if let known = builds[key], !Self.isSame(known, Place(file: file, ref: reference.to), layout) {
-                        ambiguous.insert(key)
+                    if argument.name == "image" {
+                        let key = ImageName.key(image)
+                        if let known = builds[key], !Self.isSame(known, place, layout) { ambiguous.insert(key) }
+                        builds[key] = builds[key] ?? place
+                        if let short = ImageName.short(image) { Self.add(place, short, to: &built, layout) }
+                    } else if argument.name == "service", let short = ImageName.short(image) {
+                        Self.add(place, short, to: &services, layout)
                     }
-                    builds[key] = builds[key] ?? Place(file: file, ref: reference.to)
                 }
+            }
+            if let (name, node) = Self.folderOfImage(file, source, layout) {
+                if let name {
+                    folders.updateValue(folders[name] == nil ? .image(node) : nil, forKey: name)
+                } else {
+                    plain.append(node)
+                }
+            }
+            for binding in source.facts.bindings where binding.directory.isEmpty {
+                // A module of Go: `example.com/shop/v2`.
+                let parts = binding.importPrefix.split(separator: "/")
+                let own = parts.count > 2 ? parts.dropFirst(2) : parts[...]
+                projects.formUnion(own.compactMap { ImageName.short(String($0)) })
             }
             for root in source.facts.roots where root.kind == "console-script" {
                 guard let name = root.component, let ref = root.to else { continue }
@@ -50,7 +84,52 @@ struct DeploymentIndex {
                 workloads.append((layout.node(file, symbolAt: index), labels, source.path))
             }
         }
-        for key in ambiguous { builds[key] = nil }
+        for key in ambiguous { builds.removeValue(forKey: key) }
+        projects.formUnion((Array(releases.keys) + consoleScripts.keys).compactMap(ImageName.short))
+        // The only image of the repository has the project's name, its program's or its release's.
+        let only: [String: Builder?] =
+            plain.count == 1 ? Dictionary(projects.map { ($0, .image(plain[0])) }) { a, _ in a } : [:]
+        shortNames = [built, services].map { $0.mapValues { $0.map(Builder.place) } } + [folders, only]
+        for key in ambiguous { if let short = ImageName.short(key) { shortNames[0].updateValue(nil, forKey: short) } }
+    }
+
+    /// What builds the image: that of its whole name; else, since registries and their folders differ between a build, a chart and a
+    /// cluster, the only one whose name ends alike.
+    func builder(of image: String) -> Builder? {
+        if let place = builds[ImageName.key(image)] { return .place(place) }
+        // One registry's folder for several images, which their tags name: `acme/shop:migrations`.
+        if let tag = ImageName.namingTag(image) {
+            return ImageName.short(tag).flatMap { shortNames[Self.folderNames][$0] ?? nil }
+        }
+        guard let short = ImageName.short(image) else { return nil }
+        for names in shortNames {
+            if let found = names[short] { return found }
+        }
+        return nil
+    }
+
+    private static func add(
+        _ place: Place, _ name: String, to places: inout [String: Place?], _ layout: Layout
+    ) {
+        guard let known = places[name] else {
+            places[name] = place
+            return
+        }
+        // Several that are one may be named as well as one.
+        if let known, isSame(known, place, layout) { return }
+        places.updateValue(nil, forKey: name)
+    }
+
+    /// `services/orders/Dockerfile` makes the image `orders`; one at the top or in a folder like `docker` has no name by its folder.
+    private static func folderOfImage(
+        _ file: Int, _ source: SourceFacts, _ layout: Layout
+    ) -> (name: String?, node: NodeID)? {
+        let parts = source.path.split(separator: "/")
+        guard parts.last == "Dockerfile", !SidePaths.isBeside(source.path),
+            let index = source.facts.symbols.firstIndex(where: { $0.kind == "image" && $0.name == source.path })
+        else { return nil }
+        let name = parts.count > 1 ? ImageName.short(String(parts[parts.count - 2])) : nil
+        return (name, layout.node(file, symbolAt: index))
     }
 
     private mutating func addApplications(of file: Int, _ source: SourceFacts, _ layout: Layout) {
@@ -96,6 +175,58 @@ struct DeploymentIndex {
 
 /// Names of container images.
 enum ImageName {
+    /// Programs that many run from others' images, and folders in which many keep a Dockerfile: such a name tells nothing.
+    private static let common: Set<String> = [
+        "adminer", "airflow", "alertmanager", "alpine", "api-gateway-kong", "app", "base", "build", "builder",
+        "busybox",
+        "caddy", "cassandra", "centos", "clickhouse", "cloudflared", "common", "config", "consul", "container",
+        "couchdb", "curl",
+        "db", "debian", "deploy", "dev", "docker", "dockerfile", "dockerfiles", "elasticsearch", "envoy", "etcd",
+        "filebeat", "flink", "fluent-bit", "fluentd", "flyway", "golang", "grafana", "haproxy", "httpd", "image",
+        "images", "influxdb", "jaeger", "java", "jenkins", "k6", "kafka", "keycloak", "kibana", "kong", "localstack",
+        "logstash", "loki", "mailhog", "mariadb", "memcached", "migrations", "minio", "mongo", "mongodb", "mysql",
+        "nats", "neo4j", "nginx", "node", "openjdk", "otel-collector", "package", "pgadmin", "pgbouncer", "php",
+        "postgres",
+        "postgresql", "prod", "production", "prometheus", "pushgateway", "python", "rabbitmq", "redis", "redpanda",
+        "registry", "ruby", "rust", "scripts", "spark", "spilo", "sqlite", "squid", "src", "telegraf", "temporal",
+        "test", "tests", "toolbox", "tools", "traefik", "ubuntu", "vault", "vector", "wordpress", "zipkin",
+        "zookeeper",
+    ]
+
+    private static let channels: Set<String> = [
+        "alpha", "alpine", "beta", "bookworm", "branch", "bullseye", "build", "canary", "commit", "current", "debian",
+        "debug",
+        "deploy", "dev", "develop", "development", "distroless", "edge", "feature", "git", "latest", "local", "main",
+        "master",
+        "next", "nightly", "nonroot", "preview", "prod", "production", "release", "rolling", "sha", "slim", "snapshot",
+        "stable",
+        "stage", "staging", "tag", "test", "testing", "trunk", "uat", "unstable", "ver", "version",
+    ]
+
+    /// A tag that is a name of its own, and tells neither a version nor a channel.
+    static func namingTag(_ image: String) -> String? {
+        guard let last = image.prefix(while: { $0 != "@" }).split(separator: "/").last,
+            let colon = last.firstIndex(of: ":")
+        else { return nil }
+        let tag = last[last.index(after: colon)...].lowercased()
+        let word = tag.prefix { $0.isLetter }
+        guard word.count > 3, !tag.contains(where: { "${}<>".contains($0) }), !channels.contains(String(word)),
+            // A commit: nothing but hexadecimal digits.
+            !tag.allSatisfy(\.isHexDigit)
+        else { return nil }
+        return tag
+    }
+
+    /// The last part of a name, which stays where the registry changes, `_` as `-`; nil where it tells nothing.
+    static func short(_ image: String) -> String? {
+        guard let last = image.prefix(while: { $0 != "@" }).split(separator: "/").last else { return nil }
+        let name = last.prefix { $0 != ":" }.lowercased().replacing("_", with: "-")
+        guard name.count > 1, !name.contains(where: { "${}<>".contains($0) }), !common.contains(name),
+            !name.hasSuffix("-exporter")
+        else { return nil }
+        return name
+    }
+
     /// What is compared of an image's name: no registry, no tag, no digest, no part that only a variable knows.
     static func key(_ image: String) -> String {
         var name = Substring(image)

@@ -61,11 +61,10 @@ struct CommandJoin: Sendable {
         for candidate in candidates {
             let place = Wire.Place(path: candidate.wire.path, line: candidate.wire.line)
             if let script = candidate.script {
-                // Another line that names it may make or fetch it.
-                let others = mentions.places(MentionQuery(script)).filter {
-                    abs($0.line - place.line) > 1 || $0.path != place.path
-                }
-                guard !others.contains(where: { !FileRole.isDocument($0.path) }) else { continue }
+                // Another line that names it may make or fetch it: `curl -O …/get-pip.py` above the line that runs it.
+                let places = mentions.places(MentionQuery(script)).filter { !FileRole.isDocument($0.path) }
+                let near = places.count { abs($0.line - place.line) <= 1 && $0.path == place.path }
+                guard near <= 1, places.count == near else { continue }
             }
             let what = candidate.script == nil ? "target" : "script"
             found.wires.append(

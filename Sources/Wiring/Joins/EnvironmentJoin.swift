@@ -61,7 +61,15 @@ struct EnvironmentJoin: Sendable {
     }
 
     var queries: [MentionQuery] {
-        unread.map { MentionQuery($0.variable) } + required.map { MentionQuery($0.variable) }
+        unread.flatMap { [MentionQuery($0.variable)] + Self.nested($0.variable) }
+            + required.map { MentionQuery($0.variable) }
+    }
+
+    /// The field of a nested setting, as the code calls it: `API__DOCS_URL` is `docs_url` of `api`.
+    private static func nested(_ variable: String) -> [MentionQuery] {
+        let parts = variable.split(separator: "__", omittingEmptySubsequences: true)
+        guard parts.count > 1, let last = parts.last else { return [] }
+        return [MentionQuery(last.lowercased())]
     }
 
     func finish(_ program: Program, mentions: Mentions, _ found: inout Joins.Found) {
@@ -70,7 +78,10 @@ struct EnvironmentJoin: Sendable {
             let isMentioned = mentions.places(MentionQuery(setting.variable)).contains {
                 !own.contains($0) && !FileRole.isDocument($0.path)
             }
-            guard !isMentioned else { continue }
+            let isField = Self.nested(setting.variable).flatMap(mentions.places).contains {
+                FileRole.isCode($0.path) && !FileRole.isTest($0.path)
+            }
+            guard !isMentioned, !isField else { continue }
             found.wires.append(
                 Wire(
                     join: .environment, from: setting.place, name: setting.variable,

@@ -19,6 +19,7 @@ package struct Joins: Sendable {
     private let commands: CommandJoin
     private let images: ImageJoin
     private let includes: IncludeJoin
+    private let chartValues: [MentionQuery]
     private let paths: [String]
 
     /// - Parameters:
@@ -45,6 +46,7 @@ package struct Joins: Sendable {
         commands = CommandJoin(program, paths: paths)
         images = ImageJoin(program, paths: paths)
         includes = IncludeJoin(program, paths: paths, unread: unread)
+        chartValues = ChartJoin.queries(program)
         self.paths = paths
     }
 
@@ -53,7 +55,7 @@ package struct Joins: Sendable {
         let all = Set(
             dependencies.queries + environment.queries + settings.queries + metrics.queries + listed.queries
                 + commands.queries + images.queries + probes.queries + includes.queries
-                + ports.queries + scrapes.queries + mounts.queries)
+                + ports.queries + scrapes.queries + mounts.queries + chartValues)
         return Array(all.sorted { ($0.text, $0.isPackage ? 1 : 0) < ($1.text, $1.isPackage ? 1 : 0) })
     }
 
@@ -63,7 +65,7 @@ package struct Joins: Sendable {
         dependencies.finish(program, mentions: mentions, &found)
         environment.finish(program, mentions: mentions, &found)
         settings.finish(program, mentions: mentions, &found)
-        ChartJoin.finish(program, &found)
+        ChartJoin.finish(program, mentions: mentions, &found)
         SwallowedJoin.finish(program, &found)
         probes.finish(mentions: mentions, &found)
         selectors.finish(&found)

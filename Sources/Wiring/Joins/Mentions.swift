@@ -50,6 +50,10 @@ enum FileRole {
         "Dockerfile", "Containerfile", "Makefile", "environment", "conda", "meta.yaml", "tox.ini", "noxfile",
         "Jenkinsfile", "BUILD", "WORKSPACE", "pixi", "Justfile", "Taskfile", "Vagrantfile", "Procfile", "runtime",
     ]
+    private static let pipelineParts = [
+        ".github/", ".gitlab-ci", ".gitlab/", ".circleci/", "azure-pipelines", "bitbucket-pipelines", "cloudbuild",
+        ".travis", ".drone", ".buildkite/", "appveyor",
+    ]
     private static let installerEndings: Set<Substring> = [
         "sh", "bash", "nix", "bzl", "toml", "cfg", "txt", "in", "mk",
     ]
@@ -79,7 +83,7 @@ enum FileRole {
         if isManifest(path) || isDocument(path) { return false }
         let name = name(path)
         return installerNames.contains(where: name.hasPrefix) || name.contains("ockerfile")
-            || installerEndings.contains(ending(path)) || path.hasPrefix(".github/") || path.contains(".gitlab-ci")
+            || installerEndings.contains(ending(path)) || pipelineParts.contains(where: path.contains)
     }
 
     /// Whether the file is a test's, by its folder or its name.

@@ -15,6 +15,9 @@ struct MetricJoin: Sendable {
         "_bucket", "_count", "_sum", "_total", "_created", "_info", "_seconds", "_milliseconds", "_bytes", "_ratio",
     ]
 
+    /// Names that recording rules give.
+    private static let recorded = "alert-rules.recorded"
+
     private var uses: [String: [Use]] = [:]
     private let defining: Set<String>
     private var asked: Set<String> = []
@@ -23,10 +26,12 @@ struct MetricJoin: Sendable {
         let kinds = program.signalsByKind.filter { $0.key.hasPrefix("metrics.") || $0.key.hasPrefix("red-metrics.") }
         defining = Set(
             kinds.values.joined().map { program.signals[$0] }.filter { !$0.isTest && $0.node != nil }.map(\.path))
+        let recorded = Set(
+            program.signalsByKind[Self.recorded, default: []].compactMap { program.signals[$0].attributes["name"] })
         for source in Self.sources {
             for site in program.signalsByKind[source + ".metric", default: []] {
                 let signal = program.signals[site]
-                guard !signal.isTest, let name = signal.attributes["name"] else { continue }
+                guard !signal.isTest, let name = signal.attributes["name"], !recorded.contains(name) else { continue }
                 uses[source, default: []].append(
                     Use(site: site, name: name, isForeign: signal.attributes["foreign"] == "true"))
                 if asked.count < Joins.maximumCandidates { asked.insert(name) }
@@ -37,7 +42,8 @@ struct MetricJoin: Sendable {
     var queries: [MentionQuery] {
         asked.flatMap { name in
             let whole = Self.plain(name)
-            return (whole + whole.flatMap(Self.parts)).flatMap { [$0, $0.replacing("_", with: ".")] }
+            let parts = whole.flatMap(Self.parts)
+            return (whole + parts).flatMap { [$0, $0.replacing("_", with: ".")] } + parts.map { "_" + $0 }
         }.map { MentionQuery($0) }
     }
 
@@ -91,6 +97,8 @@ struct MetricJoin: Sendable {
             }
             for part in Self.parts(whole) {
                 found += mentions.places(MentionQuery(part)).filter { isCode($0) && defining.contains($0.path) }
+                // `f"{application}_shutdown_count"`: what stands before it is computed.
+                found += mentions.places(MentionQuery("_" + part)).filter(isCode)
             }
         }
         return found

@@ -33,6 +33,8 @@ struct SelectorJoin: Sendable {
             let own = selection.labels.filter { !$0.hasPrefix("@") }
             let isKnown: Bool
             if own.count == 1, let slash = own[0].firstIndex(of: "/"), !own[0].contains("=") {
+                // A patch adds a container that its workload has not: `Deployment/shop.sidecar`.
+                guard !own[0][slash...].contains(".") else { continue }
                 let kind = String(own[0][..<slash])
                 isKnown = Self.kinds.contains(kind) && names[folder, default: []].contains(kind)
             } else {

@@ -189,10 +189,10 @@ class _Service:
             built: Json = {"path": dockerfile}
             if stage is not None:
                 built = {"namespace": dockerfile, "name": target(stage)}
-            if image is not None:
-                # By a symbol of its own: no service runs what others build.
-                named = facts.symbol(f"{self._name}.image", "build", build.line, build.line)
-                facts.reference(named, built, "build", build.line, {"image": image, "context": context})
+            # By a symbol of its own: no service runs what others build. Without a name the image has the service's.
+            named = facts.symbol(f"{self._name}.image", "build", build.line, build.line)
+            told = {"service": self._name} if image is None else {"image": image}
+            facts.reference(named, built, "build", build.line, told | {"context": context})
             # A command of its own takes the place of the image's: what the image holds is the same.
             within = {"namespace": dockerfile, "name": LAYERS if stage is None else held(stage)}
             facts.reference(container, within if words else built, "build", build.line, {"context": context})

@@ -119,6 +119,8 @@ def _rules(found: list[rules.Rule], facts: Facts) -> None:
             facts.signal("error-budget.rule", TOP, rule.line, name=rule.name)
             break
     recorded = {rule.name for rule in found if not rule.is_alert}
+    for rule in [each for each in found if not each.is_alert][:MAXIMUM_METRICS]:
+        facts.signal("alert-rules.recorded", TOP, rule.line, name=rule.name)
     seen: set[str] = set()
     for rule in found:
         for line, expression in rule.expressions:

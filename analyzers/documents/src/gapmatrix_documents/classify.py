@@ -38,6 +38,12 @@ _COMMON = {
 }
 
 
+# Documents that only count whole where they speak of the product as a whole.
+_OF_THE_WHOLE = {"architecture-document", "upgrade-guide"}
+# A playbook of Ansible's is a program.
+_PROGRAM = re.compile(r"(?i)\bansible|^\s*- hosts:|\binventory\b")
+
+
 @dataclass(frozen=True)
 class Found:
     """`strength` is full, section (a part of another document) or stub."""
@@ -89,14 +95,28 @@ def _whole(
     if not is_titled and not is_filed:
         return None
     title = document.title or place.stem
+    if _is_program(kind, " ".join([*names, *folders]), whole):
+        return None
     is_substantial = has_substance(kind.words)
     speaks = sum(1 for subject in kind.subjects if subject.search(whole)) >= kind.needed
-    if is_substantial and speaks:
+    # What a package deep in the code says of itself is a section of the whole.
+    is_whole = kind.name not in _OF_THE_WHOLE or not place.is_of_a_part
+    if is_substantial and speaks and is_whole:
         return Found(kind.name, "full", title, 1, document.words)
     if not is_titled:
         return None
     return Found(
         kind.name, "section" if is_substantial and document.words >= 150 else "stub", title, 1, document.words
+    )
+
+
+def _is_program(kind: Kind, title: str, body: str) -> bool:
+    named = title.lower()
+    return (
+        kind.name == "runbook"
+        and "playbook" in named
+        and "book" not in named.replace("playbook", "")
+        and _PROGRAM.search(body) is not None
     )
 
 
@@ -107,6 +127,8 @@ def _part(kind: Kind, document: Document, titled: list[Section]) -> Found | None
             continue
         parts = document.within(section)
         body = _body(parts)
+        if _is_program(kind, section.title, body):
+            continue
         # What a program watches or calls is called an endpoint too.
         if (
             _ENDPOINTS.fullmatch(section.title.strip())

@@ -107,11 +107,11 @@ KINDS: tuple[Kind, ...] = (
         r"deploy|deployment|deployments|deploying|self-hosting|install|installation|production",
         r"docker|container|compose kubernetes|kubectl|helm systemd|service|daemon server|host|cluster|instance environment|variable|config port|domain|proxy|tls|nginx deploy|production database|volume|storage",
         4,
-        r"undeploy|deployment (?:frequency|view)",
+        r"undeploy|deployment (?:frequency|view)|\bdevelop(?:er|ment) (?:install|setup)\w*",
     ),
     Kind(
         "upgrade-guide",
-        r"\b(upgrad(?:e|es|ing)(?: (?:guide|notes|instructions|path|from .{1,30}|to .{1,30}|\w+))?|migrat(?:e|ing|ion)(?: guide| notes| from .{1,40}| to .{1,40})|breaking changes|updating(?: \w+)?)\s*$",
+        r"\b(upgrad(?:e|es|ing)(?: (?:guide|notes|instructions|path|from .{1,30}|to .{1,30}|\w+))?|migrat(?:e|ing|ion)(?: guide| notes| (?:from|to) .{0,40}\d.{0,40}| .{1,40} (?:from|to) .{0,20}\d.{0,40})|breaking changes|updating(?: (?:guide|notes|instructions|versions?|to .{1,30}))?)\s*$",
         r"upgrade|upgrading|upgrades|migration-guides?|upgrade-guides?|upgrade-notes",
         r"version|release|\d+\.\d+ upgrad|migrat|updat chang|remov|renam|deprecat|break backup|back.up before|after|then|run|step",
         3,

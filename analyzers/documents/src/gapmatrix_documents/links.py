@@ -37,6 +37,8 @@ class Link:
 def links(document: Document, place: Place, lines: list[str]) -> Iterator[Link]:
     """Each file once, at its first place; at most 300."""
     seen: set[str] = set()
+    if place.is_template:
+        return
     for line, target in document.links:
         if (path := _linked(target, place)) and path not in seen and len(seen) < MAXIMUM_LINKS:
             seen.add(path)

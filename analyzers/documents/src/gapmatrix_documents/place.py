@@ -8,12 +8,19 @@ from functools import cached_property
 
 _BESIDE = {
     "test", "tests", "__tests__", "testing", "testdata", "fixture", "fixtures", "example", "examples", "samples",
-    "e2e", "mocks", "snapshots", "__snapshots__", "migrations", "locale", "locales", "dist", "generated",
+    "licenses", "third-party", "e2e", "mocks", "snapshots", "__snapshots__", "migrations", "locale", "locales", "dist", "generated",
 }  # fmt: skip
 _DOCUMENTS = {
     "docs", "doc", "documentation", "website", "site", "content", "wiki", "guides", "guide", "handbook", "manual",
     "book", "pages", "github",
 }  # fmt: skip
+# Instructions to programs that write code, and lists of work to be done: they tell what somebody wants.
+_INSTRUCTIONS = re.compile(
+    r"(?:^|/)(?:\.github/(?:agents|prompts|chatmodes|instructions|skills)"
+    r"|\.(?:claude|cursor|windsurf|codex|gemini|agents|roo|kiro|continue|clinerules)"
+    r"|\.?backlog/(?:tasks|completed|drafts|archive|milestones))/"
+    r"|(?:^|/)(?:SKILL|copilot-instructions|[^/]+\.(?:agent|prompt|chatmode|instructions))\.md$"
+)
 # Folders whose folders are each a chart, a service or a package of its own.
 _MEMBERS = {"charts", "services", "microservices", "packages"}
 _NUMBER = re.compile(r"^\d{1,4}[-_. ]+")
@@ -60,7 +67,23 @@ class Place:
     @cached_property
     def is_beside(self) -> bool:
         """Tests, examples, templates of other projects: what stands there tells nothing of this one."""
-        return any(part in _BESIDE or "{{" in part for part in self.folders) or "{{" in self.path
+        return (
+            any(part in _BESIDE or "{{" in part for part in self.folders)
+            or "{{" in self.path
+            or _INSTRUCTIONS.search(self.path) is not None
+        )
+
+    @cached_property
+    def is_of_a_part(self) -> bool:
+        """Whether it stands deep among the code, so that it speaks of a package there and not of the whole."""
+        first = len(self.member.split("/")) if self.member else 0
+        until = next((count for count, part in enumerate(self.folders) if part in _DOCUMENTS), len(self.folders))
+        return until - first >= 2
+
+    @cached_property
+    def is_template(self) -> bool:
+        """Whether it is a form to be filled in: the files that it names are examples."""
+        return self.stem.lower().split(" ")[-1] == "template" or "templates" in self.folders[-1:]
 
     @cached_property
     def is_readme(self) -> bool:

@@ -33,7 +33,7 @@ _TOPICS = {
     "mutual-tls": r"mutual tls|\bmtls\b",
     "network-policy": r"network polic(?:y|ies)",
     "pii-redaction": r"pii (?:redaction|masking|scrubbing)",
-    "pod-disruption-budget": r"pod ?disruption ?budgets?|\bpdbs?\b",
+    "pod-disruption-budget": r"pod ?disruption ?budgets?|\bpdbs\b",
     "progressive-delivery": r"canary (?:deploy\w*|release\w*|rollout\w*)|blue[-/ ]green|progressive (?:delivery|rollouts?)",
     "rate-limiting": r"^\W*(?:[\w-]+ ){0,2}rate[- ]limit(?:ing|ers?)\b|^\W*(?:api |request |http |login )?rate[- ]limits?\W*(?:$|[:–—(])",
     "rollback": r"roll-?backs?|rolling back|revert(?:ing)? (?:a |the )?(?:release|deployment|deploy)",

@@ -106,7 +106,11 @@ def unused(chart: Chart, uses: Uses) -> list[tuple[int, str]]:
     member = chart.members.get(chart.prefix + "values.yaml")
     if member is None or uses.is_whole or chart.is_library or chart.absent:
         return []
-    given = set(chart.subcharts) | {each.name for each in chart.subcharts.values()} | {"exports"}
+    if not any(each.is_template for part in chart.all() for each in part.own()):
+        # One word for all of them.
+        return [(1, "everything: the chart has no templates")] if document(member).pairs else []
+    # A chart above it asks for `enabled` in its own list of dependencies.
+    given = {"enabled"} | set(chart.subcharts) | {each.name for each in chart.subcharts.values()} | {"exports"}
     if chart.subcharts:
         given |= {"global", "tags"}
     lines = member.text.split("\n")

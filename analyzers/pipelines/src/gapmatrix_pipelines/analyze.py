@@ -8,7 +8,18 @@ from gapmatrix_kit.documents import Node, Unreadable, documents, doubled_keys, f
 from gapmatrix_kit.facts import Facts, Json
 from gapmatrix_kit.server import Failure, File
 
-from gapmatrix_pipelines import github, gitlab, makefile, others, policies, pytasks, scripts, targets
+from gapmatrix_pipelines import (
+    circle,
+    github,
+    gitlab,
+    hosted,
+    makefile,
+    others,
+    policies,
+    pytasks,
+    scripts,
+    targets,
+)
 
 
 def analyze(files: list[File]) -> Json:
@@ -75,7 +86,13 @@ def _yaml(facts: Facts, path: str, name: str, text: str) -> None:
     elif "azure-pipelines" in path:
         reader = lambda: others.azure(facts, path, root)  # noqa: E731
     elif path.startswith(".circleci/"):
-        reader = lambda: others.circle(facts, path, root)  # noqa: E731
+        reader = lambda: circle.circle(facts, path, root)  # noqa: E731
+    elif name == ".travis.yml":
+        reader = lambda: hosted.travis(facts, path, root)  # noqa: E731
+    elif stem == "bitbucket-pipelines":
+        reader = lambda: hosted.bitbucket(facts, path, root)  # noqa: E731
+    elif stem.startswith("cloudbuild"):
+        reader = lambda: hosted.cloud_build(facts, path, root)  # noqa: E731
     elif stem.lower() in ("taskfile", "taskfile.dist"):
         reader = lambda: targets.taskfile(facts, path, root)  # noqa: E731
     elif stem == ".pre-commit-config":

@@ -127,7 +127,8 @@ def add_script(
             if len(words) > 1 and not words[1].startswith("-"):
                 facts.reference(source, command(words[1:], own), "run", each.line, context=context)
             continue
-        facts.reference(source, command(words, own), "run", each.line, context=context)
+        for part in _tasks(words):
+            facts.reference(source, command(part, own), "run", each.line, context=context)
         inner = _contained(words)
         if inner:
             facts.reference(
@@ -141,6 +142,19 @@ def add_script(
                 facts.reference(source, told, "run", each.line, context=context)
         add_build(facts, source, words, own, each.line)
     return script
+
+
+def _tasks(words: list[str]) -> list[list[str]]:
+    """The tasks that rebar3 runs one by one: `rebar3 as test do eunit, ct -v` runs `eunit` and `ct -v`."""
+    if words[0].rsplit("/", 1)[-1] != "rebar3":
+        return [words]
+    rest = words[1:]
+    while len(rest) > 2 and rest[0] == "as":
+        rest = rest[2:]
+    if rest[:1] != ["do"]:
+        return [[words[0], *rest]]
+    parts = [part.split() for part in " ".join(rest[1:]).split(",")[:50]]
+    return [[words[0], *part] for part in parts if part]
 
 
 _CLUSTER_TOOLS = frozenset("kubectl helm helmfile kustomize skaffold argocd flux kapp werf".split())

@@ -1,4 +1,4 @@
-"""Azure Pipelines, CircleCI and Jenkinsfiles."""
+"""Azure Pipelines and Jenkinsfiles."""
 
 from __future__ import annotations
 
@@ -8,10 +8,8 @@ from gapmatrix_kit.documents import Node
 from gapmatrix_kit.facts import TOP, Facts
 from gapmatrix_kit.includes import include, outside
 
-from gapmatrix_pipelines.backing import service_of_image
 from gapmatrix_pipelines.commands import add_elsewhere, add_script, folder, joined
 from gapmatrix_pipelines.groovy import unclosed
-from gapmatrix_pipelines.keys import tell_unknown_circle
 
 MAXIMUM_DEPTH = 12
 MAXIMUM_STRINGS = 2_000
@@ -108,78 +106,6 @@ def _template(facts: Facts, path: str, number: int, text: str, line: int) -> Non
         include(facts, number, target, line)
     elif "$" not in name:
         outside(facts, name, line)
-
-
-def circle(facts: Facts, path: str, root: Node) -> None:
-    """Reads a configuration of CircleCI: jobs of workflows are roots."""
-    facts.namespace = {"kind": "circle", "name": path, "separator": "."}
-    tell_unknown_circle(facts, root)
-    commands = root.get("commands")
-    numbers: dict[str, int] = {}
-    for key, job in root.get("jobs").pairs:
-        numbers[key.value] = facts.symbol(key.value[:150], "job", key.line, job.end_line)
-        for service in job.get("docker").items[1:20]:
-            # The first one is what the job runs in.
-            if kind := service_of_image(service.get("image").text or ""):
-                facts.signal("test-run.service", numbers[key.value], service.line, name=kind)
-    for key, command in commands.pairs:
-        numbers.setdefault(key.value, facts.symbol(key.value[:150], "step", key.line, command.end_line))
-    for holder in (root.get("jobs"), commands):
-        for key, job in holder.pairs:
-            place = joined("", (job.get("working_directory").text or "").replace("~/", "")) or ""
-            _circle(
-                facts,
-                numbers,
-                numbers[key.value],
-                job.get("steps"),
-                "" if job.get("docker").exists else place,
-                0,
-            )
-    if "build" in numbers and not root.get("workflows").exists:
-        facts.root(numbers["build"], "pipeline", "the job build")
-    for name, workflow in root.get("workflows").pairs:
-        for entry in workflow.get("jobs").items:
-            called = entry.text or next(iter(entry.keys()), None)
-            if called is None:
-                continue
-            if called in numbers:
-                if entry.get(called, "type").text != "approval":
-                    facts.root(numbers[called], "pipeline", f"the workflow {name.value}")
-                for need in entry.get(called, "requires").items:
-                    if need.text in numbers:
-                        facts.reference(numbers[called], {"name": need.text}, "needs", need.line)
-                    elif any(
-                        each.get(need.text or "", "type").text == "approval"
-                        for each in workflow.get("jobs").items
-                    ):
-                        facts.signal("job.environment", numbers[called], need.line, name=need.text)
-            elif "/" in called:
-                number = facts.symbol(f"{name.value}.{called}"[:150], "job", entry.line, entry.end_line)
-                facts.root(number, "pipeline", f"the workflow {name.value}")
-                facts.reference(number, {"external": f"orb:{called}"}, "run", entry.line)
-
-
-def _circle(
-    facts: Facts, numbers: dict[str, int], number: int, steps: Node, directory: str, depth: int
-) -> None:
-    if depth > MAXIMUM_DEPTH:
-        return
-    for step in steps.items:
-        name = step.text or next(iter(step.keys()), "")
-        if name in ("when", "unless"):
-            _circle(facts, numbers, number, step.get(name, "steps"), directory, depth + 1)
-        elif name == "run":
-            run = step.get("run")
-            text = run.get("command") if run.pairs else run
-            own = joined(directory, run.get("working_directory").text or "") if run.pairs else directory
-            if text.text is not None:
-                block = text.end_line > text.line
-                always = run.get("when").text in ("always", "on_fail")
-                add_script(facts, number, text.text, text.line + block, own, conditional=always)
-        elif name in numbers:
-            facts.reference(number, {"name": name}, "run", step.line)
-        elif "/" in name:
-            facts.reference(number, {"external": f"orb:{name}"}, "run", step.line)
 
 
 # A string of Groovy behind `sh`, `bat` or `powershell`: plain, or as the argument `script:`.

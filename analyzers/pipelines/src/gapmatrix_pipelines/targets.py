@@ -28,6 +28,19 @@ def line_of(text: str, pattern: str, after: int = 0) -> int:
     return text.count("\n", 0, match.start()) + 1 if match else 1
 
 
+# What npm, yarn, pnpm and bun do by themselves.
+_COMMANDS_OF_MANAGERS = (
+    "access add adduser approve-builds audit auth author bin bugs build-binary cache cat-file ci "
+    "clean-install completion config constraints create dedupe deploy deprecate diff dist-tag dlx docs "
+    "doctor edit env exec explain explore fetch find-dupes fund generate-lock-entry get global help i "
+    "ic import info init install install-ci-test install-test it la licenses link list ll login logout ls "
+    "node org outdated owner pack patch patch-commit ping pkg plugin prefix profile prune publish query "
+    "rebuild remove repl repo restart rm root sbom search self-update server set setup shrinkwrap stage "
+    "star store team token un uninstall unlink unplug unpublish up update upgrade v version versions view "
+    "whoami why workspaces x"
+).split()
+
+
 def package(facts: Facts, path: str, text: str) -> None:
     """The scripts of a package.json."""
     try:
@@ -38,7 +51,7 @@ def package(facts: Facts, path: str, text: str) -> None:
     scripts = data.get("scripts") if isinstance(data, dict) else None
     facts.namespace = {"kind": "npm", "name": folder(path), "separator": "."}
     if not isinstance(scripts, dict):
-        return
+        scripts = {}
     start = text.find('"scripts"')
     for name, command in list(scripts.items())[:MAXIMUM_TARGETS]:
         if not isinstance(command, str):
@@ -50,33 +63,7 @@ def package(facts: Facts, path: str, text: str) -> None:
             if hook in scripts:
                 facts.reference(number, {"target": hook}, "run", line)
     # These run without a script of their own.
-    for name in (
-        "install",
-        "ci",
-        "i",
-        "add",
-        "exec",
-        "audit",
-        "publish",
-        "pack",
-        "link",
-        "version",
-        "config",
-        "init",
-        "dlx",
-        "outdated",
-        "update",
-        "cache",
-        "login",
-        "whoami",
-        "set",
-        "prune",
-        "dedupe",
-        "sbom",
-        "x",
-        "create",
-        "global",
-    ):
+    for name in _COMMANDS_OF_MANAGERS:
         if name not in scripts:
             facts.symbol(name, "target", max(1, line_of(text, '"scripts"')))
 

@@ -187,19 +187,30 @@ def _probe(
         path, port = http.get("path").text or "/", _port(http.get("port"), ports)
         path = path if path.startswith("/") else "/" + path
         scheme = (http.get("scheme").text or "HTTP").lower()
-        facts.signal(signal, symbol, line, type="http", path=path, port=port, scheme=scheme)
+        facts.signal(signal, symbol, line, type="http", path=path, port=port, scheme=scheme, target=path)
         to: dict[str, Any] = {"route": path, "method": "GET"}
         if port and port.isdigit():
             to["port"] = int(port)
         facts.reference(symbol, to, "probe", options.line_of(http))
     elif tcp.pairs:
-        facts.signal(signal, symbol, line, type="tcp", port=_port(tcp.get("port"), ports))
+        port = _port(tcp.get("port"), ports)
+        facts.signal(signal, symbol, line, type="tcp", port=port, target=f"port {port}" if port else None)
     elif grpc.pairs:
-        facts.signal(signal, symbol, line, type="grpc", port=_port(grpc.get("port"), ports))
+        port = _port(grpc.get("port"), ports)
+        facts.signal(signal, symbol, line, type="grpc", port=port, target=f"port {port}" if port else None)
     elif command.pairs:
-        facts.signal(signal, symbol, line, type="exec")
-        if words := _words(command.get("command")):
+        words = _words(command.get("command"))
+        facts.signal(signal, symbol, line, type="exec", target=_program(words))
+        if words:
             _exec(container, words, signal, symbol, facts, options.line_of(command))
+
+
+def _program(words: list[str]) -> str | None:
+    """The program that a probe runs, without its arguments, which may hold a password."""
+    text = shell.inner_script(words)
+    if text is not None:
+        words = next((each.words for each in shell.parse(text).commands[:20]), [])
+    return words[0].rpartition("/")[2][:60] if words else None
 
 
 def _exec(container: Node, words: list[str], signal: str, symbol: int, facts: Facts, line: int) -> None:

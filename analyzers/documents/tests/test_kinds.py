@@ -243,3 +243,53 @@ def test_a_member_speaks_of_itself(path: str, within: str | None) -> None:
     text = "# Shop\n\n- Circuit breaker around payments\n"
     found = [each for kind, each in signals(path, text) if kind == "document.mentions"]
     assert [each.get("within") for each in found] == [within]
+
+
+ARCHITECTURE = """# Editor architecture
+
+## Components
+The editor has components for text and files. A request of the client goes to the server, which stores it in the
+database and puts a message into the queue; a worker takes the message and calls the interface of the storage.
+Each module has a layer of its own, and data flows from the client to the database and back again to the handler.
+"""
+
+
+@pytest.mark.parametrize(
+    ("path", "strength"),
+    [
+        ("docs/architecture.md", "full"),
+        ("services/orders/README.md", "full"),
+        ("server/ARCHITECTURE.md", "full"),
+        ("web/src/components/editor/README.md", "section"),
+        ("services/orders/pkg/editor/README.md", "section"),
+        ("backend/cache/docs/README.md", "section"),
+        (".github/agents/architecture.agent.md", None),
+        (".claude/skills/editor/SKILL.md", None),
+        ("backlog/tasks/task-1 - architecture.md", None),
+    ],
+)
+def test_what_speaks_of_the_whole(path, strength):
+    assert strengths(path, ARCHITECTURE).get("architecture-document") == strength
+
+
+@pytest.mark.parametrize(
+    ("title", "found"),
+    [
+        ("Upgrading", True), ("Migrate from v1 to v2", True), ("Migrating to 3.0", True), ("Migration guide", True),
+        ("Updating to a new version", True), ("Updating objects", False), ("Migrating to Rust", False),
+        ("Migrate to another filter", False),
+    ],
+)  # fmt: skip
+def test_titles_of_upgrade_guides(title, found):
+    text = (
+        f"# {title}\n\nBefore an upgrade to version 2.0, back up the data. Then run the step that changes the schema, and\n"
+        "after that restart the service. Removed and renamed options are listed below, with what breaks in this release.\n"
+        "The old options go on to work until the next release, and a warning in the log names each of them with its line.\n"
+    )
+    assert ("upgrade-guide" in strengths("docs/page.md", text)) == found
+
+
+def test_a_playbook_of_ansible_is_no_runbook():
+    text = RUNBOOK.replace("# Runbook", "# Playbook")
+    assert strengths("docs/playbook.md", text) == {"runbook": "full"}
+    assert "runbook" not in strengths("docs/playbook.md", text + "\nRun ansible-playbook site.yml.\n")

@@ -41,6 +41,18 @@ def test_values_that_no_template_uses(use: str, unused: list[tuple[str, int]]) -
     assert said(answer, "values.yaml", "chart.value-unused") == unused
 
 
+def test_one_word_for_all_values_of_a_chart_without_templates() -> None:
+    answer = of({"values.yaml": VALUES})
+    assert said(answer, "values.yaml", "chart.value-unused") == [
+        ("everything: the chart has no templates", 1)
+    ]
+
+
+def test_a_chart_above_may_ask_whether_it_is_enabled() -> None:
+    answer = of({"values.yaml": "enabled: true\nknob: 1\n", "templates/a.yaml": MAP})
+    assert said(answer, "values.yaml", "chart.value-unused") == [("knob", 2)]
+
+
 def test_values_are_used_by_helpers_values_that_are_templates_and_conditions() -> None:
     chart = CHART + "dependencies:\n- {name: db, version: 1.0.0, condition: knob.on}\n"
     answer = of(

@@ -58,7 +58,7 @@ def test_a_workload_with_its_containers() -> None:
     assert facts.roots[0]["component"] == "Deployment/shop"
     assert facts.roots[0]["role"] == "service"
     assert signals(facts, "container.liveness-probe") == [
-        {"type": "http", "path": "/healthz", "port": "8080", "scheme": "http"}
+        {"type": "http", "path": "/healthz", "port": "8080", "scheme": "http", "target": "/healthz"}
     ]
     assert signals(facts, "container.long-running") == [{"name": "app"}]
     assert signals(facts, "container.resources") == [
@@ -361,3 +361,18 @@ def test_keys_that_objects_have_and_pods_ask_for() -> None:
         ("Secret/shop", "tls.crt"),
         ("Secret/shop", "token"),
     ]
+
+
+def test_a_probe_tells_its_program_and_none_of_its_arguments() -> None:
+    for words, told in (
+        ("[redis-cli, -a, hunter22, ping]", "redis-cli"),
+        ("[sh, -c, 'PGPASSWORD=hunter22 /usr/bin/pg_isready -h db']", "pg_isready"),
+        ("[]", None),
+    ):
+        facts = described(
+            "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers:\n  - name: a\n    image: x\n"
+            f"    livenessProbe: {{exec: {{command: {words}}}}}\n"
+        )
+        (probe,) = signals(facts, "container.liveness-probe")
+        assert probe.get("target") == told
+        assert "hunter22" not in str(facts.signals)

@@ -14,7 +14,9 @@ def rooted(answer):
 def needs(answer):
     names = {symbol["id"]: symbol["name"] for symbol in answer.get("symbols", [])}
     return sorted(
-        (names[each["from"]], each["to"]["name"]) for each in answer.get("references", []) if each["kind"] == "needs"
+        (names[each["from"]], each["to"]["name"])
+        for each in answer.get("references", [])
+        if each["kind"] == "needs"
     )
 
 

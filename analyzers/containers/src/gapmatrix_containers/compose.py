@@ -189,7 +189,8 @@ class _Service:
             built: Json = {"path": dockerfile}
             if stage is not None:
                 built = {"namespace": dockerfile, "name": target(stage)}
-            # By a symbol of its own: no service runs what others build. Without a name the image has the service's.
+            # By a symbol of its own: no service runs what others build.
+            # Without a name the image has that of the service.
             named = facts.symbol(f"{self._name}.image", "build", build.line, build.line)
             told = {"service": self._name} if image is None else {"image": image}
             facts.reference(named, built, "build", build.line, told | {"context": context})

@@ -101,8 +101,8 @@ def _whole(
     speaks = sum(1 for subject in kind.subjects if subject.search(whole)) >= kind.needed
     # What a package deep in the code says of itself is a section of the whole.
     is_whole = kind.name not in _OF_THE_WHOLE or not place.is_of_a_part
-    if is_substantial and speaks and is_whole:
-        return Found(kind.name, "full", title, 1, document.words)
+    if is_substantial and speaks:
+        return Found(kind.name, "full" if is_whole else "section", title, 1, document.words)
     if not is_titled:
         return None
     return Found(

@@ -77,7 +77,9 @@ class Place:
     def is_of_a_part(self) -> bool:
         """Whether it stands deep among the code, so that it speaks of a package there and not of the whole."""
         first = len(self.member.split("/")) if self.member else 0
-        until = next((count for count, part in enumerate(self.folders) if part in _DOCUMENTS), len(self.folders))
+        until = next(
+            (count for count, part in enumerate(self.folders) if part in _DOCUMENTS), len(self.folders)
+        )
         return until - first >= 2
 
     @cached_property

@@ -110,7 +110,9 @@ def unused(chart: Chart, uses: Uses) -> list[tuple[int, str]]:
         # One word for all of them.
         return [(1, "everything: the chart has no templates")] if document(member).pairs else []
     # A chart above it asks for `enabled` in its own list of dependencies.
-    given = {"enabled"} | set(chart.subcharts) | {each.name for each in chart.subcharts.values()} | {"exports"}
+    given = (
+        {"enabled"} | set(chart.subcharts) | {each.name for each in chart.subcharts.values()} | {"exports"}
+    )
     if chart.subcharts:
         given |= {"global", "tags"}
     lines = member.text.split("\n")

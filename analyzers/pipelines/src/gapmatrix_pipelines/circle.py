@@ -10,32 +10,51 @@ from gapmatrix_pipelines.commands import add_elsewhere, add_script, command, joi
 from gapmatrix_pipelines.keys import tell_unknown_circle
 
 MAXIMUM_DEPTH = 12
-# What the commands and jobs of known orbs run, by the orb's own name.
+# What the commands and jobs of known orbs run; `-` and `_` are the same in their names.
 _ORBS = {
-    "circleci/go": {"test": "go test ./...", "mod-download": "go mod download", "build": "go build"},
-    "circleci/node": {"test": "npm test", "install-packages": "npm ci"},
-    "circleci/python": {"test": "pytest"},
-    "circleci/ruby": {"rspec-test": "rspec", "rubocop-check": "rubocop"},
-    "circleci/rust": {"test": "cargo test", "clippy": "cargo clippy", "build": "cargo build"},
-    "circleci/docker": {"publish": "docker push", "push": "docker push", "hadolint": "hadolint Dockerfile"},
-    "circleci/aws-ecr": {"build-and-push-image": "docker push", "build_and_push_image": "docker push", "push-image": "docker push", "push_image": "docker push"},
-    "circleci/gcp-gcr": {"build-and-push-image": "docker push", "push-image": "docker push"},
-    "circleci/gcp-artifact-registry": {"push-image": "docker push"},
-    "circleci/azure-acr": {"build-and-push-image": "docker push"},
-    "circleci/aws-ecs": {"deploy-service-update": "aws ecs update-service", "deploy_service_update": "aws ecs update-service", "update-service": "aws ecs update-service", "update_service": "aws ecs update-service"},
-    "circleci/kubernetes": {"create-or-update-resource": "kubectl apply", "update-container-image": "kubectl set image"},
-    "circleci/aws-eks": {"update-container-image": "kubectl set image", "create-or-update-resource": "kubectl apply"},
-    "circleci/helm": {"upgrade-helm-chart": "helm upgrade", "install-helm-chart": "helm install"},
-    "circleci/heroku": {"deploy-via-git": "heroku container:release"},
-    "circleci/gcp-cloud-run": {"deploy": "gcloud run deploy"},
-    "circleci/shellcheck": {"check": "shellcheck"},
-    "circleci/codecov": {},
-    "codecov/codecov": {},
-    "snyk/snyk": {"scan": "snyk test"},
-    "sonarsource/sonarcloud": {"scan": "sonar-scanner"},
-    "cci-x/trivy-orb": {"scan": "trivy image"},
-    "upenn-libraries/gitleaks": {"check": "gitleaks detect"},
-}  # fmt: skip
+    tuple(name.split(" ")): words.split()
+    for name, _, words in (
+        line.partition(": ")
+        for line in """\
+circleci/go test: go test ./...
+circleci/go mod-download: go mod download
+circleci/go build: go build
+circleci/node test: npm test
+circleci/node install-packages: npm ci
+circleci/python test: pytest
+circleci/ruby rspec-test: rspec
+circleci/ruby rubocop-check: rubocop
+circleci/rust test: cargo test
+circleci/rust clippy: cargo clippy
+circleci/rust build: cargo build
+circleci/docker publish: docker push
+circleci/docker push: docker push
+circleci/docker hadolint: hadolint Dockerfile
+circleci/aws-ecr build-and-push-image: docker push
+circleci/aws-ecr push-image: docker push
+circleci/gcp-gcr build-and-push-image: docker push
+circleci/gcp-gcr push-image: docker push
+circleci/gcp-artifact-registry push-image: docker push
+circleci/azure-acr build-and-push-image: docker push
+circleci/aws-ecs deploy-service-update: aws ecs update-service
+circleci/aws-ecs update-service: aws ecs update-service
+circleci/kubernetes create-or-update-resource: kubectl apply
+circleci/kubernetes update-container-image: kubectl set image
+circleci/aws-eks update-container-image: kubectl set image
+circleci/aws-eks create-or-update-resource: kubectl apply
+circleci/helm upgrade-helm-chart: helm upgrade
+circleci/helm install-helm-chart: helm install
+circleci/heroku deploy-via-git: heroku container:release
+circleci/gcp-cloud-run deploy: gcloud run deploy
+circleci/shellcheck check: shellcheck
+snyk/snyk scan: snyk test
+sonarsource/sonarcloud scan: sonar-scanner
+cci-x/trivy-orb scan: trivy image
+upenn-libraries/gitleaks check: gitleaks detect""".split("\n")
+    )
+}
+# Orbs that do nothing else that is asked for.
+_KNOWN = {"codecov/codecov", "circleci/slack", "circleci/jira", *(orb for orb, _ in _ORBS)}
 
 
 def circle(facts: Facts, path: str, root: Node) -> None:
@@ -135,7 +154,7 @@ class _Reader:
         return []
 
     def _is_asked_for(self, workflow: Node) -> bool:
-        """Whether a workflow runs only where a parameter of the pipeline, which is off by default, asks for it."""
+        """Whether only a parameter of the pipeline that is off by default asks for a workflow."""
         condition = (workflow.get("when").text or "").replace(" ", "")
         if not condition.startswith("<<pipeline.parameters."):
             return False
@@ -178,8 +197,8 @@ class _Reader:
         if source == "circleci/node" and called == "run" and (script := given.get("npm-run").text):
             words = ["npm", "run", *script.split()]
         else:
-            words = _ORBS.get(source, {}).get(called, "").split()
+            words = _ORBS.get((source, called.replace("_", "-")), [])
         if words:
             self._facts.reference(number, command(words, place), "run", line)
-        elif is_job and source not in _ORBS:
+        elif is_job and source not in _KNOWN:
             add_elsewhere(self._facts, number, f"orb {source}/{called}", line)

@@ -109,7 +109,9 @@ def bitbucket(facts: Facts, path: str, root: Node) -> None:
     }
     for key, held in root.get("pipelines").pairs:
         starts = key.value in _BITBUCKET_STARTS
-        pipelines = [(key.value, held)] if held.items else [(f"{key.value} {k.value}", v) for k, v in held.pairs]
+        pipelines = (
+            [(key.value, held)] if held.items else [(f"{key.value} {k.value}", v) for k, v in held.pairs]
+        )
         for name, pipeline in pipelines[:100]:
             number = facts.symbol(name[:150], "job", pipeline.line, pipeline.end_line)
             if starts:
@@ -148,7 +150,8 @@ def _bitbucket_group(
 # Pipes by what they do: `atlassian/aws-ecs-deploy:2.0.0`.
 _PIPES = {
     "aws-ecs-deploy": "aws ecs update-service", "aws-lambda-deploy": "aws lambda update-function-code",
-    "aws-ecr-push-image": "docker push", "kubectl-run": "kubectl apply", "aws-eks-kubectl-run": "kubectl apply",
+    "aws-ecr-push-image": "docker push", "kubectl-run": "kubectl apply",
+    "aws-eks-kubectl-run": "kubectl apply",
     "google-cloud-run-deploy": "gcloud run deploy", "google-app-engine-deploy": "gcloud app deploy",
     "heroku-deploy": "heroku container:release", "pypi-publish": "twine upload", "npm-publish": "npm publish",
     "ssh-run": "action:appleboy/ssh-action", "azure-web-apps-deploy": "az webapp deploy",
@@ -179,7 +182,12 @@ def _bitbucket_step(facts: Facts, number: int, step: Node, services: dict[str, s
 # MARK: Cloud Build
 
 # Images whose program has another name; most are named for it: `gcr.io/cloud-builders/kubectl`.
-_BUILDERS = {"executor": "kaniko", "compose": "docker-compose", "cloud-sdk": "gcloud", "gke-deploy": "gke-deploy"}
+_BUILDERS = {
+    "executor": "kaniko",
+    "compose": "docker-compose",
+    "cloud-sdk": "gcloud",
+    "gke-deploy": "gke-deploy",
+}
 _SHELLS = ("bash", "sh")
 
 
@@ -226,7 +234,12 @@ def _cloud_step(facts: Facts, number: int, step: Node) -> None:
     if entry in _SHELLS and words[:1] in (["-c"], ["-ec"], ["-exc"], ["-eEuo"]) and len(words) > 1:
         text = given.items[-1]
         add_script(
-            facts, number, words[-1].replace("$$", "$"), text.line + (text.end_line > text.line), place, ignored=ignored
+            facts,
+            number,
+            words[-1].replace("$$", "$"),
+            text.line + (text.end_line > text.line),
+            place,
+            ignored=ignored,
         )
         return
     image = (step.get("name").text or "").partition("@")[0].rpartition("/")[2].partition(":")[0]

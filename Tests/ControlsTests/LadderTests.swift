@@ -46,6 +46,18 @@ import Testing
         #expect(gap.acceptance == ["It opens."])
     }
 
+    /// The code that makes something necessary is no file to change where the repository as a whole lacks it.
+    @Test(arguments: [("component", ["app/a.go"]), ("repository", [])])
+    func whatNeedsItIsAffectedWhereItIsMended(_ scope: String, _ files: [String]) throws {
+        let text = control(scope: scope, applies: "call.out", states: "wired: { words: w, when: breaker.guard }")
+        let judgement = try judge(text) {
+            draw(&$0)
+            $0.call("main", "pay")
+        }
+        #expect(judgement.gaps.map(\.files) == [files])
+        #expect(judgement.controls[0].evidence.map(\.path) == ["app/a.go"])
+    }
+
     @Test func declaredByADependency() throws {
         let result = try result {
             draw(&$0)

@@ -87,8 +87,9 @@ package enum Judge {
         let control = result.control
         let open = result.cells.filter { $0.state.rung != nil && $0.state < control.required }
         guard !open.isEmpty else { return [] }
-        // What a repository lacks as a whole is not mended where the code stands that needs it.
-        let affected = result.evidence.filter { $0.role != .test && !(control.scope == .repository && $0.isNeed) }
+        // What a repository lacks as a whole is not mended where the code stands that needs it; what its pipelines lack, in these.
+        let isBeside = control.scope == .repository && control.judgedBy != ["pipelines"]
+        let affected = result.evidence.filter { $0.role != .test && !(isBeside && $0.isNeed) }
         let files = Dictionary(grouping: affected, by: \.component).mapValues { Set($0.map(\.path)) }
         var gains: [State: Double] = [:]
         return open.map { cell in

@@ -82,7 +82,7 @@ let package = Package(
         .testTarget(
             name: "ConfigurationTests",
             dependencies: ["Configuration", "Controls", "GitRepository", "Models", "Reporting"]),
-        .testTarget(name: "HistoryTests", dependencies: ["History", "Reporting"]),
+        .testTarget(name: "HistoryTests", dependencies: ["Controls", "History", "Reporting"]),
         .testTarget(name: "PageTests", dependencies: ["History", "Page", "Reporting"]),
         .testTarget(
             name: "DocumentsTests",

@@ -68,7 +68,7 @@ package enum FirstSettings {
         let kinds = report.components.map(\.kind)
         if kinds.isEmpty || kinds == ["library"] { return ("library", "nothing here runs by itself") }
         let code = report.components.filter {
-            !["workload", "image", "helm-workload"].contains($0.kind) && !$0.id.contains("/values")
+            !isDeployment($0.kind)
         }
         let readers = Set(report.analyzers.filter { $0.files > 0 }.map(\.name))
         if readers.isDisjoint(with: ["go", "python", "erlang", "web"]),
@@ -77,6 +77,11 @@ package enum FirstSettings {
             return ("chart", "there are charts or manifests, and no code")
         }
         return ("service", "\(code.count) of \(kinds.count) components are code that runs")
+    }
+
+    /// Whether a component of a kind is something that starts a program, and no code by itself.
+    static func isDeployment(_ kind: String) -> Bool {
+        kind.hasSuffix("workload") || ["image", "compose-service", "container"].contains(kind)
     }
 
     /// Whether a values file's name says that it is production's.

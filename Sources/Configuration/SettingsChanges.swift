@@ -3,17 +3,17 @@ import Controls
 /// What a change of the configuration does, so that whoever reviews it sees it: in plain sentences, not escaped.
 package enum SettingsChanges {
     /// - Parameter before: nil where there was no file.
-    package static func lines(from before: Settings?, to after: Settings?, file: String) -> [String] {
+    package static func lines(from before: Settings?, to after: Settings?) -> [String] {
         switch (before, after) {
         case (nil, nil): return []
-        case (nil, let new?): return ["adds \(file)"] + changes(from: Settings(file: file), to: new)
-        case (_?, nil): return ["removes \(file)"]
+        case (nil, let new?): return ["adds \(new.file)"] + changes(from: Settings(file: new.file), to: new)
+        case (let old?, nil): return ["removes \(old.file)"]
         case (let old?, let new?): return changes(from: old, to: new)
         }
     }
 
     private static func changes(from old: Settings, to new: Settings) -> [String] {
-        var lines: [String] = []
+        var lines = old.file == new.file ? [] : ["\(old.file) is called \(new.file) now"]
         func add(_ what: String, _ names: [String], _ known: [String]) {
             let known = Set(known)
             let added = names.filter { !known.contains($0) }

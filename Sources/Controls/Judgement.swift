@@ -44,6 +44,8 @@ package struct ControlResult: Sendable {
     package var control: Control
     /// For the repository as a whole.
     package var state: State
+    /// What it counts as in the score: cells that reached what is required count as wired.
+    package var counted: State
     package var required: State
     package var tested: Bool?
     /// One for each component, in their order; one with the component `(repository)` for a control of the repository.
@@ -55,9 +57,10 @@ package struct ControlResult: Sendable {
     package var gain: Double
 
     package init(
-        control: Control, state: State, required: State, tested: Bool?, cells: [Cell], evidence: [Evidence],
-        gap: String?, gain: Double = 0
+        control: Control, state: State, counted: State? = nil, required: State, tested: Bool?, cells: [Cell],
+        evidence: [Evidence], gap: String?, gain: Double = 0
     ) {
+        self.counted = counted ?? state
         self.gain = gain
         self.control = control
         self.state = state

@@ -64,6 +64,10 @@ package enum AnnotationsReporter {
         let waived = report.gaps.count { $0.status == "waived" }
         if waived > 0 { text += "; \(waived) waived" }
         if known > 0 { text += "; \(known) in the baseline" }
+        let off = report.configuration?.controlsOff.count ?? 0
+        if off > 0 { text += "; \(TerminalOutput.counted(off, "control")) switched off" }
+        let warnings = report.diagnostics.count(where: \.isOfConfiguration)
+        if warnings > 0 { text += "; \(TerminalOutput.counted(warnings, "warning")) of the configuration" }
         return text + "\n"
     }
 

@@ -10,7 +10,8 @@ package enum IssuesReporter {
         let open = report.gaps.filter { $0.status == "open" }
         return try JSONReporter.render(
             IssueList(
-                tool: report.tool, repository: report.repository, issues: open.map { Issue($0, index) },
+                tool: report.tool, repository: report.repository, configuration: report.configuration,
+                issues: open.map { Issue($0, index) },
                 leftOut: LeftOut(
                     waived: report.gaps.count { $0.status == "waived" },
                     baseline: report.gaps.count { $0.status == "baseline" })))
@@ -20,11 +21,12 @@ package enum IssuesReporter {
         let schema = "gapmatrix/issues/1"
         let tool: Report.Tool
         let repository: Report.Repository
+        let configuration: Report.InForce?
         let issues: [Issue]
         let leftOut: LeftOut
 
         enum CodingKeys: String, CodingKey {
-            case schema, tool, repository, issues
+            case schema, tool, repository, configuration, issues
             case leftOut = "left_out"
         }
     }

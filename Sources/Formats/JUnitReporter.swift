@@ -9,7 +9,8 @@ package enum JUnitReporter {
         let index = GapIndex(report)
         let areas = Dictionary(grouping: report.controls, by: \.area)
             .sorted { (Ladder.rank(area: $0.key), $0.key) < (Ladder.rank(area: $1.key), $1.key) }
-        let suites = areas.map { suite($0.key, $0.value, index) }.filter { $0.counts.tests > 0 }
+        let properties = properties(report)
+        let suites = areas.map { suite($0.key, $0.value, index, properties) }.filter { $0.counts.tests > 0 }
         let total = suites.reduce(into: Counts()) { $0.add($1.counts) }
         var text = XML.header
         text += XML.tag(
@@ -33,9 +34,27 @@ package enum JUnitReporter {
         }
     }
 
-    private static func suite(_ area: String, _ controls: [Report.Control], _ index: GapIndex) -> (
-        text: String, counts: Counts
-    ) {
+    /// The configuration in force and what is wrong with it. Readers show suites one by one, so each has them.
+    private static func properties(_ report: Report) -> String {
+        let warnings = report.diagnostics.filter(\.isOfConfiguration).prefix(100).map { diagnostic in
+            let place = diagnostic.path.map { path in (diagnostic.line.map { "\(path):\($0)" } ?? path) + ": " }
+            return (place ?? "") + diagnostic.message
+        }
+        func numbered(_ name: String, _ lines: [String]) -> String {
+            lines.enumerated().map { number, line in
+                "      "
+                    + XML.tag(
+                        "property", [("name", "gapmatrix.\(name).\(number + 1)"), ("value", line)], isEmpty: true)
+                    + "\n"
+            }.joined()
+        }
+        let text = numbered("in-force", AcceptedText.lines(report)) + numbered("warning", Array(warnings))
+        return text.isEmpty ? "" : "    <properties>\n\(text)    </properties>\n"
+    }
+
+    private static func suite(
+        _ area: String, _ controls: [Report.Control], _ index: GapIndex, _ properties: String
+    ) -> (text: String, counts: Counts) {
         var counts = Counts()
         var cases = ""
         for control in controls {
@@ -48,7 +67,7 @@ package enum JUnitReporter {
             ("name", area), ("tests", "\(counts.tests)"), ("failures", "\(counts.failures)"), ("errors", "0"),
             ("skipped", "\(counts.skipped)"),
         ]
-        return ("  " + XML.tag("testsuite", attributes) + "\n" + cases + "  </testsuite>\n", counts)
+        return ("  " + XML.tag("testsuite", attributes) + "\n" + properties + cases + "  </testsuite>\n", counts)
     }
 
     private static func testCase(

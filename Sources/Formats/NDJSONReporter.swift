@@ -29,8 +29,10 @@ package enum NDJSONReporter {
         let tool: Report.Tool
         let repository: Report.Repository
         let summary: Report.Summary
+        let configuration: Report.InForce?
 
         init(_ report: Report) {
+            configuration = report.configuration
             (schema, tool, repository, summary) = (report.schema, report.tool, report.repository, report.summary)
         }
     }

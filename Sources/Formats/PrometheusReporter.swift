@@ -9,6 +9,7 @@ package enum PrometheusReporter {
         var info = [("version", report.tool.version)]
         if let commit = report.repository.commit { info.append(("commit", commit)) }
         if let branch = report.repository.branch { info.append(("branch", branch)) }
+        if let profile = report.configuration?.profile { info.append(("profile", profile)) }
         out.metric("gapmatrix_info", "What was scanned, and by which version.", [(info, 1)])
         if let score = report.summary.score {
             out.metric("gapmatrix_score", "Score of the repository, 0 to 100.", [([], score)])
@@ -34,6 +35,7 @@ package enum PrometheusReporter {
                 let cells = report.controls.lazy.filter { $0.area == area.key }.flatMap(\.cells)
                 return ([("area", area.key)], cells.count { $0.state == "unknown" })
             })
+        configuration(report.configuration ?? Report.InForce(), &out)
         out.metric(
             "gapmatrix_broken_wires", "Artifacts that should meet and do not, by severity.",
             Ladder.severities.map { severity in
@@ -43,6 +45,26 @@ package enum PrometheusReporter {
             "gapmatrix_analyzer_up", "Whether an analyzer worked: 1, or 0 where it is missing or failed.",
             report.analyzers.map { ([("analyzer", $0.name)], $0.status == "ok" ? 1 : 0) })
         return out.text
+    }
+
+    /// What the configuration takes away. Counted also where there is none, so that a series falls to zero instead of ending.
+    private static func configuration(_ record: Report.InForce, _ out: inout Exposition) {
+        out.metric(
+            "gapmatrix_controls_off", "Controls that the configuration switches off.", [([], record.controlsOff.count)])
+        out.metric(
+            "gapmatrix_controls_changed", "Controls of which the configuration asks another state or severity.",
+            [([], record.controlsChanged.count)])
+        out.metric(
+            "gapmatrix_files_left_out", "Files that the configuration leaves out.", [([], record.excluded.files)])
+        out.metric(
+            "gapmatrix_waivers", "Waivers by status: used, expired, or unused.",
+            [("used", record.waivers.used), ("expired", record.waivers.expired), ("unused", record.waivers.unused)]
+                .map { ([("status", $0.0)], $0.1) })
+        guard let baseline = record.baseline else { return }
+        out.metric(
+            "gapmatrix_baseline_entries", "Entries of the baseline: known, worse than then, or closed.",
+            [("known", baseline.known), ("worse", baseline.worse), ("closed", baseline.closed.count)]
+                .map { ([("status", $0.0)], $0.1) })
     }
 
     /// Open gaps are counted also where there are none, so that a series falls to zero instead of ending.

@@ -1,3 +1,5 @@
+internal import Reporting
+
 /// The parts of SARIF 2.1.0 that a report needs, named as in the standard. What is nil is left out.
 ///
 /// https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
@@ -56,6 +58,7 @@ enum Sarif {
     struct Invocation: Encodable {
         var executionSuccessful: Bool
         var toolExecutionNotifications: [Notification]?
+        var toolConfigurationNotifications: [Notification]?
     }
 
     struct Notification: Encodable {
@@ -151,9 +154,11 @@ enum Sarif {
         var acceptance: [String]?
         var waivedUntil: String?
         var score: Int?
+        var configuration: Report.InForce?
 
         enum CodingKeys: String, CodingKey {
             case tags, precision, area, severity, component, state, required, remedy, acceptance, waivedUntil, score
+            case configuration
             case problemSeverity = "problem.severity"
             case securitySeverity = "security-severity"
         }

@@ -7,6 +7,10 @@ struct SarifPlaces {
 
     private(set) var artifacts: [Sarif.Artifact] = []
     private var known: [String: Int] = [:]
+    /// A file that is none of the repository: the configuration that somebody names by `--config`.
+    private let outside: String?
+
+    init(outside: String? = nil) { self.outside = outside }
 
     mutating func location(
         _ path: String, line: Int?, endLine: Int?, symbol: String = "", message: String? = nil, id: Int? = nil
@@ -16,7 +20,7 @@ struct SarifPlaces {
         }
         return Sarif.Location(
             id: id,
-            physicalLocation: Sarif.PhysicalLocation(artifactLocation: artifact(Escaping.uri(path)), region: region),
+            physicalLocation: Sarif.PhysicalLocation(artifactLocation: artifact(path), region: region),
             logicalLocations: symbol.isEmpty
                 ? nil : [Sarif.LogicalLocation(fullyQualifiedName: Escaping.line(symbol), kind: nil)],
             message: message.map { Sarif.Message(text: Self.plain($0)) })
@@ -26,13 +30,19 @@ struct SarifPlaces {
     mutating func root() -> Sarif.Location {
         Sarif.Location(
             physicalLocation: Sarif.PhysicalLocation(
-                artifactLocation: artifact("./"), region: Sarif.Region(startLine: 1)))
+                artifactLocation: artifact(uri: "./", base: Self.base), region: Sarif.Region(startLine: 1)))
     }
 
     func message(_ text: String) -> Sarif.Message { Sarif.Message(text: Self.plain(text)) }
 
-    private mutating func artifact(_ uri: String) -> Sarif.ArtifactLocation {
-        var location = Sarif.ArtifactLocation(uri: uri, uriBaseId: Self.base)
+    private mutating func artifact(_ path: String) -> Sarif.ArtifactLocation {
+        guard path == outside else { return artifact(uri: Escaping.uri(path), base: Self.base) }
+        // As it was written: absolute, or relative to where the scan ran.
+        return artifact(uri: (path.hasPrefix("/") ? "file://" : "") + Escaping.uri(path), base: nil)
+    }
+
+    private mutating func artifact(uri: String, base: String?) -> Sarif.ArtifactLocation {
+        var location = Sarif.ArtifactLocation(uri: uri, uriBaseId: base)
         let number = known[uri] ?? artifacts.count
         if known.updateValue(number, forKey: uri) == nil { artifacts.append(Sarif.Artifact(location: location)) }
         location.index = number

@@ -16,7 +16,7 @@ package enum SarifReporter {
         let rules = judged.map { SarifRules.rule($0, catalogue[$0.id], index) }
         let ruleIndex = Dictionary(
             judged.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
-        var places = SarifPlaces()
+        var places = SarifPlaces(outside: report.configuration?.given == true ? report.configuration?.file : nil)
         let results = SarifResults(index: index, rules: ruleIndex)
         let gaps = report.gaps.compactMap { results.gap($0, &places) }
         let open = judged.flatMap { control in
@@ -35,7 +35,7 @@ package enum SarifReporter {
                     description: Sarif.Message(text: "The root of the repository at the scanned commit."))
             ],
             artifacts: places.artifacts, results: gaps + open,
-            properties: Sarif.Properties(score: report.summary.score))
+            properties: Sarif.Properties(score: report.summary.score, configuration: report.configuration))
         return try JSONReporter.render(Sarif.Log(runs: [run]))
     }
 
@@ -53,16 +53,27 @@ package enum SarifReporter {
                 message: places.message(
                     "analyzer \(analyzer.name): \(analyzer.status)" + (analyzer.message.map { ", \($0)" } ?? "")))
         }
+        // What is in force, for a reader who sees no property bags.
+        var settings = AcceptedText.lines(report).map {
+            Sarif.Notification(level: "note", message: places.message($0))
+        }
         for diagnostic in report.diagnostics {
-            let level = diagnostic.severity == "info" ? "note" : diagnostic.severity == "error" ? "error" : "warning"
-            let location = diagnostic.path.map { places.location($0, line: diagnostic.line, endLine: nil) }
-            notes.append(
-                Sarif.Notification(
-                    level: level, message: places.message(diagnostic.message), locations: location.map { [$0] }))
+            let note = notification(diagnostic, &places)
+            if diagnostic.isOfConfiguration { settings.append(note) } else { notes.append(note) }
         }
         return Sarif.Invocation(
             executionSuccessful: !report.analyzers.contains { $0.status != "ok" },
-            toolExecutionNotifications: notes.isEmpty ? nil : notes)
+            toolExecutionNotifications: notes.isEmpty ? nil : notes,
+            toolConfigurationNotifications: settings.isEmpty ? nil : settings)
+    }
+
+    private static func notification(
+        _ diagnostic: Report.Diagnostic, _ places: inout SarifPlaces
+    ) -> Sarif.Notification {
+        let level = diagnostic.severity == "info" ? "note" : diagnostic.severity == "error" ? "error" : "warning"
+        let location = diagnostic.path.map { places.location($0, line: diagnostic.line, endLine: nil) }
+        return Sarif.Notification(
+            level: level, message: places.message(diagnostic.message), locations: location.map { [$0] })
     }
 }
 

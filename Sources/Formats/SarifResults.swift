@@ -94,9 +94,8 @@ struct SarifResults {
     }
 
     private func suppression(_ waiver: Report.Waiver, _ places: inout SarifPlaces) -> Sarif.Suppression {
-        let isConfigured = waiver.path.hasSuffix(".yml") && waiver.path.split(separator: "/").last == ".gapmatrix.yml"
-        return Sarif.Suppression(
-            kind: isConfigured ? "external" : "inSource", justification: waiver.sentence,
+        Sarif.Suppression(
+            kind: waiver.source == "comment" ? "inSource" : "external", justification: waiver.sentence,
             location: places.location(waiver.path, line: waiver.line, endLine: nil))
     }
 }

@@ -49,6 +49,7 @@ struct PageBuilder {
     private func shown(_ waiver: Report.Waiver) -> Report.Waiver {
         Report.Waiver(
             reason: shown(waiver.reason), owner: waiver.owner.map(shown), until: waiver.until.map(shown),
+            source: waiver.source,
             path: shown(waiver.path), line: waiver.line)
     }
 
@@ -187,16 +188,21 @@ struct PageBuilder {
 
     private mutating func addDiagnostics() {
         // What was not read before what is only told.
-        let sorted = report.diagnostics.enumerated().sorted {
+        let sorted = report.diagnostics.filter { !$0.isOfConfiguration }.enumerated().sorted {
             ($0.element.severity == "info" ? 1 : 0, $0.offset) < ($1.element.severity == "info" ? 1 : 0, $1.offset)
         }
-        data.omitted.diagnostics = max(0, sorted.count - limits.diagnostics)
-        for (_, diagnostic) in sorted.prefix(limits.diagnostics) {
-            data.diagnostics.append(
-                PageData.Diagnostic(
-                    severity: diagnostic.severity, file: diagnostic.path.map { place(ofFile: $0) } ?? -1,
-                    line: diagnostic.line ?? 0, message: shown(diagnostic.message)))
-        }
+        let warnings = report.diagnostics.filter(\.isOfConfiguration)
+        data.inForce = AcceptedText.lines(report).map(shown)
+        data.omitted.diagnostics =
+            max(0, sorted.count - limits.diagnostics) + max(0, warnings.count - limits.diagnostics)
+        for (_, diagnostic) in sorted.prefix(limits.diagnostics) { data.diagnostics.append(entry(of: diagnostic)) }
+        for diagnostic in warnings.prefix(limits.diagnostics) { data.warnings.append(entry(of: diagnostic)) }
+    }
+
+    private mutating func entry(of diagnostic: Report.Diagnostic) -> PageData.Diagnostic {
+        PageData.Diagnostic(
+            severity: diagnostic.severity, file: diagnostic.path.map { place(ofFile: $0) } ?? -1,
+            line: diagnostic.line ?? 0, message: shown(diagnostic.message))
     }
 
     /// The code around every place that the page names, as far as there is room.

@@ -17,6 +17,10 @@ struct PageData: Encodable {
     var steps: [[Int]] = []
     var wires: [Wire] = []
     var diagnostics: [Diagnostic] = []
+    /// What the configuration changes, in sentences.
+    var inForce: [String] = []
+    /// What it says without effect, and waivers that count no more.
+    var warnings: [Diagnostic] = []
     var analyzers: [Report.Analyzer] = []
     var history: PageHistory?
     var omitted: Omitted

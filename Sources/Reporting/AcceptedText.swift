@@ -4,7 +4,8 @@ package enum AcceptedText {
     package static func lines(_ report: Report) -> [String] {
         guard let record = report.configuration else { return [] }
         var lines: [String] = []
-        var source = record.file.map { "Configuration \($0)" } ?? "No configuration file"
+        let given = record.given == true ? ", named by --config" : ""
+        var source = record.file.map { "Configuration \($0)\(given)" } ?? "No configuration file"
         if let profile = record.profile { source += ", profile \(profile)" }
         lines.append(source)
         if !record.controlsOff.isEmpty {
@@ -58,7 +59,7 @@ package enum AcceptedText {
         if waived > 0 || waivers.expired > 0 || waivers.unused > 0 {
             var parts = ["\(counted(waived, "gap")) waived"]
             if waivers.expired > 0 { parts.append("\(counted(waivers.expired, "waiver")) expired") }
-            if waivers.unused > 0 { parts.append("\(waivers.unused) of no use") }
+            if waivers.unused > 0 { parts.append("\(counted(waivers.unused, "waiver")) of no use") }
             lines.append(parts.joined(separator: ", "))
         }
         if let baseline = record.baseline {

@@ -18,6 +18,7 @@ package enum MarkdownReporter {
         unjudged(digest, &lines)
         diagnostics(report, &lines)
         configuration(report, &lines)
+        warnings(report, &lines)
         return lines.joined(separator: "\n") + "\n"
     }
 
@@ -89,6 +90,10 @@ package enum MarkdownReporter {
         for line in own { lines.append("- \(Escaping.markdown(line))") }
     }
 
+    private static func warnings(_ report: Report, _ lines: inout [String]) {
+        list(report.diagnostics.filter(\.isOfConfiguration), "Warnings of the configuration", &lines)
+    }
+
     private static func wires(_ report: Report, _ lines: inout [String]) {
         guard !report.brokenWires.isEmpty else { return }
         lines += ["", "## Broken wires", "", "| severity | from | to | why | weakens |", "|---|---|---|---|---|"]
@@ -122,9 +127,14 @@ package enum MarkdownReporter {
     }
 
     private static func diagnostics(_ report: Report, _ lines: inout [String]) {
-        let shown = report.diagnostics.filter { $0.severity != "info" }
+        list(
+            report.diagnostics.filter { $0.severity != "info" && !$0.isOfConfiguration }, "Not read, or read in part",
+            &lines)
+    }
+
+    private static func list(_ shown: [Report.Diagnostic], _ heading: String, _ lines: inout [String]) {
         guard !shown.isEmpty else { return }
-        lines += ["", "## Not read, or read in part", ""]
+        lines += ["", "## \(heading)", ""]
         for diagnostic in shown.prefix(20) {
             let place = diagnostic.path.map { path in
                 Escaping.code(diagnostic.line.map { "\(path):\($0)" } ?? path) + " "

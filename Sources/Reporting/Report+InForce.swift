@@ -4,6 +4,8 @@ extension Report {
     public struct InForce: Codable, Sendable, Equatable {
         /// The configuration file; null where there is none and only comments or a baseline counted.
         @Nullable public var file: String?
+        /// True where somebody named the file who scanned, so that it is none of what is scanned; absent otherwise.
+        public var given: Bool?
         @Nullable public var profile: String?
         public var controlsOff: [ControlOff] = []
         public var controlsChanged: [ControlChange] = []
@@ -25,7 +27,7 @@ extension Report {
         }
 
         enum CodingKeys: String, CodingKey {
-            case file, profile, excluded, components, roots, analyzers, own, waivers, baseline
+            case file, given, profile, excluded, components, roots, analyzers, own, waivers, baseline
             case controlsOff = "controls_off"
             case controlsChanged = "controls_changed"
             case areaWeights = "area_weights"

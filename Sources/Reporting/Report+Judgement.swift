@@ -41,7 +41,8 @@ extension Report.Control {
             cells: result.cells.map {
                 Report.Cell(component: $0.component, state: $0.state.rawValue, tested: $0.tested, reason: $0.reason)
             },
-            evidence: result.evidence.map(Report.Evidence.init), gap: result.gap, gain: result.gain)
+            evidence: result.evidence.map(Report.Evidence.init), gap: result.gap, gain: result.gain,
+            countsAs: result.counted == result.state ? nil : result.counted.rawValue)
     }
 }
 

@@ -127,12 +127,15 @@ extension Report {
         @Nullable public var gap: String?
         /// Points of the score that closing all of its gaps would win, everything else being as it is.
         public var gain: Double
+        /// What it counts as in the score, where less than wired is required and that is another state than its own; absent otherwise.
+        public var countsAs: String?
 
         package init(
             id: String, area: String, title: String, severity: String, state: String, required: String, tested: Bool?,
-            cells: [Cell], evidence: [Evidence], gap: String?, gain: Double = 0
+            cells: [Cell], evidence: [Evidence], gap: String?, gain: Double = 0, countsAs: String? = nil
         ) {
             self.gain = gain
+            self.countsAs = countsAs
             self.id = id
             self.area = area
             self.title = title
@@ -143,6 +146,11 @@ extension Report {
             self.cells = cells
             self.evidence = evidence
             self._gap = Nullable(wrappedValue: gap)
+        }
+
+        enum CodingKeys: String, CodingKey {
+            case id, area, title, severity, state, required, tested, cells, evidence, gap, gain
+            case countsAs = "counts_as"
         }
     }
 
@@ -217,11 +225,16 @@ extension Report {
         @Nullable public var owner: String?
         /// The last day on which it holds, `2027-01-31`; null where it holds until it is taken back.
         @Nullable public var until: String?
+        /// `configuration`, or `comment` where it stands beside the code.
+        public var source: String
         /// Where the waiver stands: the configuration, or the file with its comment.
         public var path: String
         public var line: Int
 
-        package init(reason: String, owner: String?, until: String?, path: String, line: Int) {
+        package init(
+            reason: String, owner: String?, until: String?, source: String = "configuration", path: String, line: Int
+        ) {
+            self.source = source
             self.reason = reason
             self._owner = Nullable(wrappedValue: owner)
             self._until = Nullable(wrappedValue: until)
@@ -334,8 +347,11 @@ extension Report {
         @Nullable public var path: String?
         @Nullable public var line: Int?
         public var message: String
+        /// `configuration` where a setting, a waiver or the baseline is meant, and nothing was left unread; absent otherwise.
+        public var kind: String?
 
-        package init(severity: String, path: String?, line: Int?, message: String) {
+        package init(severity: String, path: String?, line: Int?, message: String, kind: String? = nil) {
+            self.kind = kind
             self.severity = severity
             self._path = Nullable(wrappedValue: path)
             self._line = Nullable(wrappedValue: line)
@@ -350,6 +366,13 @@ extension Report {
         let limit = Ladder.rank(severity: severity)
         return gaps.contains { $0.isNew && Ladder.rank(severity: $0.severity) <= limit }
     }
+}
+
+extension Report.Diagnostic {
+    package static let configuration = "configuration"
+
+    /// Whether it speaks of the configuration, and not of what was read.
+    package var isOfConfiguration: Bool { kind == Self.configuration }
 }
 
 extension Report.Gap {

@@ -12,7 +12,7 @@ package struct ScoreOutlook {
 
     package init(_ report: Report) {
         for (area, summary) in report.summary.byArea { areas[area] = Share(weight: summary.weight) }
-        for control in report.controls { count(control, State(rawValue: control.state), 1) }
+        for control in report.controls { count(control, Self.counted(control), 1) }
     }
 
     /// 0 to 100, not rounded; nil where nothing counts.
@@ -30,16 +30,15 @@ package struct ScoreOutlook {
     /// Closes all gaps of a control.
     package mutating func close(_ control: Report.Control) {
         let closed = closedState(of: control)
-        count(control, State(rawValue: control.state), -1)
+        count(control, Self.counted(control), -1)
         count(control, closed, 1)
     }
 
     /// The state with all gaps closed. Where unknown cells are left, only the control's own gain tells whether they decide
     /// anything: those whose code nobody could read do not.
     private func closedState(of control: Report.Control) -> State {
-        let required = State(rawValue: control.required) ?? .wired
         let states = control.cells.compactMap { State(rawValue: $0.state) }
-            .map { $0.rung != nil && $0 < required ? required : $0 }
+            .map { $0.rung != nil ? .wired : $0 }
         let whole = Self.merged(states)
         guard whole == .unknown else { return whole }
         let known = Self.merged(states.filter { $0 != .unknown })
@@ -49,7 +48,7 @@ package struct ScoreOutlook {
 
     private func gain(_ control: Report.Control, _ state: State) -> Double {
         var changed = self
-        changed.count(control, State(rawValue: control.state), -1)
+        changed.count(control, Self.counted(control), -1)
         changed.count(control, state, 1)
         return (changed.score ?? 0) - (score ?? 0)
     }
@@ -58,6 +57,10 @@ package struct ScoreOutlook {
         guard let value = state?.value, let weight = Severity(rawValue: control.severity)?.weight else { return }
         areas[control.area]?.reached += sign * value * weight
         areas[control.area]?.possible += sign * weight
+    }
+
+    private static func counted(_ control: Report.Control) -> State? {
+        State(rawValue: control.countsAs ?? control.state)
     }
 
     private static func merged(_ states: [State]) -> State {

@@ -15,8 +15,8 @@ package struct TerminalReporter {
     package var explained: [Control]?
     /// Whether everything that was not read is listed; else it is counted.
     package var listsSkipped = false
-    /// Files that no analyzer reads; known where they are listed only.
-    package var unclaimed: [String] = []
+    /// Files that nobody read, by the reason; known where they are listed only.
+    package var unclaimed: [(reason: String, paths: [String])] = []
 
     package init(color: Bool, width: Int = 100, gapsInFull: Int = 10) {
         self.color = color
@@ -35,6 +35,7 @@ package struct TerminalReporter {
         diagnostics(report, &out)
         accepted(report, &out)
         configuration(report, &out)
+        warnings(report, &out)
         summary(digest, &out)
         return out.text
     }
@@ -81,6 +82,23 @@ package struct TerminalReporter {
         for line in lines { out.wrapped(Escaping.line(line), indent: 2) }
     }
 
+    /// What the configuration says without effect, and waivers that count no more: nothing was left unread for it.
+    private func warnings(_ report: Report, _ out: inout TerminalOutput) {
+        let all = report.diagnostics.filter(\.isOfConfiguration)
+        guard !all.isEmpty else { return }
+        out.blank()
+        out.line(out.bold("WARNINGS OF THE CONFIGURATION"))
+        let shown = listsSkipped ? all : Array(all.prefix(10))
+        for diagnostic in shown { line(diagnostic, &out) }
+        let rest = all.count - shown.count
+        if rest > 0 { out.wrapped("\(rest) more; --skipped lists all", indent: 2, dim: true) }
+    }
+
+    private func line(_ diagnostic: Report.Diagnostic, _ out: inout TerminalOutput) {
+        let source = diagnostic.path.map { [place($0, diagnostic.line)] } ?? []
+        out.flow(source + [.init(Escaping.line(diagnostic.message), gap: 2)], indent: 2, hanging: 6)
+    }
+
     private func wires(_ report: Report, _ out: inout TerminalOutput) {
         let shown = report.brokenWires.prefix(5)
         guard !shown.isEmpty else { return }
@@ -113,16 +131,14 @@ package struct TerminalReporter {
     }
 
     private func diagnostics(_ report: Report, _ out: inout TerminalOutput) {
-        let minor = report.diagnostics.filter { $0.severity == "info" }
-        let major = report.diagnostics.filter { $0.severity != "info" }
-        let shown = listsSkipped ? report.diagnostics : Array(major.prefix(10))
-        guard !report.diagnostics.isEmpty || !unclaimed.isEmpty else { return }
+        let all = report.diagnostics.filter { !$0.isOfConfiguration }
+        let minor = all.filter { $0.severity == "info" }
+        let major = all.filter { $0.severity != "info" }
+        let shown = listsSkipped ? all : Array(major.prefix(10))
+        guard !all.isEmpty || !unclaimed.isEmpty else { return }
         out.blank()
         out.line(out.bold("NOT READ, OR READ IN PART"))
-        for diagnostic in shown {
-            let source = diagnostic.path.map { [place($0, diagnostic.line)] } ?? []
-            out.flow(source + [.init(Escaping.line(diagnostic.message), gap: 2)], indent: 2, hanging: 6)
-        }
+        for diagnostic in shown { line(diagnostic, &out) }
         guard listsSkipped else {
             let rest = major.count - shown.count
             let counts = [
@@ -132,9 +148,15 @@ package struct TerminalReporter {
             if !text.isEmpty { out.wrapped("\(text); --skipped lists all, with the reason", indent: 2, dim: true) }
             return
         }
-        guard !unclaimed.isEmpty else { return }
-        out.line("  \(TerminalOutput.counted(unclaimed.count, "file")) that no analyzer reads:")
-        for path in unclaimed { out.line("    " + Escaping.line(path)) }
+        for (reason, paths) in unclaimed where !paths.isEmpty {
+            out.flow(
+                [
+                    .init(TerminalOutput.counted(paths.count, "file"), isWhole: true),
+                    .init(Escaping.line(reason) + ":"),
+                ],
+                indent: 2, hanging: 6)
+            for path in paths { out.line("    " + Escaping.line(path)) }
+        }
     }
 
     /// A, B, … Z, AA, AB, …: a column's name.

@@ -16,7 +16,9 @@ struct ConfiguredScan {
 
     private mutating func note(_ line: Int, _ message: String) {
         guard let settings = configuration.inForce?.settings else { return }
-        notes.append(ScanDiagnostic(path: settings.file, line: line, severity: .warning, message: message))
+        notes.append(
+            ScanDiagnostic(
+                path: settings.file, line: line, severity: .warning, message: message, isOfConfiguration: true))
     }
 
     /// Adds the roots that the linker cannot see.
@@ -133,7 +135,8 @@ struct ConfiguredScan {
         func tell(_ path: String, _ line: Int, _ problem: String) {
             notes.append(
                 ScanDiagnostic(
-                    path: path, line: line, severity: .warning, message: "this waiver does not count: \(problem)"))
+                    path: path, line: line, severity: .warning, message: "this waiver does not count: \(problem)",
+                    isOfConfiguration: true))
         }
         for (path, match) in linked.inputs.comments {
             if let problem = match.attributes["problem"] {
@@ -183,14 +186,13 @@ extension ScanStart {
         let old = TreeFiles(opened: OpenedRepository(repository: opened.repository, commit: before, branch: nil))
         var lines: [String] = []
         if options.configuration == .tree {
-            let file = LoadedConfiguration.fileName
             do throws(ModelError) {
-                let earlier = try old.content(file, limit: SettingsLimits.bytes).map { (bytes) throws(ModelError) in
-                    try SettingsReader.read(try TreeFiles.text(bytes, file), file: file)
+                let earlier = try LoadedConfiguration.text(in: old).map { (found) throws(ModelError) in
+                    try SettingsReader.read(found.text, file: found.file)
                 }
-                lines += SettingsChanges.lines(from: earlier, to: configuration.inForce?.settings, file: file)
+                lines += SettingsChanges.lines(from: earlier, to: configuration.inForce?.settings)
             } catch {
-                lines.append("\(file) could not be read before, and both are judged by what it says now")
+                lines.append("\(error.file) could not be read before, and both are judged by what it says now")
             }
         }
         guard options.baseline == nil, let baseline = try baseline() else { return lines }

@@ -8,6 +8,8 @@ package struct ScanDiagnostic: Sendable, Hashable {
     package var line: Int?
     package var severity: Diagnostic.Severity
     package var message: String
+    /// Whether it speaks of the configuration, and not of what was read.
+    package var isOfConfiguration = false
 }
 
 extension LinkedScan {

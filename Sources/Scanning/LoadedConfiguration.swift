@@ -7,6 +7,8 @@ internal import Reporting
 /// The configuration of a scan: what it says, and the texts that it adds to the catalogue.
 package struct LoadedConfiguration: Sendable {
     package static let fileName = ".gapmatrix.yml"
+    /// Both spellings of its ending are in use everywhere; only one file may be there.
+    package static let fileNames = [fileName, ".gapmatrix.yaml"]
 
     /// Nil where none is followed.
     package private(set) var inForce: InForce?
@@ -18,9 +20,12 @@ package struct LoadedConfiguration: Sendable {
     private(set) var text = ""
     /// Whether comments and the baseline of what is scanned count.
     let trustsTree: Bool
+    /// Whether the caller names the file.
+    let isGiven: Bool
 
     init(_ options: ScanOptions, _ opened: OpenedRepository, profiles folder: String) throws(ScanError) {
         trustsTree = options.configuration != .none
+        isGiven = if case .file = options.configuration { true } else { false }
         do throws(GitError) {
             try TreeFiles(opened: opened).check()
         } catch {
@@ -47,9 +52,23 @@ package struct LoadedConfiguration: Sendable {
         case .file(let path):
             return (try TreeFiles.text(try TreeFiles.onDisk(path, limit: SettingsLimits.bytes), path), path)
         case .tree:
-            guard let bytes = try tree.content(fileName, limit: SettingsLimits.bytes) else { return nil }
-            return (try TreeFiles.text(bytes, fileName), fileName)
+            return try text(in: tree)
         }
+    }
+
+    /// The configuration of a tree, whichever way its name is spelt.
+    static func text(in tree: TreeFiles) throws(ModelError) -> (text: String, file: String)? {
+        var found: (text: String, file: String)?
+        for name in fileNames {
+            guard let bytes = try tree.content(name, limit: SettingsLimits.bytes) else { continue }
+            if let found {
+                throw ModelError(
+                    file: name,
+                    message: "is there beside \(found.file): keep one of them, so that it is clear what counts")
+            }
+            found = (try TreeFiles.text(bytes, name), name)
+        }
+        return found
     }
 
     /// The profiles of the catalogue.
@@ -116,6 +135,7 @@ package struct LoadedConfiguration: Sendable {
     func record(_ controls: [Control]) -> Report.InForce? {
         guard let inForce else { return nil }
         var record = inForce.record(controls)
+        if isGiven { record.given = true }
         record.own.controls = self.controls.map {
             String(($0.path.split(separator: "/").last ?? "").split(separator: ".").first ?? "")
         }.sorted()

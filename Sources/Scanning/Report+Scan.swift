@@ -12,7 +12,9 @@ extension Report {
             repository: Repository(linked.opened, options: options),
             analyzers: linked.analyzers, judgement: judgement, wires: linked.program.wires,
             diagnostics: linked.diagnostics.map {
-                Diagnostic(severity: $0.severity.rawValue, path: $0.path, line: $0.line, message: $0.message)
+                Diagnostic(
+                    severity: $0.severity.rawValue, path: $0.path, line: $0.line, message: $0.message,
+                    kind: $0.isOfConfiguration ? Diagnostic.configuration : nil)
             })
         configuration = linked.record
     }

@@ -86,6 +86,10 @@ struct TreeFiles {
 extension TreeFiles {
     /// A file that the user names; it may be anywhere, and is bounded all the same.
     static func onDisk(_ path: String, limit: Int) throws(ModelError) -> [UInt8] {
+        var isFolder: ObjCBool = false
+        if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
+            throw ModelError(file: path, message: "is a folder, and should be a file")
+        }
         guard let handle = FileHandle(forReadingAtPath: path) else {
             throw ModelError(file: path, message: "cannot be read")
         }

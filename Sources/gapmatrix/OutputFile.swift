@@ -13,6 +13,15 @@ enum OutputFile {
         }
     }
 
+    /// Writes a file of the repository that nobody has named. What is there came with the repository: a link could lead anywhere, and is not followed.
+    static func write(_ text: String, of repository: String) throws(ScanError) {
+        guard isReplaceable(repository) else {
+            throw ScanError(
+                .request, "\(repository) is no regular file, and is left as it is; name another with --output")
+        }
+        try write(text, to: repository)
+    }
+
     /// Whether a regular file is there, or nothing yet.
     static func isReplaceable(_ path: String) -> Bool {
         var status = stat()

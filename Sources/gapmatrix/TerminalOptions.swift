@@ -18,7 +18,9 @@ struct TerminalOptions: ParsableArguments {
 
     @Flag(
         name: .long,
-        help: "List everything that was not read or read in part, with the reason, and files that no analyzer reads.")
+        help:
+            "List everything that was not read or read in part, with the reason: also what the configuration leaves out, and files that no analyzer reads."
+    )
     var skipped = false
 
     @Option(
@@ -30,11 +32,11 @@ struct TerminalOptions: ParsableArguments {
         -> TerminalReporter
     {
         var reporter = TerminalReporter(color: color, width: Console.width, gapsInFull: max(0, gaps))
-        if explain { reporter.explained = try Catalogue.load(try Installation.find()).controls }
+        let options = common.scanOptions(path: path) { _ in }
+        if explain { reporter.explained = try Scanner.controls(options, installation: try Installation.find()) }
         if skipped {
             reporter.listsSkipped = true
-            reporter.unclaimed = try Scanner.unclaimed(
-                common.scanOptions(path: path) { _ in }, installation: try Installation.find())
+            reporter.unclaimed = try Scanner.unclaimed(options, installation: try Installation.find())
         }
         let isWanted =
             switch links {

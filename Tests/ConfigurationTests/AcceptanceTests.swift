@@ -127,7 +127,7 @@ struct AcceptanceTests {
         let result = applied([rule("tracing"), rule("breaker", component: "nobody")])
         #expect(waived(result).isEmpty && result.configuration?.waivers.unused == 2)
         #expect(result.diagnostics.map(\.message).allSatisfy { $0.contains("is of no use") })
-        #expect(result.diagnostics.allSatisfy { $0.path == ".gapmatrix.yml" && $0.line == 7 })
+        #expect(result.diagnostics.allSatisfy { $0.path == ".gapmatrix.yml" && $0.line == 7 && $0.isOfConfiguration })
     }
 
     private static let speaking: [(String, [String], [String])] = [

@@ -71,6 +71,15 @@ struct SettingsTests {
             ("components:\n  - { name: a, of: b }\n  - { name: a, of: c }", 3, "stands here twice"),
             ("roots:\n  - { path: a.py }", 2, "a root lacks the key 'component'"),
             ("controls:\n  slo: no", 2, "the control 'slo' must be a mapping"),
+            ("controls:\n  slo: off", 2, "must be a mapping, with some of the keys skip, required, severity, reason"),
+            ("controls:\n  slo: { skip: true }", 2, "'skip' is 'true', and should say why, in words"),
+            ("controls:\n  slo: { skip: False }", 2, "'skip' is 'False', and should say why, in words"),
+            ("areas:\n  web: { skip: 1 }", 2, "'skip' is '1', and should say why, in words"),
+            ("waivers:\n  - { control: slo, reason: yes }", 2, "'reason' is 'yes', and should say why"),
+            (
+                "waivers:\n  - { control: slo, reason: a, expires: 2027-01-01 }", 2,
+                "unknown key 'expires' in a waiver, which has control, component, fingerprint, reason, owner, until"
+            ),
             ("controls:\n  slo: {}", 2, "nothing is said of the control 'slo'"),
             ("controls:\n  slo: { skip: '' }", 2, "'skip' is empty"),
             ("controls:\n  slo: { skip: a, required: wired }", 2, "have no meaning beside 'skip'"),

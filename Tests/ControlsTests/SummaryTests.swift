@@ -59,14 +59,47 @@ import Testing
         }
         let half = verdict([.wired, .missing, .missing])
         #expect(half.state == .partial)
-        #expect(half.closing(.missing, required: .wired) == .partial)
-        #expect(half.closingAll(required: .wired) == .wired)
-        #expect(verdict([.wired, .missing]).closing(.missing, required: .wired) == .wired)
+        #expect(half.closing(.missing) == .partial)
+        #expect(half.closingAll == .wired)
+        #expect(verdict([.wired, .missing]).closing(.missing) == .wired)
         // What nobody could tell is not told by closing what is known.
-        #expect(verdict([.missing, .unknown]).closingAll(required: .wired) == .unknown)
-        #expect(verdict([.missing, .unknown], unread: 1).closingAll(required: .wired) == .wired)
+        #expect(verdict([.missing, .unknown]).closingAll == .unknown)
+        #expect(verdict([.missing, .unknown], unread: 1).closingAll == .wired)
         #expect(verdict([.notApplicable, .unknown], unread: 1).state == .unknown)
-        #expect(verdict([.missing, .defined]).closingAll(required: .defined) == .defined)
+    }
+
+    @Test(
+        "What reached its required state counts as wired, and what did not counts as its state",
+        arguments: [
+            ([.defined], .defined, .wired, .defined), ([.defined], .partial, .defined, .defined),
+            ([.missing, .defined], .defined, .partial, .defined), ([.wired, .partial], .partial, .wired, .partial),
+            ([.declared, .missing], .defined, .declared, .declared),
+            ([.unknown, .defined], .defined, .unknown, .defined),
+            ([.notApplicable], .defined, .notApplicable, .notApplicable), ([.wired], .declared, .wired, .wired),
+        ] as [([State], State, State, State)])
+    func counted(_ states: [State], _ required: State, _ counted: State, _ state: State) {
+        let cells = states.enumerated().map { Cell(component: "\($0.offset)", state: $0.element) }
+        #expect(Verdict(cells, decisive: cells, met: required).state == counted)
+        #expect(Verdict(cells, decisive: cells).state == state)
+    }
+
+    /// The score is 100 where no gap is open, whatever is required.
+    @Test func aLoweredRequirementThatIsMetIsWorthAllOfIt() throws {
+        var sketch = Sketch()
+        draw(&sketch)
+        func judged(_ required: State) throws -> Judgement {
+            var three = try catalogue([controls[2]])
+            three[0].required = required
+            return Judge.judge(
+                sketch.program, controls: three, analyzers: [goodGo], vocabulary: Sketch.vocabulary)
+        }
+        let asked = try judged(.wired)
+        #expect(asked.summary.score == 25 && asked.gaps.map(\.gain) == [75] && asked.controls[0].counted == .defined)
+        let met = try judged(.defined)
+        #expect(met.summary.score == 100 && met.gaps.isEmpty && met.controls[0].gain == 0)
+        #expect(met.controls[0].state == .defined && met.controls[0].counted == .wired)
+        let half = try judged(.partial)
+        #expect(half.summary.score == 25 && half.gaps.map(\.gain) == [75] && half.controls.map(\.gain) == [75])
     }
 
     @Test func gapsAreSorted() throws {

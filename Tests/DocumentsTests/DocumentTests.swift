@@ -145,6 +145,32 @@ import Testing
         try MarkdownReader.check(document(name, Model(report, name: "shop")))
     }
 
+    @Test func whatATeamLivesWithIsInTheWayOfNoRelease() throws {
+        var report = Sample.report
+        for index in report.gaps.indices where report.gaps[index].control != "circuit-breaker" {
+            report.gaps[index].inBaseline = true
+        }
+        let text = try document("scorecard", Model(report, name: "shop"))
+        #expect(text.contains("1 open, 2 with gaps that only the baseline knows, 0 could not be judged."), "\(text)")
+        #expect(text.contains("**1 mandatory control open.**"))
+        for index in report.gaps.indices { report.gaps[index].inBaseline = true }
+        let known = try document("scorecard", Model(report, name: "shop"))
+        #expect(known.contains("0 open, 3 with gaps that only the baseline knows"), "\(known)")
+        #expect(known.contains("**Nothing mandatory is open but what the team lives with.**"))
+    }
+
+    @Test(arguments: names) func whatIsInForceIsSaid(_ name: String) throws {
+        var report = Sample.report
+        report.configuration = .init(file: ".gapmatrix.yml", profile: "ser|vice")
+        report.diagnostics.append(
+            .init(severity: "warning", path: ".gapmatrix.yml", line: 3, message: "no <use>", kind: "configuration"))
+        let text = try document(name, Model(report, name: "shop"))
+        let read = try MarkdownReader.check(text)
+        #expect(read.text.contains("Configuration .gapmatrix.yml, profile ser|vice"), "\(text)")
+        #expect(text.contains("## Warnings of the configuration\n\n- `.gapmatrix.yml:3` "))
+        #expect(read.text.contains("no <use>"))
+    }
+
     /// Tables of docs/templates.md by their heading: the keys in their first column.
     private func documentedKeys() throws -> [String: Set<String>] {
         let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()

@@ -116,6 +116,63 @@ struct CommandConfigurationTests {
         let with = try await report(setting, files.merging(["HELLO.txt": "hello\n"]) { $1 })
         #expect(with.controls.first { $0.id == "greeting" }?.state == "wired")
         #expect(with.configuration?.own.controls == ["greeting"])
+        let repository = try SampleRepository(
+            SampleRepository.service.merging([".gapmatrix.yml": setting]) { $1 }.merging(files) { $1 })
+        let explained = try await repository.gapmatrix("scan", "--explain").output
+        #expect(explained.contains("not found, for wired: It greets.") || explained.contains("wired asks: It greets."))
+        let sarif = try await repository.gapmatrix("scan", "--format", "sarif").output
+        #expect(sarif.contains("To do: Greet. Done when: It greets."))
+        let catalogue = try await repository.gapmatrix("scan", "--format", "sarif", "--no-config").output
+        #expect(!catalogue.contains("Greet.") && catalogue.contains("Done when: "))
+    }
+
+    @Test("A requirement that is lowered and met has no gap and costs no point")
+    func loweredRequirement() async throws {
+        let test = [
+            "main_test.go": "package main\n\nimport \"testing\"\n\nfunc TestOrphan(t *testing.T) { orphan() }\n"
+        ]
+        let plain = try await report("", test)
+        let before = try #require(plain.controls.first { $0.id == "unit-tests" })
+        #expect(before.state == "defined" && before.gain > 0 && before.countsAs == nil)
+        let lowered = try await report("controls:\n  unit-tests: { required: defined }\n", test)
+        let after = try #require(lowered.controls.first { $0.id == "unit-tests" })
+        #expect(after.state == "defined" && after.gap == nil && after.gain == 0 && after.countsAs == "wired")
+        #expect(!lowered.gaps.contains { $0.control == "unit-tests" })
+        let scores = [plain, lowered].map { $0.summary.byArea["testing"]?.score ?? -1 }
+        #expect(scores[0] >= 0 && scores[0] < scores[1])
+    }
+
+    @Test("Both spellings of the ending are read; both files at once are an error")
+    func spelling() async throws {
+        let text = "controls:\n  sbom: { skip: a }\n"
+        let repository = try SampleRepository(SampleRepository.service.merging([".gapmatrix.yaml": text]) { $1 })
+        let report = try await repository.gapmatrix("scan", "--format", "json").report
+        #expect(report.configuration?.file == ".gapmatrix.yaml")
+        let first = try await repository.gapmatrix("init")
+        #expect(first.status == 2 && first.errors.contains(".gapmatrix.yaml is there already"), "\(first.errors)")
+        try repository.write(".gapmatrix.yml", text)
+        let both = try await repository.gapmatrix("scan", "--working-tree")
+        #expect(
+            both.status == 2 && both.onlyError?.hasPrefix(".gapmatrix.yaml: is there beside .gapmatrix.yml") == true)
+        try repository.remove(".gapmatrix.yaml")
+        try repository.commit()
+        let diff = try await repository.gapmatrix("diff", "HEAD~1")
+        #expect(diff.status == 0 && diff.output.contains(".gapmatrix.yaml is called .gapmatrix.yml now"), "\(diff)")
+    }
+
+    @Test(
+        "--skipped lists what the configuration leaves out and what an analyzer that is off would read, with the reason"
+    )
+    func skipped() async throws {
+        let repository = try SampleRepository(
+            SampleRepository.service.merging([
+                ".gapmatrix.yml": "exclude:\n  - scripts/\nanalyzers:\n  go: { skip: Generated. }\n", "a.xyz": "a\n",
+            ]) { $1 })
+        let text = try await repository.gapmatrix("scan", "--skipped").output
+        #expect(text.contains("\n  1 file left out by .gapmatrix.yml:2:\n    scripts/tool.py\n"), "\(text)")
+        #expect(text.contains("that only go reads, which is off by .gapmatrix.yml:4 (Generated.):"), "\(text)")
+        #expect(text.contains("\n    internal/pay/pay.go\n"))
+        #expect(text.contains("that no analyzer reads:\n") && text.contains("\n    a.xyz\n"))
     }
 
     @Test(
@@ -147,6 +204,22 @@ struct CommandConfigurationTests {
             let run = try await CommandRun.gapmatrix(arguments, in: repository.scratch)
             #expect(run.status == 2 && run.errors.contains("not followed"), "\(run.errors)")
         }
+    }
+
+    @Test("A link that came with the repository is not written through, unless somebody names it")
+    func writing() async throws {
+        let repository = try SampleRepository()
+        try repository.scratch.write("outside", "mine\n".utf8)
+        for name in [".gapmatrix.yml", ".gapmatrix-baseline.json"] {
+            try repository.scratch.link("work/" + name, to: "../outside")
+        }
+        for command in [["init", "--force"], ["baseline", "write"]] {
+            let run = try await CommandRun.gapmatrix(command, in: repository.scratch)
+            #expect(run.status == 2 && run.errors.contains("is no regular file"), "\(run.errors)")
+        }
+        #expect(try String(contentsOfFile: repository.scratch.path + "/outside", encoding: .utf8) == "mine\n")
+        let named = try await repository.gapmatrix("baseline", "write", "--output", "../outside")
+        #expect(named.status == 0)
     }
 
     @Test("A waiver: of the file and of a comment; the same report again from the cache, by the day")
@@ -198,6 +271,10 @@ struct CommandConfigurationTests {
         try repository.commit()
         let run = try await repository.gapmatrix("gate", "--base", "base", "--format", "json")
         try #require(run.status == 1, "\(run.output) \(run.errors)")
+        // The gap and the secret that makes it are one thing.
+        #expect(run.output.components(separatedBy: "\"control\" : \"hardcoded-secret\"").count == 2)
+        let told = try await repository.gapmatrix("gate", "--base", "base")
+        #expect(told.output.components(separatedBy: "keys.py:1").count == 2, "\(told.output)")
         try repository.write(
             ".gapmatrix.yml", "waivers:\n  - { control: hardcoded-secret, reason: An example., owner: edge }\n")
         try repository.commit()

@@ -66,6 +66,58 @@ struct DetailTests {
         #expect(control["repositoryUri"] as? String == "file:///srv/shop")
     }
 
+    @Test("SARIF: the configuration in force as notes and as a property, its warnings apart from what was not read")
+    func sarifConfiguration() throws {
+        func run(_ report: Report) throws -> Object {
+            let log = try #require(try Reader.read("sarif", try Format.sarif.render(report)) as? Object)
+            return try #require((log["runs"] as? [Object])?.first)
+        }
+        func notes(_ run: Object, _ kind: String) throws -> [Object] {
+            try #require(((run["invocations"] as? [Object])?.first)?[kind] as? [Object])
+        }
+        let own = try run(Sample.configured())
+        let settings = try notes(own, "toolConfigurationNotifications")
+        let texts = settings.compactMap { ($0["message"] as? Object)?["text"] as? String }
+        #expect(texts.first == "Configuration .gapmatrix.yml, profile service")
+        #expect(texts.contains("1 control off: sbom") && texts.last == "the waiver of slo ended on 2026-01-01")
+        #expect(settings.compactMap { $0["level"] as? String }.filter { $0 == "warning" }.count == 1)
+        #expect(try notes(own, "toolExecutionNotifications").count == 4)
+        let record = try #require((own["properties"] as? Object)?["configuration"] as? Object)
+        #expect(record["file"] as? String == ".gapmatrix.yml")
+        let plain = try run(Sample.report)
+        #expect(((plain["invocations"] as? [Object])?.first)?["toolConfigurationNotifications"] == nil)
+        // A file that somebody named is none of the repository, and a waiver in it no comment.
+        let given = try run(Sample.configured(given: true))
+        let places = try #require(given["artifacts"] as? [Object]).compactMap { $0["location"] as? Object }
+        let outside = places.filter { $0["uriBaseId"] == nil }.compactMap { $0["uri"] as? String }
+        #expect(outside == ["file:///srv/my%20rules.yml"])
+        let waived = try #require(given["results"] as? [Object]).compactMap { $0["suppressions"] as? [Object] }
+        #expect(Set(waived.joined().compactMap { $0["kind"] as? String }) == ["inSource", "external"])
+    }
+
+    @Test("JUnit, NDJSON and Prometheus say what is in force")
+    func configuration() throws {
+        let report = Sample.configured()
+        let suites = try #require(try Reader.read("junit", try Format.junit.render(report)) as? Object)["suites"]
+        let first = try #require((suites as? [Object])?.first)
+        let properties = try #require((first["properties"] as? [String: String]))
+        #expect(properties["gapmatrix.in-force.1"] == "Configuration .gapmatrix.yml, profile service")
+        #expect(properties["gapmatrix.warning.1"] == ".gapmatrix.yml:7: the waiver of slo ended on 2026-01-01")
+        let lines = try #require(try Reader.read("ndjson", try Format.ndjson.render(report)) as? [Object])
+        let head = try #require(lines.first?["report"] as? Object)
+        #expect((head["configuration"] as? Object)?["profile"] as? String == "service")
+        #expect(lines.contains { ($0["diagnostic"] as? Object)?["kind"] as? String == "configuration" })
+        let metrics = try Format.prometheus.render(report)
+        try Reader.checkMetrics(metrics)
+        for line in [
+            "gapmatrix_controls_off{repository=\"shop\"} 1", "gapmatrix_files_left_out{repository=\"shop\"} 12",
+            "gapmatrix_waivers{repository=\"shop\",status=\"expired\"} 1",
+            "gapmatrix_baseline_entries{repository=\"shop\",status=\"closed\"} 1",
+        ] { #expect(metrics.contains("\n\(line)\n"), "\(line)") }
+        #expect(
+            AnnotationsReporter.render(report).hasSuffix("; 1 control switched off; 1 warning of the configuration\n"))
+    }
+
     @Test(
         "SARIF: paths are relative references of URIs",
         arguments: [

@@ -51,14 +51,27 @@ struct FormatTests {
     @Test("Whatever a repository's texts say, a reader understands each format", arguments: Format.readable)
     func hostile(_ format: Format) throws {
         for text in Sample.hostile + [Sample.hostile.joined()] {
-            let rendered = try format.render(Sample.report(saying: text))
-            #expect(throws: Never.self, "\(text.debugDescription)") { try Reader.read(format.rawValue, rendered) }
+            for sample in [Sample.report, Sample.configured(given: true)] {
+                let rendered = try format.render(Sample.report(saying: text, sample))
+                #expect(throws: Never.self, "\(text.debugDescription)") { try Reader.read(format.rawValue, rendered) }
+            }
+        }
+    }
+
+    @Test("A configuration is shown, and its readers understand it", arguments: Format.readable)
+    func configured(_ format: Format) throws {
+        for isGiven in [false, true] {
+            let rendered = try format.render(Sample.configured(given: isGiven))
+            _ = try Reader.read(format.rawValue, rendered)
+            if [.sarif, .junit, .ndjson, .issues].contains(format) {
+                #expect(rendered.contains("sbom") && rendered.contains("rules.yml") == isGiven)
+            }
         }
     }
 
     @Test("Nothing steers a terminal or hides", arguments: Format.allCases)
     func visible(_ format: Format) throws {
-        let rendered = try format.render(Sample.report(saying: Sample.hostile.joined()))
+        let rendered = try format.render(Sample.report(saying: Sample.hostile.joined(), Sample.configured()))
         let hidden = rendered.unicodeScalars.filter {
             $0 != "\n" && !(format == .csv && $0 == "\r") && Escaping.line(String($0)) != String($0)
         }

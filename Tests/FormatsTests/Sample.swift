@@ -81,7 +81,9 @@ enum Sample {
             gap(
                 "graceful-shutdown", "cmd/worker", "missing",
                 waived: .init(
-                    reason: "stops by itself", owner: "@ops", until: "2027-01-31", path: "cmd/worker/main.go", line: 3)),
+                    reason: "stops by itself", owner: "@ops", until: "2027-01-31", source: "comment",
+                    path: "cmd/worker/main.go",
+                    line: 3)),
             gap("rate-limiting", "cmd/api", "missing", severity: "medium", inBaseline: true),
             gap(
                 "rate-limiting", "cmd/worker", "missing", severity: "medium",
@@ -109,6 +111,36 @@ enum Sample {
             .init(severity: "error", path: nil, line: nil, message: "analyzer \"python\": it crashed"),
         ])
 
+    /// The sample with as much of a configuration as there can be.
+    static func configured(given: Bool = false) -> Report {
+        var report = report
+        var record = Report.InForce(file: given ? "/srv/my rules.yml" : ".gapmatrix.yml", profile: "service")
+        record.given = given ? true : nil
+        record.controlsOff = [.init(control: "sbom", reason: "Not <b>shipped</b>.", by: ".gapmatrix.yml:4")]
+        record.controlsChanged = [
+            .init(
+                control: "runbook", required: .init(from: "wired", to: "defined"), severity: nil, reason: "Few.",
+                by: ".gapmatrix.yml:5")
+        ]
+        record.areaWeights = ["security": 20]
+        record.excluded.patterns = ["vendor/"]
+        record.excluded.files = 12
+        record.waivers.used = 2
+        record.waivers.expired = 1
+        var baseline = Report.InForce.Baseline(path: ".gapmatrix-baseline.json")
+        baseline.known = 1
+        baseline.closed = [.init(control: "tracing", component: "cmd/api")]
+        record.baseline = baseline
+        report.configuration = record
+        report.summary.waived = 2
+        if given { report.gaps[4].waived?.path = "/srv/my rules.yml" }
+        report.diagnostics.append(
+            .init(
+                severity: "warning", path: record.file, line: 7, message: "the waiver of slo ended on 2026-01-01",
+                kind: "configuration"))
+        return report
+    }
+
     /// Texts that mean something to some reader.
     static let hostile: [String] = [
         "<script>alert(1)</script>&amp;\"'", "\u{1B}[31mred\u{9B}0m", "one\ntwo\r\nthree", "\u{202E}backwards\u{2066}",
@@ -118,8 +150,8 @@ enum Sample {
     ]
 
     /// The sample with one text wherever a repository's own words stand.
-    static func report(saying text: String) -> Report {
-        var report = report
+    static func report(saying text: String, _ sample: Report = report) -> Report {
+        var report = sample
         report.repository.path = text
         report.repository.branch = text
         report.analyzers[1].message = text
@@ -155,6 +187,13 @@ enum Sample {
                 report.gaps[index].waived?.reason = text
                 report.gaps[index].waived?.path = text
             }
+        }
+        if report.configuration != nil {
+            report.configuration?.file = text
+            report.configuration?.profile = text
+            report.configuration?.controlsOff[0].reason = text
+            report.configuration?.controlsChanged[0].reason = text
+            report.configuration?.excluded.patterns = [text]
         }
         for index in report.diagnostics.indices {
             report.diagnostics[index].path = text

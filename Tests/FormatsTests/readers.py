@@ -29,10 +29,11 @@ def junit(path, schemas):
     suites = []
     for suite in root:
         cases = []
-        for case in suite:
+        properties = {p.get("name"): p.get("value") for p in suite.iterfind("properties/property")}
+        for case in suite.iterfind("testcase"):
             children = [{"tag": c.tag, "text": c.text or "", **c.attrib} for c in case]
             cases.append({**case.attrib, "children": children})
-        suites.append({**suite.attrib, "cases": cases})
+        suites.append({**suite.attrib, "properties": properties, "cases": cases})
     return {**root.attrib, "suites": suites}
 
 

@@ -85,6 +85,18 @@ struct PageTests {
         #expect(PageBuilder(report, limits: PageLimits()).data.gaps[0].known)
     }
 
+    @Test("says what is in force, and what is wrong with it apart from what was not read")
+    func inForce() {
+        var report = Sketch.report()
+        report.configuration = .init(file: "\u{202E}c.yml", profile: "service")
+        report.diagnostics.append(
+            .init(severity: "warning", path: "c.yml", line: 3, message: "no use", kind: "configuration"))
+        let data = PageBuilder(report, limits: PageLimits()).data
+        #expect(data.inForce == ["Configuration \\u{202e}c.yml, profile service"])
+        #expect(data.warnings.map(\.message) == ["no use"] && data.warnings.map(\.line) == [3])
+        #expect(data.diagnostics.count == 1)
+    }
+
     @Test("is made of files that are shipped, and the script has a part for each")
     func shipped() throws {
         let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()

@@ -114,10 +114,33 @@ struct TerminalTests {
         var reporter = TerminalReporter(color: false)
         #expect(reporter.render(SampleReport.report).contains("\n  1 note; --skipped lists all, with the reason\n"))
         reporter.listsSkipped = true
-        reporter.unclaimed = ["a.cue", "b\n.bin"]
+        reporter.unclaimed = [
+            ("left out by .gapmatrix.yml:2", ["c.go"]), ("that no analyzer reads", ["a.cue", "b\n.bin"]),
+        ]
         let text = reporter.render(SampleReport.report)
         #expect(text.contains("\n  link  symlink, not followed\n"))
-        #expect(text.contains("\n  2 files that no analyzer reads:\n    a.cue\n    b\\u{a}.bin\n"))
+        #expect(
+            text.contains(
+                "\n  1 file left out by .gapmatrix.yml:2:\n    c.go\n  2 files that no analyzer reads:\n    a.cue\n    b\\u{a}.bin\n"
+            ))
+    }
+
+    @Test("Warnings of the configuration are told apart from what was not read")
+    func warnings() throws {
+        var report = SampleReport.report
+        report.diagnostics = (1...12).map {
+            .init(
+                severity: "warning", path: ".gapmatrix.yml", line: $0, message: "the pattern matches no file",
+                kind: "configuration")
+        }
+        report.configuration = .init(file: ".gapmatrix.yml")
+        let text = TerminalReporter(color: false).render(report)
+        let heading = "\nWARNINGS OF THE CONFIGURATION\n  .gapmatrix.yml:1  the pattern matches no file\n"
+        #expect(text.contains(heading) && text.contains("\n  2 more; --skipped lists all\n"), "\(text)")
+        #expect(!text.contains("NOT READ"))
+        let markdown = MarkdownReporter.render(report)
+        #expect(markdown.contains("\n## Warnings of the configuration\n\n- `.gapmatrix.yml:1` the pattern"))
+        #expect(!markdown.contains("Not read"))
     }
 
     @Test(

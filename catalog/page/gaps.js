@@ -21,6 +21,7 @@ const drawBar = () => {
   const links = [["matrix", "Matrix"], ["gaps", "Gaps"]];
   if (report.wires.length) links.push(["wires", "Broken wires"]);
   if (report.history) links.push(["history", "History"]);
+  if (report.inForce.length) links.push(["inforce", "In force"]);
   links.push(["unread", "Not judged"]);
   const navigation = element("nav", { "aria-label": "Sections" }, links.map(([id, text]) => element("a", { href: `#${id}`, "data-section": id }, text)));
   add(byID("top"), [
@@ -84,6 +85,7 @@ const drawSummary = () => {
   const notes = [];
   if (hasBaseline) notes.push(`${fresh.length.toLocaleString("en")} new since the baseline`);
   if (hasWaivers) notes.push(`${(report.gaps.length - open.length).toLocaleString("en")} waived`);
+  if (report.inForce.length) notes.push(report.inForce[0]);
   const unknown = report.controls.filter((control) => control.state === "u").length;
   if (unknown) notes.push(`${plural(unknown, "control")} could not be judged`);
   add(section, [

@@ -58,6 +58,7 @@ drawSummary();
 drawFilters();
 readAddress();
 drawWires();
+drawInForce();
 drawUnread();
 drawFoot();
 showFilters();

@@ -30,6 +30,24 @@ const drawWires = () => {
     ), 15, "broken wires");
 };
 
+// What the configuration changes, and what it says without effect.
+const drawInForce = () => {
+  const section = byID("inforce");
+  if (report.inForce.length === 0 && report.warnings.length === 0) {
+    section.hidden = true;
+    return;
+  }
+  const lines = element("ul", { class: "diagnostics" });
+  const warnings = element("ul", { class: "diagnostics" });
+  add(section, [
+    element("h2", { id: "inforce-title" }, "In force"), lines,
+    report.warnings.length > 0 && [element("h3", {}, "Warnings of the configuration"), warnings],
+  ]);
+  longList(lines, report.inForce, (line) => element("li", {}, element("bdi", {}, line)), 20, "settings");
+  longList(warnings, report.warnings, (item) =>
+    element("li", {}, item.file >= 0 && [place(item.file, item.line), " "], element("bdi", {}, item.message)), 20, "warnings");
+};
+
 const drawUnread = () => {
   const section = byID("unread");
   const reasons = new Map();

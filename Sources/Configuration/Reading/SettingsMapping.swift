@@ -9,11 +9,17 @@ struct SettingsMapping {
 
     /// - Parameter keys: those that exist.
     init(_ value: YAMLValue, _ keys: [String], file: String, what: String) throws(ModelError) {
-        self.init(value, file: file, what: what, pairs: try Self.pairs(value, file: file, what: what))
-        for (key, value) in pairs where !keys.contains(key) {
+        guard case .mapping = value.content else {
             throw ModelError(
                 file: file, line: value.line,
-                message: "unknown key '\(key)' in \(what)\(NearestName.hint(key, among: keys))\(Self.note(key))")
+                message: "\(what) must be a mapping, with some of the keys \(keys.joined(separator: ", "))")
+        }
+        self.init(value, file: file, what: what, pairs: try Self.pairs(value, file: file, what: what))
+        for (key, value) in pairs where !keys.contains(key) {
+            let near = NearestName.hint(key, among: keys)
+            let hint = near.isEmpty ? ", which has \(keys.joined(separator: ", "))" : near
+            throw ModelError(
+                file: file, line: value.line, message: "unknown key '\(key)' in \(what)\(hint)\(Self.note(key))")
         }
     }
 
@@ -58,6 +64,19 @@ struct SettingsMapping {
         guard let text = try text(key, limit: limit) else { throw error("\(what) lacks the key '\(key)'") }
         return text
     }
+
+    /// Why something is so, in words: a switch says nothing to whoever reads the report, and `skip: false` would be the contrary of what is meant.
+    func reason(_ key: String) throws(ModelError) -> String? {
+        guard let value = value(key) else { return nil }
+        if case .scalar(let text, plain: true) = value.content,
+            Self.switches.contains(text.lowercased()) || value.number != nil
+        {
+            throw error("'\(key)' is '\(text)', and should say why, in words", line: value.line)
+        }
+        return try text(of: value, key)
+    }
+
+    private static let switches = ["true", "false", "yes", "no", "on", "off", "y", "n"]
 
     /// One line of text that is neither empty nor too long.
     func text(of value: YAMLValue, _ key: String, limit: Int = SettingsLimits.text) throws(ModelError) -> String {

@@ -80,7 +80,7 @@ package enum SettingsReader {
         for (control, value) in try SettingsMapping.pairs(value, file: reader.file, what: "'controls'") {
             let entry = try SettingsMapping(
                 value, SettingsKeys.control, file: reader.file, what: "the control '\(control)'")
-            let skip = try entry.text("skip")
+            let skip = try entry.reason("skip")
             let required = try entry.word("required", among: State.ladder.dropFirst().map(\.rawValue))
             let severity = try entry.word("severity", among: Severity.allCases.map(\.rawValue))
             if skip != nil, required != nil || severity != nil {
@@ -90,7 +90,7 @@ package enum SettingsReader {
             found.append(
                 Settings.ControlEntry(
                     control: control, skip: skip, required: required.flatMap(State.init(rawValue:)),
-                    severity: severity.flatMap(Severity.init(rawValue:)), reason: try entry.text("reason"),
+                    severity: severity.flatMap(Severity.init(rawValue:)), reason: try entry.reason("reason"),
                     line: value.line))
         }
         return found
@@ -109,7 +109,7 @@ package enum SettingsReader {
             guard !entry.keys.isEmpty else { throw entry.error("nothing is said of the area '\(area)'") }
             found.append(
                 Settings.AreaEntry(
-                    area: area, skip: try entry.text("skip"),
+                    area: area, skip: try entry.reason("skip"),
                     weight: try entry.number("weight", 0...SettingsLimits.weight), line: value.line))
         }
         return found
@@ -124,7 +124,7 @@ package enum SettingsReader {
             guard !entry.keys.isEmpty else { throw entry.error("nothing is said of the analyzer '\(name)'") }
             found.append(
                 Settings.AnalyzerEntry(
-                    name: name, skip: try entry.text("skip"),
+                    name: name, skip: try entry.reason("skip"),
                     seconds: try entry.number("seconds", SettingsLimits.seconds), line: value.line))
         }
         return found
@@ -162,7 +162,7 @@ package enum SettingsReader {
         var found: [WaiverRule] = []
         for item in try reader.list("waivers", limit: SettingsLimits.waivers) {
             let entry = try SettingsMapping(item, SettingsKeys.waiver, file: reader.file, what: "a waiver")
-            guard let reason = try entry.text("reason") else {
+            guard let reason = try entry.reason("reason") else {
                 throw entry.error("a waiver lacks the key 'reason': why this gap is accepted")
             }
             let until = try entry.text("until")

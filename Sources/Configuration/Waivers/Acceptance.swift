@@ -44,7 +44,8 @@ package struct Acceptance: Sendable {
             }
             guard let chosen else { continue }
             report.gaps[index].waived = Report.Waiver(
-                reason: chosen.reason, owner: chosen.owner, until: chosen.until?.description, path: chosen.path,
+                reason: chosen.reason, owner: chosen.owner, until: chosen.until?.description,
+                source: chosen.isComment ? "comment" : Report.Diagnostic.configuration, path: chosen.path,
                 line: chosen.line)
             waived += 1
             report.summary.bySeverity[gap.severity, default: 1] -= 1
@@ -77,7 +78,10 @@ package struct Acceptance: Sendable {
 
     private func reason(_ rule: WaiverRule, _ report: Report, _ places: GapPlaces) -> String {
         let gaps = report.gaps.filter { $0.control == rule.control }
-        if gaps.isEmpty { return "there is no such gap" }
+        if gaps.isEmpty {
+            let off = report.configuration?.controlsOff.first { $0.control == rule.control }
+            return off.map { "the control is switched off (\($0.by))" } ?? "there is no such gap"
+        }
         guard rule.isComment else { return "there is such a gap, and not of this component or fingerprint" }
         if gaps.contains(where: { places.mentions(rule.path, $0) }) {
             return "the gap rests on other files too, which have no such comment"
@@ -87,7 +91,9 @@ package struct Acceptance: Sendable {
 
     private func tell(_ report: inout Report, _ rule: WaiverRule, _ message: String) {
         report.diagnostics.append(
-            Report.Diagnostic(severity: "warning", path: rule.path, line: rule.line, message: message))
+            Report.Diagnostic(
+                severity: "warning", path: rule.path, line: rule.line, message: message,
+                kind: Report.Diagnostic.configuration))
     }
 
     /// The files with a comment that counts, by control.

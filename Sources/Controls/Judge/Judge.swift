@@ -27,11 +27,18 @@ package enum Judge {
         let judged =
             columns.count < fewColumns || workers < 2
             ? bench.judge(controls, availabilities, reaches) : bench.judge(controls, availabilities, reaches, workers)
-        let verdicts = judged.controls.map { Verdict($0.cells, decisive: $0.decisive) }
-        var results = zip(controls, zip(judged.controls, verdicts)).map { control, found in
-            ControlResult(
-                control: control, state: found.1.state, required: control.required, tested: tested(found.0.cells),
-                cells: found.0.cells, evidence: found.0.evidence, gap: nil)
+        // As they are, and as they count where less than wired is required.
+        let verdicts = zip(controls, judged.controls).map {
+            Verdict($1.cells, decisive: $1.decisive, met: $0.required)
+        }
+        var results = zip(controls, zip(judged.controls, verdicts)).map { control, pair in
+            let (found, counted) = pair
+            let state =
+                control.required == .wired
+                ? counted.state : Verdict(found.cells, decisive: found.decisive).state
+            return ControlResult(
+                control: control, state: state, counted: counted.state, required: control.required,
+                tested: tested(found.cells), cells: found.cells, evidence: found.evidence, gap: nil)
         }
         // What closing a gap is worth depends on the states of all controls.
         let sums = ScoreSums(results, weights: weights)
@@ -41,8 +48,8 @@ package enum Judge {
             guard let worst = own.min(by: { ($0.state, $0.component) < ($1.state, $1.component) }) else { continue }
             results[index].gap = worst.fingerprint
             let control = results[index].control
-            let closed = verdicts[index].closingAll(required: control.required)
-            results[index].gain = sums.gain(of: control, from: results[index].state, to: closed)
+            results[index].gain = sums.gain(
+                of: control, from: results[index].counted, to: verdicts[index].closingAll)
             gaps += own
         }
         gaps.sort { ($0.severity, $0.control, $0.component) < ($1.severity, $1.control, $1.component) }
@@ -96,8 +103,7 @@ package enum Judge {
             let own = (files[nil] ?? []).union(files[cell.component] ?? [])
             let gain =
                 gains[cell.state]
-                ?? sums.gain(
-                    of: control, from: result.state, to: verdict.closing(cell.state, required: control.required))
+                ?? sums.gain(of: control, from: result.counted, to: verdict.closing(cell.state))
             gains[cell.state] = gain
             return Gap(
                 fingerprint: GapFingerprint.of(control: control.id, component: cell.component), control: control.id,

@@ -8,9 +8,9 @@ enum Scoring {
         for (area, results) in Dictionary(grouping: controls, by: \.control.area) {
             byArea[area] = AreaSummary(
                 score: sums.share(of: area).map { Int(($0 * 100).rounded()) },
-                judged: results.count { $0.state.rung != nil },
-                unknown: results.count { $0.state == .unknown },
-                notApplicable: results.count { $0.state == .notApplicable },
+                judged: results.count { $0.counted.rung != nil },
+                unknown: results.count { $0.counted == .unknown },
+                notApplicable: results.count { $0.counted == .notApplicable },
                 weight: weights[area] ?? 0)
         }
         var bySeverity = Dictionary(uniqueKeysWithValues: Severity.allCases.map { ($0, 0) })
@@ -41,7 +41,7 @@ struct ScoreSums {
     init(_ controls: [ControlResult], weights: [String: Double] = Area.weights) {
         self.weights = weights
         for result in controls {
-            areas[result.control.area, default: Share()].count(result.state, result.control.severity)
+            areas[result.control.area, default: Share()].count(result.counted, result.control.severity)
         }
     }
 
@@ -63,7 +63,7 @@ struct ScoreSums {
         return weight > 0 ? total / weight * 100 : nil
     }
 
-    /// How many points the score would win if a control were in another state, everything else being as it is.
+    /// How many points the score would win if a control counted as another state, everything else being as it is.
     func gain(of control: Control, from state: State, to other: State) -> Double {
         guard state != other else { return 0 }
         var changed = self

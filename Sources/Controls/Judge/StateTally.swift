@@ -2,8 +2,9 @@
 struct StateTally {
     private var counts = [Int](repeating: 0, count: State.allCases.count)
 
-    init(_ cells: [Cell]) {
-        for cell in cells { counts[cell.state.index] += 1 }
+    /// - Parameter met: cells that reached this state count as wired, so that the state is what the control counts as in a score.
+    init(_ cells: [Cell], met: State = .wired) {
+        for cell in cells { counts[(cell.state >= met ? State.wired : cell.state).index] += 1 }
     }
 
     /// The state of the repository as a whole: the highest that is true of it, where what is not wired everywhere is partial.
@@ -25,10 +26,10 @@ struct StateTally {
         return tally
     }
 
-    /// As it would be if every cell below the state had reached it.
-    func raised(to required: State) -> StateTally {
-        State.ladder.prefix { $0 < required }.reduce(self) { tally, state in
-            tally.moving(tally.counts[state.index], from: state, to: required)
+    /// As it would be if every cell on the ladder were wired.
+    var raised: StateTally {
+        State.ladder.reduce(self) { tally, state in
+            tally.moving(tally.counts[state.index], from: state, to: .wired)
         }
     }
 }
@@ -38,10 +39,12 @@ struct Verdict {
     private let all: StateTally
     private let decisive: StateTally
 
-    /// - Parameter decisive: those of the cells whose component's code somebody read.
-    init(_ cells: [Cell], decisive: [Cell]) {
-        all = StateTally(cells)
-        self.decisive = StateTally(decisive)
+    /// - Parameters:
+    ///   - decisive: those of the cells whose component's code somebody read.
+    ///   - met: see ``StateTally/init(_:met:)``.
+    init(_ cells: [Cell], decisive: [Cell], met: State = .wired) {
+        all = StateTally(cells, met: met)
+        self.decisive = StateTally(decisive, met: met)
     }
 
     private init(all: StateTally, decisive: StateTally) {
@@ -51,15 +54,13 @@ struct Verdict {
 
     var state: State { decisive.state == .notApplicable ? all.state : decisive.state }
 
-    /// The verdict if one decisive cell of a state reached what is required.
-    func closing(_ state: State, required: State) -> State {
-        Verdict(all: all.moving(from: state, to: required), decisive: decisive.moving(from: state, to: required)).state
+    /// The verdict if one decisive cell of a state met what is required.
+    func closing(_ state: State) -> State {
+        Verdict(all: all.moving(from: state, to: .wired), decisive: decisive.moving(from: state, to: .wired)).state
     }
 
-    /// The verdict if every cell reached what is required.
-    func closingAll(required: State) -> State {
-        Verdict(all: all.raised(to: required), decisive: decisive.raised(to: required)).state
-    }
+    /// The verdict if every cell met what is required.
+    var closingAll: State { Verdict(all: all.raised, decisive: decisive.raised).state }
 }
 
 extension State {

@@ -12,7 +12,7 @@ package struct Model {
         "components", "severities", "items",
         "known", "waived", "questions", "wires", "gate", "roadmap", "stages", "risks", "files", "newfiles", "history",
         "analyzers",
-        "unread",
+        "unread", "inforce", "warnings",
     ]
 
     let report: Report

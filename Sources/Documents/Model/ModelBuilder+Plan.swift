@@ -7,14 +7,19 @@ extension ModelBuilder {
     /// Every control that is mandatory and applies: a release waits for those that are open.
     func gate(_ fields: [String: Fields]) -> Fields {
         let asked = report.controls.filter { Need(severity: $0.severity) == .mandatory && $0.state != "n/a" }
-        func isOpen(_ control: Report.Control) -> Bool { (gaps[control.id] ?? []).contains { $0.waived == nil } }
-        let blocking = asked.count(where: isOpen)
+        // Of what a team lives with, nothing is in the way of a release; it is counted apart.
+        func has(_ control: Report.Control, _ status: String) -> Bool {
+            (gaps[control.id] ?? []).contains { $0.status == status }
+        }
+        let blocking = asked.count { has($0, "open") }
+        let known = asked.count { !has($0, "open") && has($0, "baseline") }
+        let waived = asked.count { !has($0, "open") && !has($0, "baseline") && has($0, "waived") }
         let unknown = asked.count { $0.state == "unknown" }
         return Fields(
             "gate",
             [
                 "controls": list(asked.compactMap { fields[$0.id] }), "blocking": blocking, "unknown": unknown,
-                "count": asked.count,
+                "known": known, "waived": waived, "count": asked.count,
                 "done": asked.count { Status(of: $0) == .done }, "passed": blocking == 0,
             ])
     }

@@ -62,7 +62,10 @@ struct ModelBuilder {
             "risks": list(items.filter { Need(severity: $0.control.severity) == .mandatory }.map(\.fields)),
             "files": list(files(items)), "newfiles": list(items.filter { $0.files.isEmpty }.map(\.fields)),
             "analyzers": list(report.analyzers.filter { $0.files > 0 || $0.status != "ok" }.map(analyzer)),
-            "unread": list(report.diagnostics.filter { $0.severity != "info" }.map(diagnostic)),
+            "unread": list(
+                report.diagnostics.filter { $0.severity != "info" && !$0.isOfConfiguration }.map(diagnostic)),
+            "inforce": texts(AcceptedText.lines(report)),
+            "warnings": list(report.diagnostics.filter(\.isOfConfiguration).map(diagnostic)),
         ]
         values["scored"] = report.summary.score != nil
         if let score = report.summary.score { values["score"] = score }

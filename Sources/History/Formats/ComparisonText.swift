@@ -24,12 +24,7 @@ package enum ComparisonText {
                 let states = row.weakness == nil ? "  " + change(row) { out.paint($0, state: $1) } : ""
                 out.line(
                     "  " + out.paint(row.severity, severity: row.severity) + "  \(row.control)\(component)" + states)
-                if let proof = row.evidence.first ?? row.evidenceBefore.first {
-                    let when = row.evidence.isEmpty ? "before: " : ""
-                    out.wrapped(
-                        "\(when)\(Escaping.line(proof.path)):\(proof.line) \(Escaping.line(proof.message))", indent: 6,
-                        dim: true)
-                }
+                for proof in proofs(row) { out.wrapped(Escaping.line(proof), indent: 6, dim: true) }
                 if let accepted = accepted(row) { out.wrapped(Escaping.line(accepted), indent: 6) }
             }
         }
@@ -37,6 +32,15 @@ package enum ComparisonText {
             out.blank()
             out.line(out.bold("CONFIGURATION"))
             for line in comparison.configurationChanges { out.wrapped(Escaping.line(line), indent: 2) }
+        }
+        let (warnings, rest) = warnings(comparison)
+        if !warnings.isEmpty {
+            out.blank()
+            out.line(out.bold("WARNINGS OF THE CONFIGURATION"))
+            for (place, message) in warnings {
+                out.wrapped("\(place.map { Escaping.line($0) + "  " } ?? "")\(Escaping.line(message))", indent: 2)
+            }
+            if let rest { out.wrapped(rest, indent: 2, dim: true) }
         }
         let others = comparison.differences.filter { $0.kind == .other }.count
         out.blank()
@@ -62,9 +66,11 @@ package enum ComparisonText {
                 "", "### \(heading)", "", "| severity | control | component | state | where |", "|---|---|---|---|---|",
             ]
             for row in rows.prefix(50) {
-                let proof = row.evidence.first ?? row.evidenceBefore.first
-                let whereIt =
-                    proof.map { Escaping.code("\($0.path):\($0.line)") + " " + Escaping.markdown($0.message) } ?? ""
+                let (isBefore, pieces) = shown(row)
+                let whereIt = pieces.map {
+                    (isBefore ? "before: " : "") + Escaping.code("\($0.path):\($0.line)") + " "
+                        + Escaping.markdown($0.message)
+                }.joined(separator: "<br>") + more(row).map { "<br>" + $0 }.joined()
                 let state = row.weakness == nil ? change(row) { word, _ in word } : kind.rawValue
                 lines.append(
                     "| "
@@ -80,7 +86,44 @@ package enum ComparisonText {
             lines += ["", "### Configuration", ""]
             for line in comparison.configurationChanges { lines.append("- \(Escaping.markdown(line))") }
         }
+        let (warnings, rest) = warnings(comparison)
+        if !warnings.isEmpty {
+            lines += ["", "### Warnings of the configuration", ""]
+            lines += warnings.map { "- \($0.map { Escaping.code($0) + " " } ?? "")\(Escaping.markdown($1))" }
+            if let rest { lines.append("- \(rest)") }
+        }
         return lines.joined(separator: "\n") + "\n"
+    }
+
+    /// The first of them with their places, and how many there are besides.
+    private static func warnings(
+        _ comparison: Comparison
+    ) -> (shown: [(place: String?, message: String)], rest: String?) {
+        let all = comparison.configurationWarnings
+        let shown = all.prefix(10).map { warning in
+            (warning.path.map { path in warning.line.map { "\(path):\($0)" } ?? path }, warning.message)
+        }
+        return (shown, all.count > shown.count ? "and \(all.count - shown.count) more" : nil)
+    }
+
+    /// How many weaknesses of one cell are named.
+    private static let weaknesses = 5
+
+    /// What a difference rests on: the weaknesses that made it, else what speaks of it first.
+    private static func shown(_ row: Comparison.Difference) -> (isBefore: Bool, pieces: [Report.Evidence]) {
+        guard row.weaknesses.isEmpty else {
+            return (!row.isOpen, row.weaknesses.prefix(weaknesses).map(\.evidence))
+        }
+        return (row.evidence.isEmpty, Array((row.evidence.isEmpty ? row.evidenceBefore : row.evidence).prefix(1)))
+    }
+
+    private static func more(_ row: Comparison.Difference) -> [String] {
+        row.weaknesses.count > weaknesses ? ["and \(row.weaknesses.count - weaknesses) more"] : []
+    }
+
+    private static func proofs(_ row: Comparison.Difference) -> [String] {
+        let (isBefore, pieces) = shown(row)
+        return pieces.map { "\(isBefore ? "before: " : "")\($0.path):\($0.line) \($0.message)" } + more(row)
     }
 
     private static func summary(_ comparison: Comparison) -> String {
@@ -96,7 +139,8 @@ package enum ComparisonText {
 
     /// Why a difference fails nothing although it is worse.
     private static func accepted(_ row: Comparison.Difference) -> String? {
-        row.waived.map(AcceptedText.waiver) ?? (row.inBaseline == true ? "known to the baseline" : nil)
+        row.waived.map(AcceptedText.waiver)
+            ?? (row.inBaseline == true && !row.isWorse ? "known to the baseline" : nil)
     }
 
     private static func change(_ row: Comparison.Difference, paint: (String, String) -> String) -> String {

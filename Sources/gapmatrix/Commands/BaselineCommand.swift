@@ -40,7 +40,12 @@ struct BaselineCommand: AsyncParsableCommand {
             if target == "-" {
                 Console.out(try baseline.text())
             } else {
-                try OutputFile.write(try baseline.text(), to: target)
+                let text = try baseline.text()
+                if output == nil {
+                    try OutputFile.write(text, of: target)
+                } else {
+                    try OutputFile.write(text, to: target)
+                }
                 if !common.quiet { Console.note("wrote \(baseline.entries.count) gaps to \(target)") }
             }
             if result.isPartial { throw Ending(status: .partial) }

@@ -37,11 +37,21 @@ struct InitCommand: AsyncParsableCommand {
         if target != "-", !force, Self.exists(target) {
             throw ScanError(.request, "\(target) is there already; --force replaces it")
         }
+        if output == nil {
+            // Written beside the other spelling, nobody could tell which one counts.
+            for name in LoadedConfiguration.fileNames.dropFirst() {
+                let other = try Self.file(name, of: path)
+                if Self.exists(other) {
+                    throw ScanError(
+                        .request, "\(other) is there already, and one of the two names is enough; rename it first")
+                }
+            }
+        }
         let result = try await common.scan(path: path)
         let values = try ConfigurationView.valuesFiles(common.scanOptions(path: path, progress: { _ in }))
         let text = FirstSettings.text(result.report, values: values)
         if target == "-" { return Console.out(text) }
-        try OutputFile.write(text, to: target)
+        if output == nil { try OutputFile.write(text, of: target) } else { try OutputFile.write(text, to: target) }
         if !common.quiet { Console.note("wrote \(target); `gapmatrix config show` says what is in force") }
     }
 

@@ -53,7 +53,9 @@ struct ScanCommand: AsyncParsableCommand {
             try terminal.reporter(target, color: outputs.useColor(target), path: path, common: common).render(report)
         case .sarif:
             try SarifReporter.render(
-                report, controls: try Catalogue.load(try Installation.find()).controls,
+                report,
+                controls: try Scanner.controls(
+                    common.scanOptions(path: path) { _ in }, installation: try Installation.find()),
                 repositoryURI: URL(fileURLWithPath: path).standardizedFileURL.absoluteString)
         case .junit: JUnitReporter.render(report)
         case .csv: CSVReporter.render(report)

@@ -93,7 +93,8 @@ struct ComparisonTests {
         var later = report(["secret": ["api": "missing"]])
         later.diagnostics = [
             .init(severity: "warning", path: "a b.py", line: 3, message: "not read"),
-            .init(severity: "warning", path: "k|.py", line: 1, message: "the waiver is of no use", kind: "configuration"),
+            .init(
+                severity: "warning", path: "k|.py", line: 1, message: "the waiver is of no use", kind: "configuration"),
         ]
         var comparison = compared(("missing", []), ("missing", []))
         comparison.accept(later)

@@ -67,10 +67,11 @@ package enum ComparisonText {
             ]
             for row in rows.prefix(50) {
                 let (isBefore, pieces) = shown(row)
-                let whereIt = pieces.map {
-                    (isBefore ? "before: " : "") + Escaping.code("\($0.path):\($0.line)") + " "
-                        + Escaping.markdown($0.message)
-                }.joined(separator: "<br>") + more(row).map { "<br>" + $0 }.joined()
+                let whereIt =
+                    pieces.map {
+                        (isBefore ? "before: " : "") + Escaping.code("\($0.path):\($0.line)") + " "
+                            + Escaping.markdown($0.message)
+                    }.joined(separator: "<br>") + more(row).map { "<br>" + $0 }.joined()
                 let state = row.weakness == nil ? change(row) { word, _ in word } : kind.rawValue
                 lines.append(
                     "| "

@@ -122,6 +122,26 @@ struct AcceptanceTests {
         #expect(result.configuration?.waivers.expired == 1)
     }
 
+    @Test("One of a control that is switched off is told why it waives nothing")
+    func off() {
+        var plain = report()
+        plain.configuration = .init(file: "c.yml")
+        plain.configuration?.controlsOff = [.init(control: "sbom", reason: "Not shipped.", by: "c.yml:3")]
+        let result = Acceptance(rules: [rule("sbom")], baseline: nil, today: Day("2026-06-01")!).applied(to: plain)
+        #expect(
+            result.diagnostics.map(\.message)
+                == ["the waiver of sbom is of no use: the control is switched off (c.yml:3)"])
+    }
+
+    @Test("A first configuration counts as code what is none of what starts it")
+    func guess() {
+        var plain = report()
+        plain.components = ["go-main", "kubernetes-workload", "helm-workload", "compose-service", "image"].map {
+            .init(id: $0, kind: $0, path: "a")
+        }
+        #expect(FirstSettings.text(plain, values: []).contains("# A guess: 1 of 5 components are code that runs.\n"))
+    }
+
     @Test("What waives nothing is told, with its place")
     func unused() {
         let result = applied([rule("tracing"), rule("breaker", component: "nobody")])

@@ -97,30 +97,31 @@ package enum SecretCheck: String, Sendable, CaseIterable {
         return result
     }
 
-    /// At least 64 characters of base 64 within a kilobyte, in lines, in one line, or as lines of a string literal;
-    /// names of headings, samples and dots are none.
+    /// Shorter pieces are words, expressions and names of headings; the last line of a key is not needed.
+    private static let shortestPiece = 24
+
+    /// At least 64 characters of base 64 within two kilobytes, in lines, in one line, or as lines of a string literal;
+    /// names of headings, the expressions of scanners, samples and dots are none.
     private static func isKeyBody(_ rest: ArraySlice<UInt8>) -> Bool {
         var body: [UInt8] = []
         var window = Array(rest.prefix(2_048))
-        if let end = window.firstRange(of: Array("-----END".utf8))?.lowerBound { window.removeSubrange(end...) }
-        let lines = window.split(whereSeparator: { $0 == 0x0A || $0 == 0x0D })
-        for line in lines {
-            // `Proc-Type: 4,ENCRYPTED`, `Version: …` head the body.
-            if line.contains(UInt8(ascii: ":")), line.contains(0x20), body.isEmpty { continue }
-            var index = line.startIndex
-            while index < line.endIndex {
-                let byte = line[index]
-                // `\n` in a string literal.
-                if byte == UInt8(ascii: "\\"), index + 1 < line.endIndex {
-                    index += 2
-                    continue
-                }
-                if byte.isBase64 { body.append(byte) }
-                index += 1
-            }
+        if let end = window.firstRange(of: Array("-----".utf8))?.lowerBound { window.removeSubrange(end...) }
+        var start = window.startIndex
+        for index in 0...window.count {
+            if index < start || index < window.count && window[index].isBase64 { continue }
+            let piece = window[start..<index]
+            if piece.count >= shortestPiece, isMixed(piece) { body += piece }
+            // `\n` in a string literal: the letter is none of the key.
+            let isEscape = index < window.count && window[index] == UInt8(ascii: "\\")
+            start = min(index + (isEscape ? 2 : 1), window.count)
             if body.count >= 512 { break }
         }
         return body.count >= 64 && Set(body.prefix(256)).count >= 16 && !Placeholder.isRepeated(body[...])
+    }
+
+    /// Small and capital letters and digits, as any line of a key has them; a path or a name has not.
+    private static func isMixed(_ piece: ArraySlice<UInt8>) -> Bool {
+        piece.contains(where: \.isUpper) && piece.contains(where: \.isLower) && piece.contains(where: \.isDigit)
     }
 }
 

@@ -21,7 +21,7 @@ enum SecretName {
         "label", "title", "placeholder", "help", "scope", "grant", "pad", "eos", "bos", "unk", "sep", "cls", "mask",
         "policy",
         "allow", "use", "using", "has", "is", "with", "without", "require", "requires", "hash", "digest", "salt",
-        "automount",
+        "automount", "random",
         "existing", "external", "image", "pull", "generate", "generated", "color", "design",
     ]
 

@@ -11,6 +11,8 @@ struct SecretPlace {
     let isEnvironment: Bool
     /// A file by which containers are started: the variables in it are what they run with.
     let isCompose: Bool
+    /// A file that describes an image: its variables are what the programs in it run with.
+    let isImage: Bool
     /// A file of a pipeline, whose passwords are those of its own short-lived services; its tokens are real.
     let isPipeline: Bool
     /// A sample to be copied: its values are to be replaced.
@@ -20,7 +22,8 @@ struct SecretPlace {
         "test", "tests", "testing", "testdata", "test_data", "test-data", "__tests__", "spec", "specs", "fixture",
         "fixtures", "__fixtures__", "mock", "mocks", "__mocks__", "e2e", "integration", "testutil", "testutils",
         "cypress", "playwright", "testsuite", "it", "bench", "benchmarks", "acceptance", "conformance", "stub", "stubs",
-        "__stubs__", "fake", "fakes", "dummy", "testcases", "unittest", "smoke",
+        "__stubs__", "fake", "fakes", "dummy", "testcases", "unittest", "smoke", "testcert", "testcerts", "testkey",
+        "testkeys", "testca", "testpki",
     ]
     private static let examples: Set<Substring> = [
         "example", "examples", "_example", "_examples", "sample", "samples", "demo", "demos", "tutorial", "tutorials",
@@ -58,7 +61,8 @@ struct SecretPlace {
         let isTest =
             folders.contains(where: Self.isTest)
             || name.hasPrefix("test_") || name.holds("_test.") || name.holds(".test.") || name.holds(".spec.")
-            || name.holds("_spec.") || name == "conftest.py" || name.hasPrefix("test-") || name.hasPrefix("test.")
+            || name.holds("_spec.") || name == "conftest.py" || name.hasPrefix("test-")
+            || ["testcert", "testkey", "testca.", "testpki"].contains(where: name.hasPrefix) || name.hasPrefix("test.")
             || path.split(separator: "/").contains {
                 $0.hasSuffix("Tests") || $0.hasSuffix("Test") || $0.holds("Test.") || $0.holds("Tests.")
             }
@@ -88,8 +92,9 @@ struct SecretPlace {
             name == ".env" || name.hasPrefix(".env.") || name.hasSuffix(".env") || name.hasPrefix("env.")
             || base == ".env"
             || name.hasSuffix(".properties") || name == ".envrc" || name == ".netrc" || name == ".pgpass"
+        isImage = ["dockerfile", "containerfile"].contains { name.hasPrefix($0) || name.hasSuffix("." + $0) }
         isConfiguration =
-            isEnvironment || isYAML
+            isEnvironment || isYAML || isImage
             || [".toml", ".ini", ".cfg", ".conf", ".json", ".config", ".tfvars", ".npmrc", ".pypirc"].contains(
                 where: name.hasSuffix)
     }

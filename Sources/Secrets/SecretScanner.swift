@@ -42,7 +42,9 @@ package final class SecretScanner: @unchecked Sendable {
                 FoundSecret(
                     rule: place.rule, line: lines.line(at: place.match.lowerBound),
                     masked: rule.kind == .privateKey ? "" : Masking.masked(bytes[place.secret]),
-                    note: rule.kind == .connection ? Self.connectionNote(bytes, place) : ""))
+                    note: rule.kind == .connection
+                        ? Self.connectionNote(bytes, place) : rule.id == Self.pageKey ? Self.pageNote(bytes, place) : ""
+                ))
         }
         lines = LineCounter(bytes)
         var last = -1
@@ -152,6 +154,19 @@ package final class SecretScanner: @unchecked Sendable {
             text = text[open.upperBound...]
         }
         return String(text.prefix { !"/:?\"'` \n\r\\,)}>|;&".contains($0) })
+    }
+
+    /// The format of keys that also name a project to browsers and phones.
+    private static let pageKey = "google-api-key"
+    private static let pageMarks = ["authDomain", "messagingSenderId", "mobilesdk_app_id", "firebaseapp.com"].map {
+        Array($0.utf8)
+    }
+
+    /// The key in a configuration that is sent to every browser or phone: it names a project, and opens nothing by itself.
+    private static func pageNote(_ bytes: UnsafeRawBufferPointer, _ place: Place) -> String {
+        let start = max(0, place.match.lowerBound - 1_024)
+        let around = Array(bytes[start..<min(bytes.count, place.match.upperBound + 1_024)])
+        return pageMarks.contains { around.firstRange(of: $0) != nil } ? "which pages show to everybody" : ""
     }
 
     /// A password for the machine itself, or the same as the user's name, opens nothing for others.

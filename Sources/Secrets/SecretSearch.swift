@@ -8,7 +8,7 @@ package struct SecretSearch: Sendable {
     package let fingerprint: String
 
     /// Changes with the code that judges what the engine finds.
-    private static let version = "1"
+    private static let version = "2"
 
     /// - Parameters:
     ///   - cacheDirectory: where the compiled patterns are kept; nil compiles them anew.

@@ -39,6 +39,12 @@ struct SettingLine {
         {
             return nil
         }
+        // `ENV HOST=db DB_PASSWORD=…` of an image: one of several.
+        if rest.starts(with: "ENV ".utf8) || rest.starts(with: "ARG ".utf8) {
+            let pairs = rest.dropFirst(4).split(separator: 0x20)
+            rest =
+                pairs.first { SecretName.isSecret(String(decoding: $0.prefix { $0 != 0x3D }, as: UTF8.self)) } ?? rest
+        }
         for prefix in ["- ", "export ", "\"", "'"] where rest.starts(with: prefix.utf8) {
             rest = rest.dropFirst(prefix.utf8.count).trimmed
         }
@@ -53,7 +59,7 @@ struct SettingLine {
         }
         rest = rest.dropFirst().trimmed
         guard let first = rest.first else { return nil }
-        let value: ArraySlice<UInt8>
+        var value: ArraySlice<UInt8>
         if first == UInt8(ascii: "\"") || first == UInt8(ascii: "'") {
             value = rest.dropFirst().prefix { $0 != first }
         } else {
@@ -64,6 +70,8 @@ struct SettingLine {
                 break
             }
             value = rest[rest.startIndex..<end].trimmed
+            // The command goes on in the next line.
+            if value.last == UInt8(ascii: "\\"), value.dropLast().last == 0x20 { value = value.dropLast().trimmed }
         }
         return (String(decoding: name, as: UTF8.self), Array(value))
     }
@@ -73,7 +81,7 @@ struct SettingLine {
         guard SecretName.isSecret(setting.name), let shape = shape(setting, place: place) else { return nil }
         var attributes = [
             "name": setting.name, "masked": Masking.masked(setting.value),
-            "placeholder": shape == .placeholder ? "true" : "false",
+            "placeholder": shape == .placeholder ? "true" : "false", "setting": "true",
         ]
         // Beside the product, and for the services of a pipeline, a value that only its name tells is no secret.
         let note = place.note.isEmpty && place.isPipeline ? "in a pipeline" : place.note
@@ -84,6 +92,11 @@ struct SettingLine {
         return ContentMatch(signal: "secret.literal", line: setting.line, attributes: attributes)
     }
 
+    /// What is turned on and off is named like what it is about: `RANDOM_PASSWORD: "yes"`.
+    private static let switches: Set<String> = [
+        "yes", "no", "true", "false", "on", "off", "none", "null", "enabled", "disabled", "optional", "required",
+    ]
+
     enum Shape { case literal, placeholder }
 
     private static func shape(_ setting: SettingLine, place: SecretPlace) -> Shape? {
@@ -91,7 +104,7 @@ struct SettingLine {
         let isShouted = !setting.name.contains(where: \.isLowercase)
         let isVariable = isShouted && SecretName.isPassword(setting.name)
         // A container takes a password as it stands, however short it is.
-        let isTaken = isShouted && !place.isSample && place.isCompose
+        let isTaken = isShouted && !place.isSample && (place.isCompose || place.isImage)
         guard value.count >= (isVariable && isTaken ? 3 : 6), value.count <= 512, !value.contains(0x20),
             !value.contains(0x09)
         else { return nil }
@@ -103,6 +116,7 @@ struct SettingLine {
         }
         if value.contains(where: { $0 >= 0x80 || $0 < 0x21 }) { return nil }
         if text.contains(where: { "(),[]{}<>|".contains($0) }) { return nil }
+        if Self.switches.contains(text.lowercased()) { return nil }
         if isIdentifier(text) || !isVariable && isName(text, of: setting.name) { return nil }
         if Placeholder.isSample(value) || Placeholder.isEncodedSample(value) {
             // What asks to be changed and stands where a container takes it as it stands is what it runs with.

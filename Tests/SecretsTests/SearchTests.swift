@@ -118,6 +118,23 @@ struct SearchTests {
         #expect(try Shipped.matches("-----BEGIN RSA PRIV\u{41}TE KEY-----\(body)\n".utf8).isEmpty)
     }
 
+    @Test("The expressions of a scanner are no private keys")
+    func expressions() throws {
+        let rules = ["PRIV\u{41}TE", "RSA PRIV\u{41}TE", "EC PRIV\u{41}TE"].map {
+            "[[rules]]\ndescription = \"Asymmetric key of a program or a person\"\nregex = \"\"\"-----BEGIN \($0) KEY-----\"\"\"\n"
+                + "tags = [\"key\", \"Asymmetric\", \"src/certificates/Generated2.go\"]\n"
+        }
+        #expect(try Shipped.matches(rules.joined().utf8, path: "scanner.toml").isEmpty)
+    }
+
+    @Test("The key of a page weighs less where the page names its project")
+    func pages() throws {
+        let key = SecretSample.text("AIza{a:35}", seed: "page")
+        let page = "const app = { apiKey: \"\(key)\", authDomain: \"shop.firebaseapp.com\" }\n"
+        #expect(try Shipped.matches(page.utf8, path: "src/app.js").first?.attributes["weight"] == "less")
+        #expect(try Shipped.matches("MAPS_KEY=\(key)\n".utf8, path: "src/app.js").first?.attributes["weight"] == "full")
+    }
+
     @Test("A private key is one in lines, in a literal and in YAML")
     func keys() throws {
         let heading = "-----BEGIN PRIV\u{41}TE KEY-----"

@@ -23,6 +23,9 @@ struct SettingTests {
             ("config.toml", "jwt_secret = \"kR7vq2LmZx9TtB4w\"\n", "jwt_secret false"),
             ("app.ini", "password = kR7vq2LmZx9T\n", "password false"),
             ("application.properties", "spring.datasource.password=kR7vq2Lm\n", "spring.datasource.password false"),
+            ("Dockerfile", "ENV MYSQL_PASSWORD=secret \\\n", "MYSQL_PASSWORD false"),
+            ("docker/web.Dockerfile", "ENV HOST=db DB_PASSWORD=kR7vq2LmZx9T\n", "DB_PASSWORD false"),
+            ("Dockerfile", "ENV MYSQL_USER=shop \\\n    MYSQL_PASSWORD=kR7vq2LmZx9T \\\n", "MYSQL_PASSWORD false"),
             ("appsettings.json", "  \"ApiKey\": \"kR7vq2LmZx9TtB4w\",\n", "ApiKey false"),
         ])
     func found(_ path: String, _ text: String, _ expected: String) throws {
@@ -46,6 +49,10 @@ struct SettingTests {
         "What is no secret is not found",
         arguments: [
             ("a.yml", "password: ${DB_PASSWORD}\n"), ("a.yml", "password: {{ .Values.password }}\n"),
+            ("docker-compose.yml", "  MYSQL_RANDOM_ROOT_PASSWORD: \"yes\"\n"),
+            ("docker-compose.yml", "  REGISTRY_PASSWORD: \"true\"\n"), ("Dockerfile", "ARG DB_PASSWORD\n"),
+            ("Dockerfile", "RUN TOKEN=kR7vq2LmZx9TtB4w npm ci\n"),
+            ("Dockerfile", "ENV PASSWORD_FILE=/run/secrets/db\n"),
             ("a.yml", "password: \"\"\n"), ("a.yml", "password:\n"), ("a.yml", "password: <password>\n"),
             ("a.yml", "token_url: https://shop.io/token\n"), ("a.yml", "secretName: shop-tls-7f2a\n"),
             ("a.yml", "password: /run/secrets/password1\n"), ("a.yml", "secret: shop-secret\n"),

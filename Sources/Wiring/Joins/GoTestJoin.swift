@@ -4,7 +4,7 @@
 /// They get the signal `test.unrun`. What is not understood may run all of them, and ends the question.
 enum GoTestJoin {
     /// The folders that one command tests.
-    private enum Scope {
+    enum Scope {
         case folder(String)
         case tree(String)
         case anything
@@ -14,6 +14,7 @@ enum GoTestJoin {
         guard program.signalsByKind["pipeline.checks-elsewhere"] == nil,
             let sites = program.signalsByKind["test-run.any"]
         else { return }
+        select(program, sites, paths, &found)
         var scopes: [Scope] = []
         for site in sites {
             let signal = program.signals[site]
@@ -47,9 +48,9 @@ enum GoTestJoin {
         return result
     }
 
-    private static func folder(of path: String) -> String { ImportResolver.directory(of: path) }
+    static func folder(of path: String) -> String { ImportResolver.directory(of: path) }
 
-    private static func scopes(of signal: SignalSite) -> [Scope] {
+    static func scopes(of signal: SignalSite) -> [Scope] {
         guard let start = signal.attributes["directory"], let text = signal.target else { return [.anything] }
         var words = text.split(separator: " ").map(String.init)[...]
         guard words.first == "go", words.dropFirst().first == "test" else { return [.anything] }
@@ -96,7 +97,7 @@ enum GoTestJoin {
         return CommandLine.normalized(directory + "/" + inner)
     }
 
-    private static func covers(_ scope: Scope, _ folder: String, _ modules: Set<String>) -> Bool {
+    static func covers(_ scope: Scope, _ folder: String, _ modules: Set<String>) -> Bool {
         switch scope {
         case .anything: return true
         case .folder(let place): return folder == place

@@ -81,6 +81,7 @@ package struct Joins: Sendable {
         commands.finish(mentions: mentions, &found)
         includes.finish(mentions: mentions, &found)
         GoTestJoin.finish(program, paths: paths, &found)
+        PytestJoin.finish(program, paths: paths, &found)
         program.add(wires: found.wires, signals: found.signals)
     }
 

@@ -165,8 +165,27 @@ def _expanded(text: str) -> list[str]:
     return names
 
 
+def _setting(name: str, text: str) -> str:
+    """The words of a setting of pytest, in TOML or INI, without their quotes."""
+    match = re.search(rf"(?m)^[ \t]*{name}\s*=\s*((?:.|\n[ \t\"'\]])*)", text)
+    if match is None:
+        return ""
+    value = re.sub(r"(?m)(^|\s)#.*$", "", match[1][:2000])
+    if value.startswith("["):
+        value = value.split("]", 1)[0]
+    return " ".join(re.findall(r"[^\s,\"'\[\]]+", value))
+
+
 def _by_default(facts: Facts, path: str, text: str) -> None:
     """What every run of pytest does in this project by its configuration."""
+    settings = {
+        "options": _setting("addopts", text),
+        "paths": _setting("testpaths", text),
+        "files": _setting("python_files", text),
+    }
+    if any(settings.values()):
+        given = {key: value for key, value in settings.items() if value}
+        facts.signal("pytest.options", TOP, 1, **given)
     match = re.search(r"(?m)^[ \t]*addopts\s*=\s*((?:.|\n[ \t\"'])*)", text)
     if match is None:
         return

@@ -11,7 +11,8 @@ from gapmatrix_python.extraction.scopes import Function
 from gapmatrix_python.extraction.shapes import statements_below
 
 _SECRET = re.compile(
-    r"(?i)(?:token|secret|password|passwd|(?:^|_)pass|api_?key|auth_?key|access_?key|credentials?)s?(?:_hash)?$"
+    r"(?i)^(?!_?tokens$|(?:.*_)?(?:current|next|previous|prev|last|first|peek|page)_?tokens?$).*"
+    r"(?:token|secret|password|passwd|(?:^|_)pass|api_?key|auth_?key|access_?key|credentials?)s?(?:_hash)?$"
 )
 # What holds the configuration of a program, where an attribute or key of it is no part of a request.
 _HOLDERS = frozenset(

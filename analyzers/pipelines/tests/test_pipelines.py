@@ -533,3 +533,24 @@ jobs:
 """
     found = runs(facts(".github/workflows/ci.yml", text))
     assert [each[1] for each in found if each[0] == "go test ./..."] == ["", "api"]
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "expected"),
+    [
+        (
+            "pyproject.toml",
+            '[tool.pytest.ini_options]\naddopts = ["-q", "-m", "not slow"]\ntestpaths = [\n  "tests",  # all\n  "api/tests",\n]\n',
+            {"options": "-q -m not slow", "paths": "tests api/tests"},
+        ),
+        (
+            "api/pytest.ini",
+            "[pytest]\naddopts = -ra\n  --ignore=tests/e2e\npython_files = test_*.py check_*.py\n",
+            {"options": "-ra --ignore=tests/e2e", "files": "test_*.py check_*.py"},
+        ),
+        ("setup.cfg", "[metadata]\nname = shop\n", None),
+    ],
+)
+def test_the_configuration_of_pytest(path, text, expected):
+    found = [each for each in facts(path, text).get("signals", []) if each["kind"] == "pytest.options"]
+    assert [each["attributes"] for each in found] == ([expected] if expected else [])

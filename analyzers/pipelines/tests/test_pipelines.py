@@ -540,7 +540,8 @@ jobs:
     [
         (
             "pyproject.toml",
-            '[tool.pytest.ini_options]\naddopts = ["-q", "-m", "not slow"]\ntestpaths = [\n  "tests",  # all\n  "api/tests",\n]\n',
+            '[tool.pytest.ini_options]\naddopts = ["-q", "-m", "not slow"]\n'
+            'testpaths = [\n  "tests",  # all\n  "api/tests",\n]\n',
             {"options": "-q -m not slow", "paths": "tests api/tests"},
         ),
         (

@@ -193,7 +193,7 @@ def test_signal(source: str, signal: str) -> None:
         "def f(r):\n if API_TOKEN:\n  if r.t != API_TOKEN: raise E(401)\n  return\n raise E(401)",
         "def f():\n if not API_TOKEN: return\n send(API_TOKEN)",
         # What a parser reads.
-        "class P:\n def f(self, kind):\n  if not self.tokens: return None\n  if self.tokens != kind: raise E()",
+        "class P:\n def f(self, k):\n  if not self.tokens: return None\n  if self.tokens != k: raise E()",
         "class P:\n def f(self, k):\n  if not self.next_token: return\n  if self.next_token != k: raise E()",
     ],
 )

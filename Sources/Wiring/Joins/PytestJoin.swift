@@ -134,7 +134,8 @@ struct PythonTests {
             guard places.contains(where: { covers($0, test.path) }),
                 !ignored.contains(where: { covers($0, test.path) }), isChosen(test, command)
             else { continue }
-            let isNamed = places.contains(test.path)
+            // What a dotted name loads, a package loads by itself.
+            let isNamed = places.contains(test.path) || command.isDotted && !command.operands.isEmpty
             if test.isTest, !isNamed, !patterns.contains(where: { Self.matches(test.file, $0) }) { continue }
             kinds.insert(test.kind)
         }

@@ -17,6 +17,16 @@ struct WireCase: Sendable, CustomTestStringConvertible {
 
 private let script =
     "import yaml\n\n\ndef main():\n    print(yaml.safe_load(''))\n\n\nif __name__ == '__main__':\n    main()\n"
+/// A package with a program, that a server runs too.
+private let served = [
+    "shop/__init__.py": "",
+    "shop/main.py":
+        "from fastapi import FastAPI\n\napp = FastAPI()\n\n\ndef main():\n    print(app)\n\n\nif __name__ == '__main__':\n    main()\n",
+    "requirements.txt": "fastapi==0.110.0\n",
+    "pyproject.toml":
+        "[project]\nname = \"shop-service\"\nversion = \"1\"\ndependencies = [\"fastapi\"]\n[project.scripts]\nshop-server = \"shop.main:main\"\n",
+]
+private let bare = "FROM python:3.12-slim\nWORKDIR /app\n"
 private let goMain = "package main\n\nimport \"github.com/acme/lib\"\n\nfunc main() { lib.Run() }\n"
 private let getenv =
     "import os\n\n\ndef main():\n    print(os.environ['SHOP_REGION'], os.getenv('SHOP_PORT'))\n\n\nif __name__ == '__main__':\n    main()\n"
@@ -400,6 +410,38 @@ private let cases = [
         [
             "medium image-content a/Dockerfile:4 check.py", "medium image-content c/Dockerfile:4 /app/shop/alive.sh",
         ]),
+    WireCase(
+        "a module, an application and a package's program whose code nothing brings into the image",
+        served.merging([
+            "a/Dockerfile": bare + "CMD [\"python\", \"-m\", \"shop.main\"]\n",
+            "b/Dockerfile": bare
+                + "COPY requirements.txt .\nRUN pip install -r requirements.txt\nCMD [\"uvicorn\", \"shop.main:app\"]\n",
+            "c/Dockerfile": bare + "CMD [\"shop-server\"]\n",
+            "d/Dockerfile":
+                "FROM python:3.12 AS build\nCOPY . .\nRUN pip wheel -w /w .\nFROM python:3.12\nRUN pip install /w/*\nCMD [\"shop-server\"]\n",
+        ]) { $1 },
+        [
+            "high image-content a/Dockerfile:3 shop/main.py", "high image-content b/Dockerfile:5 shop/main.py",
+            "high image-content c/Dockerfile:3 shop/main.py", "high image-content d/Dockerfile:6 shop/main.py",
+        ]),
+    WireCase(
+        "code that is copied, installed from an index, downloaded, or of an image of others",
+        served.merging([
+            "a/Dockerfile": bare + "COPY shop ./shop\nCMD [\"python\", \"-m\", \"shop.main\"]\n",
+            "b/Dockerfile": bare + "RUN pip install shop-service\nCMD [\"shop-server\"]\n",
+            "c/Dockerfile": bare + "RUN git clone https://example.org/shop .\nCMD [\"uvicorn\", \"shop.main:app\"]\n",
+            "d/Dockerfile": "FROM acme/shop-base\nCMD [\"uvicorn\", \"shop.main:app\"]\n",
+            "e/Dockerfile": bare
+                + "COPY requirements.txt .\nRUN pip install -r requirements.txt\nCMD [\"shop-server\"]\n",
+            "f/Dockerfile":
+                "FROM python:3.12 AS build\nCOPY . .\nRUN pip wheel -w /w .\nFROM python:3.12\nCOPY --from=build /w /w\nRUN pip install /w/*\nCMD [\"shop-server\"]\n",
+        ]) { $1 }, []),
+    WireCase(
+        "code that compose mounts into an image for development",
+        served.merging([
+            "Dockerfile": bare + "CMD [\"python\", \"shop/main.py\"]\n",
+            "compose.yml": "services:\n  shop:\n    build: .\n    volumes: [\".:/app\"]\n",
+        ]) { $1 }, []),
     WireCase(
         "a program that the base image lacks, and one that is installed",
         shop.merging([

@@ -22,6 +22,9 @@ struct Binder: ~Copyable {
     let deployment: DeploymentIndex
     let django: DjangoSettings
     let programs: BuiltPrograms
+    let images: ImageStarts
+    /// By the file and the REF of what an image runs: the path of the code that it surely lacks.
+    private(set) var lacking: [Int: String] = [:]
 
     private enum State: UInt8 { case open, pending, done }
     private struct Slot {
@@ -47,6 +50,7 @@ struct Binder: ~Copyable {
         references = References(layout)
         deployment = DeploymentIndex(layout)
         programs = BuiltPrograms(layout)
+        images = ImageStarts(layout) { [refs] in refs.first[$0] + Int($1) }
         imports = ImportResolver(layout, namespaces)
         django = DjangoSettings(layout, namespaces, imports, &names)
         externals = ExternalNames(models: models)
@@ -106,8 +110,9 @@ struct Binder: ~Copyable {
             }
             stack.removeLast()
             hops += 1
-            let set = resolve(entry, file)
+            var set = resolve(entry, file)
             hops -= 1
+            if let image = images[place] { drop(whatIsNotIn: image, program: program(entry, file), at: place, &set) }
             store(set, at: place)
         }
     }
@@ -121,6 +126,49 @@ struct Binder: ~Copyable {
         slots[place] = Slot(
             state: .done, bound: Bound(start: Int32(pool.count), count: set.count, isValue: set.isValue))
         for index in 0..<set.count { pool.append(set[index]) }
+    }
+
+    /// The first word of a command, of the first one of several.
+    private func program(_ entry: RefTable.Entry, _ file: Int) -> String {
+        var entry = entry
+        if entry.form == .any, entry.name > 0 { entry = refs.entry(file, refs.lists[Int(entry.of)]) }
+        return entry.form == .command ? refs.words[Int(entry.name)].list.first ?? "" : ""
+    }
+
+    /// Leaves out code that an image surely does not hold, and remembers it where nothing is left.
+    private mutating func drop(
+        whatIsNotIn image: ImageSources, program: String, at place: Int, _ set: inout TargetSet
+    ) {
+        var lacked: String?
+        var kept = TargetSet()
+        kept.isValue = set.isValue
+        for index in 0..<set.count {
+            if let path = code(set[index]), !image.mayHold(path, program: program) {
+                lacked = lacked ?? path
+            } else {
+                kept.insert(set[index])
+            }
+        }
+        if let lacked, !(0..<kept.count).contains(where: { kept[$0].kind == .symbol }) {
+            lacking[place] = lacked
+        }
+        set = kept
+    }
+
+    /// The file of a symbol that containers run, but for the symbols of images themselves.
+    private func code(_ target: Target) -> String? {
+        guard target.kind == .symbol else { return nil }
+        let source = layout.files[layout.file(target.id)]
+        return source.facts.namespace?.kind == "container" ? nil : source.path
+    }
+
+    /// What an image lacks of the repository that it runs by a REF.
+    func lacked(_ file: Int, _ index: RefIndex) -> String? { lacking[refs.first[file] + Int(index)] }
+
+    /// Likewise, where a container gives the image a command of its own.
+    mutating func drop(whatIsNotIn layers: NodeID, program: String, _ set: inout TargetSet) {
+        guard let image = images.sources(layers) else { return }
+        drop(whatIsNotIn: image, program: program, at: -1, &set)
     }
 
     /// The targets of an entry whose children are bound.

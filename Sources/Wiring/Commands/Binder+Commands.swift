@@ -105,7 +105,7 @@ extension Binder {
     private static let targetKinds = ["inv": "invoke", "task": "taskfile"]
 
     /// Servers and workers whose argument names a module, and often the application object in it.
-    private static let applicationServers: Set<String> = [
+    static let applicationServers: Set<String> = [
         "uvicorn", "gunicorn", "hypercorn", "daphne", "granian", "waitress-serve", "celery", "flask", "fastapi",
         "streamlit", "dramatiq", "arq", "faust", "huey_consumer", "uwsgi", "sanic", "faststream", "taskiq", "litestar",
         "quart", "chainlit", "procrastinate", "robyn",

@@ -35,6 +35,7 @@ extension Binder {
                 }
             }
         }
+        drop(whatIsNotIn: node, program: lines[0].first ?? "", &set)
     }
 
     private static let buildTools: Set<String> = [

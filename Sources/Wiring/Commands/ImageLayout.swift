@@ -102,7 +102,7 @@ struct ImageLayout {
     /// Nil where the file is there, or nobody can tell.
     func absence(of path: String, in place: String?, context: String?) -> Absence? {
         guard isWhole, !path.contains("$") else { return nil }
-        let path = absolute(path, place.map { absolute($0, workdir) } ?? workdir)
+        let path = self.path(path, in: place)
         if made.contains(where: { Self.isBelow(path, $0) }) { return nil }
         var sources: [Source] = (context.map { [$0] } ?? contexts).map { Source(context: $0, copied: copied) }
         for each in places where Self.isBelow(path, each.path) {
@@ -170,6 +170,11 @@ struct ImageLayout {
         let rest = path.dropFirst(above.path == "/" ? 1 : above.path.count + 1)
         let source = [above.source, String(rest)].filter { !$0.isEmpty }.joined(separator: "/")
         return Place(path: path, isProgram: above.isProgram, source: source)
+    }
+
+    /// A path in the image, as a command names it that runs in a folder of it.
+    func path(_ path: String, in place: String?) -> String {
+        absolute(path, place.map { absolute($0, workdir) } ?? workdir)
     }
 
     private func absolute(_ path: String, _ folder: String) -> String {

@@ -4,6 +4,8 @@ import AnalyzerProtocol
 struct ImageCommand: Sendable {
     /// The path as it is written, or the program's name.
     var name: String
+    /// Where it would lie in the image; empty where that does not matter.
+    var location = ""
     /// `start`, `healthcheck`, `liveness-probe`…
     var purpose: String
     var place: Wire.Place
@@ -67,19 +69,44 @@ extension JoinFacts {
     /// Commands of a Dockerfile's own, which its analyzer tells as signals of what the image holds.
     mutating func addImageCommands(_ file: Int, _ binder: inout Binder) {
         let source = binder.layout.files[file]
+        let lacked = addLackedCode(file, &binder)
         for signal in source.facts.signals where signal.kind == "image.command" {
             guard case .string(let words) = signal.attributes["words"],
                 case .string(let purpose) = signal.attributes["purpose"],
+                !(purpose == "start" && lacked.contains(signal.line)),
                 let node = binder.layout.node(file, symbolID: signal.symbol),
                 let image = binder.layout.symbol(node).flatMap({ ImageLayout($0) }),
                 let found = ImageCommand.of(words.split(separator: "\n").map(String.init), in: image)
             else { continue }
             imageCommands.append(
                 ImageCommand(
-                    name: found.name, purpose: purpose,
+                    name: found.name, location: image.path(found.name, in: nil), purpose: purpose,
                     place: Wire.Place(path: source.path, line: signal.line), node: node, sources: found.sources,
                     isUnsure: found.isUnsure, isLacking: found.isLacking))
         }
+    }
+
+    /// Modules, programs of packages and built programs whose code nothing copies, wherever it would lie in the image.
+    ///
+    /// - Returns: their lines.
+    private mutating func addLackedCode(_ file: Int, _ binder: inout Binder) -> Set<Int> {
+        let source = binder.layout.files[file]
+        var lines: Set<Int> = []
+        guard source.facts.namespace?.kind == "container" else { return lines }
+        for symbol in source.facts.symbols where symbol.kind == "image" && symbol.name == source.path {
+            for reference in source.facts.references where reference.from == symbol.id && reference.kind == .run {
+                _ = binder.bind(file, reference.to)
+                guard let path = binder.lacked(file, reference.to),
+                    let node = binder.layout.node(file, symbolID: symbol.id)
+                else { continue }
+                imageCommands.append(
+                    ImageCommand(
+                        name: path, purpose: "start", place: Wire.Place(path: source.path, line: reference.line),
+                        node: node, sources: [], isUnsure: false))
+                lines.insert(reference.line)
+            }
+        }
+        return lines
     }
 
     /// What a probe or check runs in a container.
@@ -102,7 +129,7 @@ extension JoinFacts {
         else { return }
         imageCommands.append(
             ImageCommand(
-                name: found.name, purpose: text("purpose"),
+                name: found.name, location: image.path(found.name, in: command.workdir), purpose: text("purpose"),
                 place: Wire.Place(path: source.path, line: reference.line), node: node, sources: found.sources,
                 isUnsure: found.isUnsure, isLacking: found.isLacking))
     }

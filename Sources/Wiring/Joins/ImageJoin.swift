@@ -17,6 +17,7 @@ struct ImageJoin: Sendable {
         for command in program.joins.imageCommands.prefix(Joins.maximumCandidates)
         where !isTest.contains(command.node) && !SidePaths.isBeside(command.place.path) {
             if Self.sources(of: command, folders).contains(where: files.contains) { continue }
+            if Self.mounted(command, program.joins.mountedFiles).contains(where: files.contains) { continue }
             if command.isUnsure {
                 if names.contains(CommandLine.fileName(command.name)) { asked.append(command) }
             } else if command.sources.allSatisfy(\.paths.isEmpty) {
@@ -31,6 +32,16 @@ struct ImageJoin: Sendable {
     private static func sources(of command: ImageCommand, _ paths: PathSet) -> [String] {
         let meant = command.sources.filter { $0.copied.allSatisfy(paths.contains) }
         return (meant.isEmpty ? command.sources : meant).flatMap(\.paths)
+    }
+
+    /// The files that it is where containers have a folder of the repository put there, as those for development do.
+    private static func mounted(_ command: ImageCommand, _ mounts: [JoinFacts.MountedFile]) -> [String] {
+        guard !command.location.isEmpty else { return [] }
+        return mounts.compactMap { mount in
+            let target = mount.target.hasSuffix("/") ? mount.target : mount.target + "/"
+            guard command.location.hasPrefix(target) else { return nil }
+            return CommandLine.normalized(mount.source + "/" + command.location.dropFirst(target.count))
+        }
     }
 
     var queries: [MentionQuery] { asked.map { MentionQuery(CommandLine.fileName($0.name)) } }

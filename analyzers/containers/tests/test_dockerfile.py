@@ -371,6 +371,8 @@ def test_what_a_command_of_its_own_needs() -> None:
     found = {each["name"]: each.get("attributes", {}) for each in facts("Dockerfile", PLAN)["symbols"]}
     layers = found["layers"]
     assert layers.pop("known") == "true"
+    assert layers.pop("closed") == "true"
+    assert layers.pop("brought") == layers["copied"]
     assert layers.pop("copied") == ".\napi\ndocker/start.sh"
     assert "/start.sh" in layers.pop("made").split("\n")
     assert layers == {
@@ -545,3 +547,39 @@ def test_an_image_that_only_a_variable_names() -> None:
 )
 def test_an_image_of_files_alone_starts_nothing(text: str, starts: bool) -> None:
     assert bool(facts("Dockerfile", text).get("roots")) is starts
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        ("COPY . /app", {"brought": ".", "installed": ""}),
+        ("COPY requirements.txt .\nRUN pip install -r requirements.txt", {"brought": "requirements.txt", "installed": "*"}),
+        ("RUN pip install Shop_API[all]==1.2 ./local", {"brought": "", "installed": "any shop-api"}),
+        ("COPY src/*/x.py conf/ ./", {"brought": "conf\nsrc", "installed": ""}),
+        ("RUN --mount=type=cache,target=/c --mount=type=cache,target=/d pip install .", {"brought": "", "installed": ""}),
+        ("COPY --from=ghcr.io/astral-sh/uv:0.4 /uv /bin/\nRUN python -m venv /v", {"brought": "", "installed": ""}),
+        # Whatever may bring code besides leaves it open.
+        ("RUN --mount=type=bind,target=/src --mount=type=cache,target=/c pip install /src", None),
+        ("RUN git clone https://example.org/shop", None),
+        ("RUN pip install git+https://example.org/shop", None),
+        ("RUN go install example.org/shop@v1.2.3", None),
+        ("RUN ./fetch.sh", None),
+        ("RUN <<EOF\nls\nEOF", None),
+        ("COPY --from=shop/base /app /app", None),
+        ("COPY $SOURCE /app", None),
+        ("ADD https://example.org/shop.tar.gz /app", None),
+    ],
+)
+def test_all_that_is_brought_of_the_repository(lines: str, expected: dict[str, str] | None) -> None:
+    found = layers(f"FROM python:3.12\nWORKDIR /app\n{lines}\n")
+    assert (found.get("closed") == "true") == (expected is not None)
+    if expected is not None:
+        assert {name: found.get(name, "") for name in expected} == expected
+
+
+def test_what_other_stages_bring() -> None:
+    text = "FROM golang:1.22 AS build\nCOPY cmd ./cmd\nRUN go build -o /shop ./cmd/shop\nFROM alpine:3.20\n{}\nCMD /shop\n"
+    assert layers(text.format("COPY --from=build /shop /shop"))["brought"] == "cmd"
+    assert "brought" not in layers(text.format("RUN apk add tini"))
+    assert "closed" not in layers("FROM company/base\nCOPY . .\n")
+    assert "closed" not in layers("FROM python:3-onbuild\nCOPY . .\n")

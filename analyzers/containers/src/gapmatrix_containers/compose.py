@@ -443,6 +443,9 @@ class _Service:
         ):
             return
         place = joined(folder(self._path), source)
+        if not place and kind == "mount":
+            # The repository as a whole.
+            place = "."
         if place and not place.startswith(".."):
             self._facts.reference(container, {"path": place}, kind, line, {"target": target})
 

@@ -116,7 +116,8 @@ def _instruction(command: dockerfile.Command, lines: list[str], escape: str) -> 
     flags: dict[str, str] = {}
     for flag in command.flags:
         name, _, value = flag.lstrip("-").partition("=")
-        flags[name] = value
+        # `--mount` may stand there more than once.
+        flags[name] = f"{flags[name]}\n{value}" if name == "mount" and name in flags else value
     return Instruction(
         command.cmd.upper(),
         command.start_line,

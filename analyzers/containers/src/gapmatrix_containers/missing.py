@@ -17,12 +17,14 @@ from gapmatrix_containers.stages import Build, Entry, Stage
 # Images that hold nothing of anybody's application.
 _PLAIN = {
     "scratch", "alpine", "debian", "ubuntu", "busybox", "python", "golang", "node", "ruby", "php", "pypy",
-    "perl", "eclipse-temurin", "openjdk", "amazoncorretto", "rockylinux", "almalinux", "fedora",
+    "perl", "eclipse-temurin", "openjdk", "amazoncorretto", "rockylinux", "almalinux", "fedora", "erlang",
+    "elixir", "rust",
 }  # fmt: skip
 # Likewise, by how their names begin.
 _PLAIN_FAMILIES = (
     "gcr.io/distroless/", "registry.access.redhat.com/ubi", "registry.redhat.io/ubi", "cgr.dev/chainguard/",
-    "public.ecr.aws/docker/library/alpine", "public.ecr.aws/docker/library/debian",
+    "public.ecr.aws/docker/library/alpine", "public.ecr.aws/docker/library/debian", "ghcr.io/astral-sh/uv:python",
+    "hexpm/erlang", "hexpm/elixir",
 )  # fmt: skip
 _SYSTEM = ("/usr", "/bin", "/sbin", "/etc", "/lib", "/lib64", "/var", "/proc", "/sys", "/dev", "/run", "/tmp")
 # Of these nothing lies in /usr/local.
@@ -112,14 +114,23 @@ def _is_below(path: str, folder: str) -> bool:
 
 def _base(chain: list[Stage]) -> tuple[str, str]:
     """The image that all goes on from, and its name without a tag."""
-    base = chain[-1].base.removeprefix("docker.io/").removeprefix("library/")
+    return _named(chain[-1].base)
+
+
+def _named(image: str) -> tuple[str, str]:
+    base = image.removeprefix("docker.io/").removeprefix("library/")
     return base, base.partition("@")[0].partition(":")[0]
+
+
+def is_plain(image: str) -> bool:
+    """Whether an image surely holds nothing of anybody's application, nor copies it by ONBUILD."""
+    base, name = _named(image)
+    return "onbuild" not in base and (name in _PLAIN or base.startswith(_PLAIN_FAMILIES))
 
 
 def _outputs(build: Build, chain: list[Stage], name: str) -> outputs.Outputs | None:
     """What may have been made in an image; none where nobody can tell."""
-    is_plain = name in _PLAIN or name.startswith(_PLAIN_FAMILIES)
-    if not is_plain or not all(_is_literal(each) for each in chain):
+    if not is_plain(chain[-1].base) or not all(_is_literal(each) for each in chain):
         return None
     if sum(len(each.entries) for each in chain) > MAXIMUM_ENTRIES:
         return None

@@ -21,7 +21,7 @@ from gapmatrix_containers.stages import Stage
 
 MAXIMUM_PATHS = 300
 # They put files into folders of the system, or none at all.
-_HARMLESS = frozenset(
+HARMLESS = frozenset(
     "apt-get apt apk yum dnf microdnf dpkg rpm adduser useradd addgroup groupadd usermod groupmod chmod "
     "chown chgrp mkdir rm rmdir set cd true false test [ echo printf export unset update-ca-certificates "
     "ldconfig update-alternatives locale-gen dpkg-reconfigure setcap which command type id ls cat grep "
@@ -29,13 +29,13 @@ _HARMLESS = frozenset(
     "add-apt-repository corepack".split()
 )
 # What lies there afterwards is what a package says; its programs are found on the search path.
-_INSTALLERS = frozenset(
+INSTALLERS = frozenset(
     "pip pip3 pipx gem cpan cpanm pecl docker-php-ext-install docker-php-ext-enable "
     "docker-php-ext-configure".split()
 )
 _INSTALLED = ("/usr/local", "/root", "/opt/venv")
 # They make folders of a known name where they run.
-_FOLDERS = {
+FOLDERS = {
     "npm": ("node_modules",), "yarn": ("node_modules", ".yarn"), "pnpm": ("node_modules",),
     "poetry": (".venv",), "uv": (".venv",), "pipenv": (".venv",), "pdm": (".venv",),
     "bundle": ("vendor",), "composer": ("vendor",), "cargo": ("target",), "mix": ("deps", "_build"),
@@ -44,7 +44,7 @@ _FOLDERS = {
 # Of these, commands that run what the repository says.
 _RUNNERS = frozenset("run run-script build exec x dlx start test generate make script".split())
 # They make what their words name, and nothing else.
-_NAMED = frozenset("cp mv ln install touch tee sed dd openssl patch envsubst mktemp truncate split".split())
+NAMED = frozenset("cp mv ln install touch tee sed dd openssl patch envsubst mktemp truncate split".split())
 _BARE_NAME = re.compile(r"[\w.+-]+$")
 # Commands of Django's `manage.py` that make no programs.
 _MANAGEMENT = frozenset("collectstatic compress compilemessages migrate check createcachetable".split())
@@ -103,7 +103,7 @@ def _command(command: Command, workdir: str, stage: Stage, found: Outputs, depth
         program = words[0]
     rest = words[1:]
     _packages(program, rest, found)
-    if program in _HARMLESS:
+    if program in HARMLESS:
         return
     if place is None:
         found.loose.add("/")
@@ -119,10 +119,10 @@ def _command(command: Command, workdir: str, stage: Stage, found: Outputs, depth
         verbs = [word for word in rest if not word.startswith("-") and "manage.py" not in word]
         if verbs and verbs[0] in _MANAGEMENT:
             return
-    if program in _INSTALLERS:
+    if program in INSTALLERS:
         found.made.update(_INSTALLED)
         _named(_targets(rest), place, stage, found)
-    elif program in _FOLDERS:
+    elif program in FOLDERS:
         _tool(program, rest, place, stage, found)
     elif program in ("curl", "wget"):
         _fetched(rest, place, stage, found)
@@ -134,7 +134,7 @@ def _command(command: Command, workdir: str, stage: Stage, found: Outputs, depth
         for word in rest:
             if "://" in word or word.startswith("git@"):
                 found.made.add(_at(posixpath.basename(word).removesuffix(".git"), place, stage) or "/")
-    elif program in _NAMED or program in ("virtualenv",):
+    elif program in NAMED or program in ("virtualenv",):
         _named(rest, place, stage, found)
     else:
         # A script, a program of the repository, a tool that is not known.
@@ -166,7 +166,7 @@ def _tool(program: str, rest: list[str], place: str, stage: Stage, found: Output
             found.made.add(place + "/" + posixpath.basename(place))
         return
     found.made.update(_INSTALLED)
-    found.made.update(posixpath.join(place, name) for name in _FOLDERS[program])
+    found.made.update(posixpath.join(place, name) for name in FOLDERS[program])
     if verb in _RUNNERS or (
         program == "yarn" and verb not in ("", "install", "add", "cache", "config", "global")
     ):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from gapmatrix_kit.facts import Json
 
-from gapmatrix_containers import missing
+from gapmatrix_containers import brought, missing
 from gapmatrix_containers.binaries import run_commands
 from gapmatrix_containers.names import expand
 from gapmatrix_containers.stages import Build, Stage
@@ -30,7 +30,7 @@ def attributes(build: Build, stage: Stage, contexts: list[str]) -> Json:
         found["entry"], found["shell"] = "", "true"
     if any(builds_go(each) for each in build.stages):
         found["go"] = "true"
-    found |= missing.attributes(build, stage)
+    found |= missing.attributes(build, stage) | brought.attributes(build, stage)
     return {name: value[:MAXIMUM_TEXT] for name, value in found.items()}
 
 

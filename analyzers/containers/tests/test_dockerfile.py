@@ -553,11 +553,20 @@ def test_an_image_of_files_alone_starts_nothing(text: str, starts: bool) -> None
     ("lines", "expected"),
     [
         ("COPY . /app", {"brought": ".", "installed": ""}),
-        ("COPY requirements.txt .\nRUN pip install -r requirements.txt", {"brought": "requirements.txt", "installed": "*"}),
+        (
+            "COPY requirements.txt .\nRUN pip install -r requirements.txt",
+            {"brought": "requirements.txt", "installed": "*"},
+        ),
         ("RUN pip install Shop_API[all]==1.2 ./local", {"brought": "", "installed": "any shop-api"}),
         ("COPY src/*/x.py conf/ ./", {"brought": "conf\nsrc", "installed": ""}),
-        ("RUN --mount=type=cache,target=/c --mount=type=cache,target=/d pip install .", {"brought": "", "installed": ""}),
-        ("COPY --from=ghcr.io/astral-sh/uv:0.4 /uv /bin/\nRUN python -m venv /v", {"brought": "", "installed": ""}),
+        (
+            "RUN --mount=type=cache,target=/c --mount=type=cache,target=/d pip install .",
+            {"brought": "", "installed": ""},
+        ),
+        (
+            "COPY --from=ghcr.io/astral-sh/uv:0.4 /uv /bin/\nRUN python -m venv /v",
+            {"brought": "", "installed": ""},
+        ),
         # Whatever may bring code besides leaves it open.
         ("RUN --mount=type=bind,target=/src --mount=type=cache,target=/c pip install /src", None),
         ("RUN git clone https://example.org/shop", None),
@@ -578,7 +587,8 @@ def test_all_that_is_brought_of_the_repository(lines: str, expected: dict[str, s
 
 
 def test_what_other_stages_bring() -> None:
-    text = "FROM golang:1.22 AS build\nCOPY cmd ./cmd\nRUN go build -o /shop ./cmd/shop\nFROM alpine:3.20\n{}\nCMD /shop\n"
+    built = "FROM golang:1.22 AS build\nCOPY cmd ./cmd\nRUN go build -o /shop ./cmd/shop\n"
+    text = built + "FROM alpine:3.20\n{}\nCMD /shop\n"
     assert layers(text.format("COPY --from=build /shop /shop"))["brought"] == "cmd"
     assert "brought" not in layers(text.format("RUN apk add tini"))
     assert "closed" not in layers("FROM company/base\nCOPY . .\n")

@@ -25,7 +25,9 @@ _TOOLS = re.compile(r"ghcr\.io/astral-sh/uv(:|@|$)")
 # Addresses, versions of Go's modules, repositories that pip installs of.
 _DOWNLOAD = re.compile(r"://|git\+|@(v?\d|latest|main|master)|\bgit@")
 # They bring nothing that is not there, or what a package index has.
-_KNOWN = outputs.HARMLESS | outputs.INSTALLERS | outputs.NAMED | outputs.FOLDERS.keys() | {"make", "tar", "unzip"}
+_KNOWN = (
+    outputs.HARMLESS | outputs.INSTALLERS | outputs.NAMED | outputs.FOLDERS.keys() | {"make", "tar", "unzip"}
+)
 _MODULES = frozenset("pip venv virtualenv ensurepip build compileall pipx uv poetry".split())
 # Lists of packages, of which nobody knows here what they name.
 _LISTS = frozenset("-r --requirement sync ci".split())
@@ -38,7 +40,7 @@ _NAMING = outputs.INSTALLERS | _SYSTEM | frozenset("uv poetry conda mamba npm".s
 def attributes(build: Build, stage: Stage) -> Json:
     """`closed` where `brought` is all that comes of the repository.
 
-    `installed` names packages; `any` tells that some come from an index of programs, whose names may be others,
+    `installed` names packages; `any` tells that some come from an index, whose programs may have other names,
     `*` that a list names them.
     """
     sources: set[str] = set()

@@ -23,8 +23,8 @@ _PLAIN = {
 # Likewise, by how their names begin.
 _PLAIN_FAMILIES = (
     "gcr.io/distroless/", "registry.access.redhat.com/ubi", "registry.redhat.io/ubi", "cgr.dev/chainguard/",
-    "public.ecr.aws/docker/library/alpine", "public.ecr.aws/docker/library/debian", "ghcr.io/astral-sh/uv:python",
-    "hexpm/erlang", "hexpm/elixir",
+    "public.ecr.aws/docker/library/alpine", "public.ecr.aws/docker/library/debian",
+    "ghcr.io/astral-sh/uv:python", "hexpm/erlang", "hexpm/elixir",
 )  # fmt: skip
 _SYSTEM = ("/usr", "/bin", "/sbin", "/etc", "/lib", "/lib64", "/var", "/proc", "/sys", "/dev", "/run", "/tmp")
 # Of these nothing lies in /usr/local.

@@ -430,6 +430,8 @@ private let cases = [
             "a/Dockerfile": bare + "COPY shop ./shop\nCMD [\"python\", \"-m\", \"shop.main\"]\n",
             "b/Dockerfile": bare + "RUN pip install shop-service\nCMD [\"shop-server\"]\n",
             "c/Dockerfile": bare + "RUN git clone https://example.org/shop .\nCMD [\"uvicorn\", \"shop.main:app\"]\n",
+            "g/Dockerfile": "FROM scratch\nCOPY shop-server /\nCMD [\"/shop-server\"]\n",
+            "h/Dockerfile": bare + "COPY dist/*.whl /w/\nRUN pip install /w/*\nCMD [\"shop-server\"]\n",
             "d/Dockerfile": "FROM acme/shop-base\nCMD [\"uvicorn\", \"shop.main:app\"]\n",
             "e/Dockerfile": bare
                 + "COPY requirements.txt .\nRUN pip install -r requirements.txt\nCMD [\"shop-server\"]\n",

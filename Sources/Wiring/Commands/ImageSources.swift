@@ -7,12 +7,13 @@ struct ImageSources {
     /// Names of packages that the build installs, `any` where they are an index's, `*` where a list names them.
     private let installed: Set<String>
 
-    /// Nil where something else may bring code too.
+    /// Nil where something else may bring code too: what is copied and not in the repository, a build before it made.
     ///
     /// - Parameters:
     ///   - symbol: what an image holds.
+    ///   - known: the repository's files and folders.
     ///   - mounted: folders that containers have put into them: what an image for development lacks.
-    init?(_ symbol: Symbol, mounted: [String]) {
+    init?(_ symbol: Symbol, known: PathSet, mounted: [String]) {
         func text(_ name: String) -> String {
             if case .string(let text) = symbol.attributes[name] { return text }
             return ""
@@ -20,13 +21,13 @@ struct ImageSources {
         guard text("closed") == "true" else { return nil }
         let contexts = text("contexts").split(separator: "\n", omittingEmptySubsequences: false)
         let brought = text("brought").split(separator: "\n")
-        folders =
-            mounted
-            + contexts.flatMap { context in
-                brought.compactMap { source in
-                    CommandLine.normalized(context.isEmpty ? String(source) : context + "/" + source)
-                }
-            }
+        var folders = mounted
+        for source in brought {
+            let places = contexts.compactMap { CommandLine.normalized($0 + "/" + source) }
+            guard places.contains(where: known.contains) else { return nil }
+            folders += places
+        }
+        self.folders = folders
         installed = Set(text("installed").split(separator: " ").map(String.init))
     }
 
@@ -61,12 +62,14 @@ struct ImageStarts {
     /// - Parameter place: the number of a REF of a file in all of them.
     init(_ layout: Layout, place: (Int, RefIndex) -> Int) {
         let containers = layout.files.indices.filter { layout.files[$0].facts.namespace?.kind == "container" }
+        guard !containers.isEmpty else { return }
+        let known = PathSet(layout.files.map(\.path))
         let mounted = containers.flatMap { Self.mounted(layout.files[$0].facts) }
         for file in containers {
             let facts = layout.files[file].facts
             var held: [Substring: ImageSources] = [:]
             for (index, symbol) in facts.symbols.enumerated() where symbol.kind == "image" {
-                guard let found = ImageSources(symbol, mounted: mounted) else { continue }
+                guard let found = ImageSources(symbol, known: known, mounted: mounted) else { continue }
                 held[symbol.name.dropFirst("layers".count)] = found
                 layers[layout.node(file, symbolAt: index)] = found
             }
